@@ -1,0 +1,22 @@
+"""What the file itself has to remember, whatever business it belongs to."""
+
+from __future__ import annotations
+
+from gdprdesk.domain.base import Entity, Mapped, NotPersonal, mapped_column
+
+
+class RegisterState(Entity):
+    """One row in each register.
+
+    Attributes:
+        register_id: What ties the file to its keys.
+        ledger_key: Signs the ledger of the erased; survives a new vault key.
+        pages_unclean: An erasure waits for the cleaning of pages.
+    """
+
+    __tablename__ = "register_state"
+
+    id: Mapped[NotPersonal[int]] = mapped_column(init=False, primary_key=True)
+    register_id: Mapped[NotPersonal[str]]
+    ledger_key: Mapped[NotPersonal[bytes]]
+    pages_unclean: Mapped[NotPersonal[bool]] = mapped_column(default=False)

@@ -1,0 +1,116 @@
+"""What a report says, before it is known which format it becomes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import Enum
+
+Cell = str | int | date | datetime | Decimal | None
+
+
+class Kind(Enum):
+    """What the cells of a column are, so that each format can write them as that."""
+
+    TEXT = "text"
+    DAY = "day"
+    MOMENT = "moment"
+    MONEY = "money"
+    NUMBER = "number"
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table.
+
+    Attributes:
+        title: What stands above it, in the language of the document.
+        kind: What its cells are.
+        weight: How wide it is beside the other columns.
+        mandatory: Whether the law asks for it; such a heading is marked.
+    """
+
+    title: str
+    kind: Kind = Kind.TEXT
+    weight: float = 1.0
+    mandatory: bool = False
+
+
+@dataclass(frozen=True, repr=False)
+class Table:
+    """Rows under columns.
+
+    Attributes:
+        columns: What the cells are.
+        rows: One cell for each column; None is an empty cell.
+        total: A last row that sums the others up.
+        cards: On paper each row is a block of labelled lines headed by its first cell, since it
+            holds more text than fits beside each other. On a sheet it is a row all the same.
+        name: Of the sheet; without one the heading of the section.
+    """
+
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Cell]]
+    total: Sequence[Cell] | None = None
+    cards: bool = False
+    name: str = ""
+
+
+@dataclass(frozen=True, repr=False)
+class Fields:
+    """Labelled lines: a label and what it says."""
+
+    lines: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, repr=False)
+class Paragraph:
+    """Running text. A muted one is an explanation, a strong one must not be overlooked.
+
+    Attributes:
+        code: The text is to be typed from paper, letter by letter: large and evenly spaced.
+    """
+
+    text: str
+    muted: bool = False
+    strong: bool = False
+    code: bool = False
+
+
+Block = Table | Fields | Paragraph
+
+
+@dataclass(frozen=True, repr=False)
+class Section:
+    """A part of a report under its heading."""
+
+    heading: str
+    blocks: Sequence[Block]
+
+
+@dataclass(frozen=True, repr=False)
+class Document:
+    """A report.
+
+    Attributes:
+        title: What it is.
+        subtitle: Whose it is, for what time.
+        language: The language it is written in: sv, nb or en.
+        sections: What it says.
+        made_at: When it was made, shown at the foot.
+        footer: What else stands at the foot of every page, such as the anchor of the log.
+        landscape: Whether the page lies on its side.
+        currency: Of its amounts, such as SEK.
+    """
+
+    title: str
+    subtitle: str
+    language: str
+    sections: Sequence[Section]
+    made_at: datetime
+    footer: str = ""
+    landscape: bool = False
+    currency: str = "SEK"
+    keywords: Sequence[str] = field(default_factory=tuple)

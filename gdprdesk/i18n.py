@@ -1,0 +1,106 @@
+"""Languages: gettext for the words, Babel for days, numbers and money.
+
+The screen has one language, a document may have another: `use_language` sets the first for the
+whole program, `language` the second for a piece of work in one thread.
+"""
+
+from __future__ import annotations
+
+import gettext as _gettext
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+
+from gdprdesk.resources import resource
+
+LANGUAGES = ("sv", "nb", "en")
+DOMAIN = "gdprdesk"
+
+_of_program = ["en"]
+_of_work: ContextVar[str | None] = ContextVar("language", default=None)
+
+
+def use_language(code: str) -> None:
+    """Speak this language on the screen from now on: sv, nb or en."""
+    _of_program[0] = code if code in LANGUAGES else "en"
+
+
+@contextmanager
+def language(code: str) -> Iterator[None]:
+    """Speak this language inside the block, whatever the screen speaks."""
+    token = _of_work.set(code if code in LANGUAGES else "en")
+    try:
+        yield
+    finally:
+        _of_work.reset(token)
+
+
+def current_language() -> str:
+    """Return the language spoken here and now."""
+    return _of_work.get() or _of_program[0]
+
+
+def _(message: str) -> str:
+    """Return the message in the language spoken."""
+    return _catalogue(current_language()).gettext(message)
+
+
+def ngettext(one: str, many: str, count: int) -> str:
+    """Return the message for one or for many."""
+    return _catalogue(current_language()).ngettext(one, many, count)
+
+
+def pgettext(context: str, message: str) -> str:
+    """Return the message as it is said in a context."""
+    return _catalogue(current_language()).pgettext(context, message)
+
+
+def N_(message: str) -> str:  # noqa: N802
+    """Mark a message for extraction; it is translated where it is shown."""
+    return message
+
+
+def format_day(day: date, *, short: bool = False, today: date | None = None) -> str:
+    """Return a day as people write it: "21 nov. 2026"; short, without the year if it is this."""
+    from babel.dates import format_date, format_skeleton  # noqa: PLC0415
+
+    if short and today is not None and day.year == today.year:
+        return format_skeleton("MMMd", day, locale=_locale())
+    return format_date(day, format="d MMM y" if short else "d MMMM y", locale=_locale())
+
+
+def format_moment(at: datetime) -> str:
+    """Return a moment by the clock on the wall."""
+    from babel.dates import format_datetime  # noqa: PLC0415
+
+    return format_datetime(at.astimezone(), format="d MMM y HH:mm", locale=_locale())
+
+
+def format_money(amount: Decimal, currency: str) -> str:
+    """Return an amount with its currency: "1 240,00 kr"."""
+    from babel.numbers import format_currency  # noqa: PLC0415
+
+    return format_currency(amount, currency, locale=_locale())
+
+
+def format_number(number: Decimal | int) -> str:
+    """Return a number with the separators of the language."""
+    from babel.numbers import format_decimal  # noqa: PLC0415
+
+    return format_decimal(number, locale=_locale())
+
+
+def _locale() -> str:
+    return {"sv": "sv_SE", "nb": "nb_NO"}.get(current_language(), "en_GB")
+
+
+@cache
+def _catalogue(code: str) -> _gettext.NullTranslations:
+    file = resource(f"translations/{code}/LC_MESSAGES/{DOMAIN}.mo")
+    if not file.is_file():
+        return _gettext.NullTranslations()
+    with file.open("rb") as opened:
+        return _gettext.GNUTranslations(opened)
