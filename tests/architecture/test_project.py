@@ -1,0 +1,92 @@
+"""What pyproject.toml, requirements.lock and dev.py promise each other."""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
+
+import dev
+
+ROOT = Path(__file__).resolve().parents[2]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+
+
+def _name(requirement: str) -> str:
+    return re.sub(r"[-_.]+", "-", Requirement(requirement).name).lower()
+
+
+def _locked(text: str) -> dict[str, str]:
+    return dict(re.findall(r"^([a-z0-9.-]+)==(\S+)", text, re.MULTILINE))
+
+
+def test_qt_is_a_version_that_does_not_lose_references_to_none() -> None:
+    """PySide6 6.12.0 on Python 3.11 drops a reference to None at every data() that returns it:
+    scrolling one table ends in "Fatal Python error: none_dealloc"."""
+    declared = next(
+        Requirement(one)
+        for one in PROJECT["project"]["dependencies"]
+        if _name(one) == "pyside6-essentials"
+    )
+    assert declared.specifier == SpecifierSet(">=6.8,<6.12")
+    assert declared.specifier.contains(_locked(LOCK)["pyside6-essentials"])
+
+
+def test_lock_holds_every_dependency_within_its_bounds() -> None:
+    program = _locked(LOCK.partition(dev.TOOLS)[0])
+    for one in PROJECT["project"]["dependencies"]:
+        assert Requirement(one).specifier.contains(program[_name(one)]), one
+    for group in ("test", "lint", "build", "install"):
+        for one in PROJECT["dependency-groups"][group]:
+            assert Requirement(one).specifier.contains(_locked(LOCK)[_name(one)]), one
+
+
+def test_lock_has_a_hash_for_every_package_and_no_address() -> None:
+    bare = LOCK.replace(dev.PROGRAM, "").replace(dev.TOOLS, "").strip()
+    blocks = re.split(r"\n(?=[a-z0-9])", bare)
+    assert len(blocks) == len(_locked(LOCK)) > 50
+    for block in blocks:
+        assert "--hash=sha256:" in block, block
+    assert "://" not in LOCK
+    assert not re.search(r"^\s*-(?!-hash=)", LOCK, re.MULTILINE)
+
+
+@pytest.mark.parametrize("version", [(3, 8), (3, 10)])
+def test_an_old_python_is_told_so(version, monkeypatch) -> None:
+    monkeypatch.setattr(sys, "version_info", version)
+    with pytest.raises(SystemExit, match="needs Python 3"):
+        dev.main(["setup"])
+
+
+def test_dev_is_standard_library_only() -> None:
+    tree = ast.parse((ROOT / "dev.py").read_text(encoding="utf-8"))
+    imported = {
+        alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Import)
+        for alias in node.names
+    } | {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
+    assert {name.partition(".")[0] for name in imported} <= set(sys.stdlib_module_names)
+
+
+def test_dev_explains_every_verb(capsys) -> None:
+    assert dev.main([]) == 2
+    shown = capsys.readouterr().out
+    for verb in ("run", "test", "setup", "check", "translations", "pictures", "lock"):
+        assert f"python3 dev.py {verb}" in shown
+
+
+def test_missing_libraries_are_named_with_the_line_to_type(monkeypatch) -> None:
+    monkeypatch.setattr("shutil.which", lambda _name: "/usr/bin/apt-get")
+    monkeypatch.setattr("os.geteuid", lambda: 1000)
+    with pytest.raises(SystemExit) as told:
+        dev._install_system_packages(["libegl1", "libgl1"], "Qt misses libEGL.so.1.")
+    assert "Qt misses libEGL.so.1." in str(told.value)
+    assert "sudo apt-get install --yes --no-install-recommends libegl1 libgl1" in str(told.value)
