@@ -86,6 +86,13 @@ def format_money(amount: Decimal, currency: str) -> str:
     return format_currency(amount, currency, locale=_locale())
 
 
+def format_amount(amount: Decimal) -> str:
+    """Return an amount without its currency, for a column that names it once: "1 240,00"."""
+    from babel.numbers import format_decimal  # noqa: PLC0415
+
+    return format_decimal(amount, format="#,##0.00", locale=_locale())
+
+
 def format_number(number: Decimal | int) -> str:
     """Return a number with the separators of the language."""
     from babel.numbers import format_decimal  # noqa: PLC0415

@@ -1,1 +1,43 @@
-"""A document to a file: one module for each format, all with one interface."""
+"""A document to a file: one module for each format, all with one interface.
+
+The modules are imported when a document is first written, since their libraries are heavy.
+"""
+
+from __future__ import annotations
+
+from gdprdesk.exports.document import Document, Format
+from gdprdesk.i18n import N_
+
+__all__ = ["CSV", "FORMATS", "JSON_TABLE", "PDF", "XLSX", "Document", "Format"]
+
+
+def _pdf(document: Document) -> bytes:
+    from gdprdesk.exports import pdf  # noqa: PLC0415
+
+    return pdf.render(document)
+
+
+def _xlsx(document: Document) -> bytes:
+    from gdprdesk.exports import xlsx  # noqa: PLC0415
+
+    return xlsx.render(document)
+
+
+def _csv(document: Document) -> bytes:
+    from gdprdesk.exports import csv_file  # noqa: PLC0415
+
+    return csv_file.render(document)
+
+
+def _json(document: Document) -> bytes:
+    from gdprdesk.exports import json_file  # noqa: PLC0415
+
+    return json_file.render(document)
+
+
+PDF = Format("pdf", ".pdf", N_("PDF, to read and print"), _pdf)
+XLSX = Format("xlsx", ".xlsx", N_("Excel workbook"), _xlsx)
+CSV = Format("csv", ".csv", N_("Text table (CSV)"), _csv)
+JSON_TABLE = Format("json", ".json", N_("Data for other programs (JSON)"), _json)
+
+FORMATS = (PDF, XLSX, CSV, JSON_TABLE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -103,6 +103,8 @@ class Document:
         footer: What else stands at the foot of every page, such as the anchor of the log.
         landscape: Whether the page lies on its side.
         currency: Of its amounts, such as SEK.
+        keywords: For the properties of the file.
+        organisation: The controller, named at the head of every page and as author of the file.
     """
 
     title: str
@@ -114,3 +116,21 @@ class Document:
     landscape: bool = False
     currency: str = "SEK"
     keywords: Sequence[str] = field(default_factory=tuple)
+    organisation: str = ""
+
+
+@dataclass(frozen=True)
+class Format:
+    """A way to write a document to a file.
+
+    Attributes:
+        key: What it is called on the command line.
+        suffix: Of its files, with the dot.
+        label: What people call it, to be translated where it is shown.
+        render: Makes the bytes of the file, in memory.
+    """
+
+    key: str
+    suffix: str
+    label: str
+    render: Callable[[Document], bytes]

@@ -1,0 +1,21 @@
+"""Reports on paper: A4 as PDF, with every letter in it.
+
+Every text is drawn as it is, letter by letter: there is no mark-up that a name in the register
+could smuggle in, and no address that could be fetched.
+"""
+
+from __future__ import annotations
+
+from gdprdesk.exports.blocks import Story
+from gdprdesk.exports.document import Document
+from gdprdesk.exports.pages import Paper
+from gdprdesk.exports.typeset import load_fonts
+from gdprdesk.i18n import language
+
+
+def render(document: Document) -> bytes:
+    """Return the document as PDF, in the language it is written in."""
+    load_fonts()
+    with language(document.language):
+        paper = Paper(document)
+        return paper.print(list(Story(document, paper.width).groups()))
