@@ -1,0 +1,42 @@
+"""Small files written so that a crash leaves the old one or the new one, never a half."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+PART = ".part"
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Replace a file as one step, readable by its owner alone, safe on the disk on return."""
+    part = path.with_name(path.name + PART)
+    try:
+        part.unlink(missing_ok=True)
+        with open(os.open(part, _NEW, 0o600), "wb") as file:  # noqa: PTH123
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make new and renamed files of a folder safe on the disk; Windows does it by itself."""
+    if os.name != "posix":
+        return
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
+def remove_parts(folder: Path) -> None:
+    """Remove what a crash left half written: it may hold an old password's wrapping."""
+    for part in folder.glob("*" + PART):
+        part.unlink(missing_ok=True)

@@ -1,0 +1,126 @@
+"""Changes of the tables from one version of the program to the next, with Alembic.
+
+The file itself says which change it has seen last, in SQLite's `user_version`. Each change is a
+module in `versions` with the number as its Alembic revision.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import zipfile
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection
+
+from gdprdesk.domain.errors import NewerVersionError
+from gdprdesk.i18n import _
+from gdprdesk.store.engine import connect, open_for_migration, truncate_wal
+from gdprdesk.store.faults import damaged, no_space
+from gdprdesk.store.files import PART, sync_folder
+
+VERSIONS = Path(__file__).parent / "versions"
+BACKUPS = "backups"
+BACKUP_SUFFIX = ".gdprdesk-backup"
+
+_ROOM = 3  # the copy, and the log of a change that may rewrite everything
+
+
+def newest(versions: Path = VERSIONS) -> int:
+    """Return the number of the last change that this program knows."""
+    return max(int(file.stem[1:5]) for file in versions.glob("v[0-9][0-9][0-9][0-9]_*.py"))
+
+
+def migrate(folder: Path, key: bytes, versions: Path = VERSIONS) -> Path | None:
+    """Bring the register in a folder to this version: all of it, or nothing.
+
+    Returns:
+        The copy of the register as it was, or nothing if it is of this version.
+
+    Raises:
+        NewerVersionError: A newer program wrote it. This one does not know all it holds, so that
+            its exports and erasures would be incomplete.
+        DamagedError: The file has to be whole before and after.
+    """
+    file = folder / "register.db"
+    connection = connect(file, key)
+    try:
+        number, target = connection.execute("PRAGMA user_version").fetchone()[0], newest(versions)
+        if number == target:
+            return None
+        if number > target:
+            raise NewerVersionError(
+                _(
+                    "A newer version of this program has used the register. Nothing was changed. "
+                    "Install the newest version to open it."
+                )
+            )
+        _must_be_whole(connection)
+        truncate_wal(connection)
+    finally:
+        connection.close()
+    copy = _copy(folder, number)
+    _change(file, key, versions, number)
+    return copy
+
+
+def upgrade(connection: Connection, versions: Path, number: int) -> None:
+    """Do every change after a number, in the transaction of a connection."""
+    from alembic.operations import Operations  # noqa: PLC0415  (only when there is a change)
+    from alembic.runtime.migration import MigrationContext  # noqa: PLC0415
+    from alembic.script import ScriptDirectory  # noqa: PLC0415
+
+    scripts = ScriptDirectory(str(versions.parent), version_locations=[str(versions)])
+    known = f"{number:04d}" if number else "base"
+    changes = list(scripts.iterate_revisions("head", known))
+    with Operations.context(MigrationContext.configure(connection)):
+        for change in reversed(changes):
+            change.module.upgrade()
+
+
+def _change(file: Path, key: bytes, versions: Path, number: int) -> None:
+    engine = open_for_migration(file, key)
+    try:
+        with engine.begin() as connection:
+            upgrade(connection, versions, number)
+            if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+                raise damaged()
+            connection.exec_driver_sql(f"PRAGMA user_version = {newest(versions):d}")
+    finally:
+        engine.dispose()
+
+
+def _must_be_whole(connection: Any) -> None:
+    broken = connection.execute("PRAGMA cipher_integrity_check").fetchall()
+    if broken or connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+        raise damaged()
+
+
+def _copy(folder: Path, number: int) -> Path:
+    """Keep the register as it is, encrypted as it is, in one file; read it again to be sure."""
+    names = [name for name in ("register.db", "keys.json", "erased.ledger") if _has(folder, name)]
+    size = sum((folder / name).stat().st_size for name in names)
+    if shutil.disk_usage(folder).free < _ROOM * size:
+        raise no_space()
+    backups = folder / BACKUPS
+    backups.mkdir(mode=0o700, exist_ok=True)
+    copy = backups / f"{folder.stem}-{number:04d}{BACKUP_SUFFIX}"
+    part = copy.with_name(copy.name + PART)
+    with part.open("w+b") as file:
+        with zipfile.ZipFile(file, "w") as archive:
+            for name in names:
+                archive.write(folder / name, name)
+        file.flush()
+        os.fsync(file.fileno())
+    with zipfile.ZipFile(part) as archive:
+        for name in names:
+            if archive.read(name) != (folder / name).read_bytes():
+                raise damaged()
+    part.replace(copy)
+    sync_folder(backups)
+    return copy
+
+
+def _has(folder: Path, name: str) -> bool:
+    return (folder / name).is_file()

@@ -1,0 +1,28 @@
+"""The tables of a new register: every kind of thing that the domain knows."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from gdprdesk.domain import (  # noqa: F401  (each declares its tables)
+    activities,
+    audit,
+    bookings,
+    consents,
+    invoices,
+    notes,
+    organisation,
+    recipients,
+    register,
+    subjects,
+)
+from gdprdesk.domain.base import Entity
+from gdprdesk.store.search import create_index
+
+TABLES = Entity.metadata
+
+
+def create_tables(connection: Connection) -> None:
+    """Make every table and the word index."""
+    TABLES.create_all(connection)
+    create_index(connection)
