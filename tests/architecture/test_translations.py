@@ -6,7 +6,9 @@ import gettext
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import write_po
 
+from gdprdesk_ui.qt_translator import QT_WORDS
 from tests import translations
 
 
@@ -22,7 +24,7 @@ def program(tmp_path: Path) -> Path:
     for code in translations.TRANSLATED:
         _translate(tmp_path, code, "Hello {name}", f"{code} {{name}}")
         _translate(tmp_path, code, "{n} day", ("en", "{n} st"))
-        for word in (*translations.QT_WORDS, "Open"):
+        for word in (*QT_WORDS, "Open"):
             _translate(tmp_path, code, word, f"{code} {word}")
     translations.update(tmp_path)
     return tmp_path
@@ -34,7 +36,7 @@ def _translate(root: Path, code: str, text: str, said: str | tuple[str, str]) ->
         if message.id and translations._text(message) == text:
             message.string = said
     with translations.catalogue_file(code, root).open("wb") as opened:
-        translations.write_po(opened, catalogue)
+        write_po(opened, catalogue)
 
 
 def test_a_translated_program_has_no_faults_and_speaks(program) -> None:
