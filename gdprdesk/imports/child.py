@@ -1,0 +1,107 @@
+"""The process that reads a list: whatever the file does to it, the program lives on."""
+
+from __future__ import annotations
+
+import json
+import signal
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from gdprdesk.domain.errors import UnreadableFileError
+from gdprdesk.i18n import _, use_language
+from gdprdesk.imports.csv_file import read_csv
+from gdprdesk.imports.sniff import recognise
+from gdprdesk.imports.source import FileFormat, Grid, Limits, refusal
+from gdprdesk.jobs import SILENT, Progress
+
+STEP, GRID, REFUSED = "step", "grid", "refused"
+
+
+def parse(
+    path: Path, *, sheet: str | None = None, limits: Limits, progress: Progress = SILENT
+) -> Grid:
+    """Return the list in a file, read here and now.
+
+    Raises:
+        UnreadableFileError: the file cannot be read or goes beyond a limit.
+    """
+    if recognise(path) is FileFormat.CSV:
+        return read_csv(path.read_bytes(), limits=limits, progress=progress)
+    from gdprdesk.imports.xlsx_file import read_xlsx  # noqa: PLC0415
+
+    return read_xlsx(path, sheet=sheet, limits=limits, progress=progress)
+
+
+def read_and_send(
+    connection: Connection, path: str, sheet: str | None, limits: Limits, language: str
+) -> None:
+    """Read a list and send it, or the sentence that refuses it, through the pipe as JSON.
+
+    JSON, and not Python's own pickles: what comes from this process has been near the file, and
+    a pickle could make the program run anything.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the program, which ends this
+    _confine(limits)
+    use_language(language)
+    teller = _Teller(connection)
+    try:
+        grid = parse(Path(path), sheet=sheet, limits=limits, progress=teller)
+        teller.tell(GRID, vars(grid))
+    except UnreadableFileError as refused:
+        teller.tell(REFUSED, str(refused))
+    except MemoryError:
+        teller.tell(REFUSED, str(too_large_for_memory()))
+    except OSError:
+        teller.tell(REFUSED, str(gone()))
+
+
+def too_large_for_memory() -> UnreadableFileError:
+    """Return the error for a list that needs more memory than it is given."""
+    return refusal(
+        _("The list needs more memory than this computer can give."),
+        _("Divide it into several files, and try again."),
+    )
+
+
+def gone() -> UnreadableFileError:
+    """Return the error for a file that was there a moment ago."""
+    return refusal(
+        _("The file cannot be opened: another program may be using it, or it was moved."),
+        _("Close it in other programs, and try again."),
+    )
+
+
+class _Teller:
+    """A progress that speaks through the pipe."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def step(self, done: int, total: int, text: str = "") -> None:  # noqa: ARG002
+        """Tell how far the reading is."""
+        self.tell(STEP, [done, total])
+
+    def tell(self, kind: str, content: Any) -> None:
+        """Send one message."""
+        self._connection.send_bytes(json.dumps([kind, content], ensure_ascii=False).encode())
+
+
+def _confine(limits: Limits) -> None:
+    """Let this process have so much memory and time, and leave no picture of itself behind.
+
+    Windows has no such limits: there the size limits and the clock of the program must do.
+    """
+    try:
+        import resource  # noqa: PLC0415
+    except ImportError:
+        return
+    seconds = int(limits.seconds) + 1
+    for kind, most in (
+        (resource.RLIMIT_AS, limits.memory_bytes),
+        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        _soft, hard = resource.getrlimit(kind)
+        if hard == resource.RLIM_INFINITY or most <= hard:
+            resource.setrlimit(kind, (most, hard))
