@@ -37,6 +37,7 @@ OLDEST_PYTHON = (3, 11)
 
 PROGRAM = "# What the program needs."
 TOOLS = "# What testing and checking it needs as well."
+EXAMPLE = "example.gdprdesk"
 DEMO_PASSWORD = "demo-demo-demo"  # noqa: S105 - what `gdprdesk demo` says itself
 
 # The libraries Qt takes from the system: file name -> package of Debian and Ubuntu.
@@ -93,13 +94,14 @@ def main(arguments: list[str]) -> int:
 
 def run(arguments: list[str]) -> int:
     """Open the window on the example register; without a display, make its files."""
+    if len(arguments) not in (0, 2) or arguments[:1] not in ([], ["--to"]):
+        sys.exit("It is: python3 dev.py run [--to DIR]")
+    folder = Path(arguments[1]).resolve() if arguments else None
     _install(tools=False)
-    if _platform() != "offscreen":
-        return subprocess.call([str(GDPRDESK), "demo", *arguments])
-    if arguments[:1] not in ([], ["--to"]) or len(arguments) not in (0, 2):
-        sys.exit("Without a display there is only: python3 dev.py run [--to DIR]")
-    folder = Path(arguments[1]) if arguments else _first_free("example")
-    return _run_without_display(folder.resolve())
+    if _platform() == "offscreen":
+        return _run_without_display(folder or _first_free("example"))
+    target = ["--to", str(folder / EXAMPLE)] if folder else []
+    return subprocess.call([str(GDPRDESK), "demo", *target])
 
 
 def test(arguments: list[str]) -> int:
@@ -270,14 +272,14 @@ def _first_free(name: str) -> Path:
     folder, number = Path(name), 2
     while folder.exists():
         folder, number = Path(f"{name}-{number}"), number + 1
-    return folder
+    return folder.resolve()
 
 
 def _run_without_display(folder: Path) -> int:
     """Do the main job on an example register by the command line, and say where it all is."""
     print("There is no display here, so the main job is done without the window.")
     folder.mkdir(parents=True, exist_ok=True)
-    register, year = folder / "example.gdprdesk", time.localtime().tm_year - 1
+    register, year = folder / EXAMPLE, time.localtime().tm_year - 1
     password = os.environ.setdefault("GDPRDESK_PASSWORD", DEMO_PASSWORD)
     _gdprdesk("demo", "--no-window", "--to", register)
     found = json.loads(_gdprdesk("people", register, "--json", quiet=True))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
 import sys
 import tomllib
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -56,6 +58,28 @@ def test_lock_has_a_hash_for_every_package_and_no_address() -> None:
         assert "--hash=sha256:" in block, block
     assert "://" not in LOCK
     assert not re.search(r"^\s*-(?!-hash=)", LOCK, re.MULTILINE)
+
+
+@pytest.mark.slow
+def test_wheel_holds_the_program_and_its_resources_and_nothing_else(tmp_path) -> None:
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", tmp_path]
+    subprocess.run([*command, ROOT], check=True, capture_output=True)
+    with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
+        names = set(wheel.namelist())
+    tops = {name.partition("/")[0] for name in names}
+    assert {top for top in tops if not top.endswith(".dist-info")} == {"gdprdesk", "gdprdesk_ui"}
+    for language in ("sv", "nb"):
+        assert f"gdprdesk/resources/translations/{language}/LC_MESSAGES/gdprdesk.mo" in names
+    kept = {path for path in (ROOT / "resources").rglob("*") if path.is_file()}
+    assert {f"gdprdesk/resources/{path.relative_to(ROOT / 'resources')}" for path in kept} <= names
+
+
+def test_readme_names_only_what_is_there() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    named = re.findall(r"`((?:gdprdesk|ui|resources|installers|tests|\.ci)/[\w./]*)", readme)
+    assert len(named) > 5
+    for path in named:
+        assert (ROOT / path).exists(), path
 
 
 @pytest.mark.parametrize("version", [(3, 8), (3, 10)])
