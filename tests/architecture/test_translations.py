@@ -65,6 +65,7 @@ def test_a_sentence_that_is_gone_is_dropped(program) -> None:
     assert "nb: said no more: 'Hello {name}'" in translations.faults(program)
     translations.update(program)
     assert translations.faults(program) == []
+    assert "Hello" not in translations.catalogue_file("nb", program).read_text("utf-8")
 
 
 @pytest.mark.parametrize(
