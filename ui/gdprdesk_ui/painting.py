@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLineF, QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
+from math import ceil
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 
 from gdprdesk_ui.theme import color, font, look, pixmap, scaled
-from gdprdesk_ui.tokens import AVATARS_DARK, AVATARS_LIGHT, Token, Tone, ink, soft
+from gdprdesk_ui.tokens import AVATARS_DARK, AVATARS_LIGHT, TILE_RADIUS, Token, Tone, ink, soft
 
 PILL_HEIGHT, PILL_ICON = 24, 13
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
@@ -20,13 +22,12 @@ def paint_icon(painter: QPainter, name: str, tint: Token, at: QPointF, size: int
 
 def paint_separator(painter: QPainter, left: float, right: float, y: float) -> None:
     """Paint a line one device pixel thin, at every scale of the screen."""
-    pen = QPen(color("border"))
-    pen.setCosmetic(True)
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-    painter.setPen(pen)
-    painter.drawLine(QLineF(left, y, right, y))
-    painter.restore()
+    to_device = painter.deviceTransform()
+    on_device = to_device.map(QPointF(left, y))
+    snapped = QPointF(on_device.x(), ceil(on_device.y() - 0.01))
+    back, _invertible = to_device.inverted()
+    thin = 1 / painter.device().devicePixelRatioF()
+    painter.fillRect(QRectF(left, back.map(snapped).y(), right - left, thin), color("border"))
 
 
 def pill_width(text: str, icon: str | None = None) -> int:
@@ -58,16 +59,15 @@ def paint_pill(
 
 
 def paint_tile(
-    painter: QPainter, box: QRectF, icon: str, tone: Tone, *, size: int, radius: float
+    painter: QPainter, box: QRectF, icon: str, *, ground: Token, tint: Token, size: int
 ) -> None:
     """Paint an icon on a tinted, rounded ground."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(color(soft(tone)))
-    painter.drawRoundedRect(box, radius, radius)
-    corner = box.center() - QPointF(size / 2, size / 2)
-    paint_icon(painter, icon, ink(tone), corner, size)
+    painter.setBrush(color(ground))
+    painter.drawRoundedRect(box, TILE_RADIUS, TILE_RADIUS)
+    paint_icon(painter, icon, tint, box.center() - QPointF(size / 2, size / 2), size)
     painter.restore()
 
 

@@ -85,11 +85,11 @@ QPushButton[kind="ghost"] {{ background: transparent; border: 1px solid transpar
   color: {c["accent_text"]}; padding: 0 8px; }}
 QPushButton[kind="ghost"]:hover {{ background: {c["hover"]}; }}
 QPushButton[kind="ghost"]:focus {{ border: 2px solid {c["accent"]}; padding: 0 7px; }}
-QPushButton[kind="link"] {{ background: transparent; border: 1px solid transparent;
-  border-radius: 5px; color: {c["accent_text"]}; padding: 0 3px; min-height: {px(28)}px;
+QPushButton[kind="link"] {{ background: transparent; border: 2px solid transparent;
+  border-radius: 5px; color: {c["accent_text"]}; padding: 0; min-height: {px(28)}px;
   text-align: left; }}
 QPushButton[kind="link"]:hover {{ text-decoration: underline; }}
-QPushButton[kind="link"]:focus {{ border: 2px solid {c["accent"]}; padding: 0 2px; }}
+QPushButton[kind="link"]:focus {{ border: 2px solid {c["accent"]}; padding: 0; }}
 QPushButton[sz="small"] {{ min-height: {px(28)}px; padding: 0 10px; font-size: {px(13)}px; }}
 QPushButton[sz="small"]:focus {{ padding: 0 9px; }}
 QPushButton[sz="large"] {{ min-height: {px(42)}px; font-size: {px(15)}px; }}
@@ -157,10 +157,9 @@ QCheckBox::indicator:focus {{ border: 2px solid {c["accent"]}; width: {px(18)}px
   height: {px(18)}px; margin: -1px; }}
 QCheckBox::indicator:checked:focus {{ border-color: {c["text"]}; }}
 QRadioButton::indicator {{ border: 1px solid {c["border_strong"]};
-  border-radius: {px(9) + 1}px; background: {c["surface"]}; }}
+  border-radius: {(px(18) + 2) // 2}px; background: {c["surface"]}; }}
 QRadioButton::indicator:checked {{ border: {px(6)}px solid {c["accent"]};
-  width: {px(20) - 2 * px(6)}px;
-  height: {px(20) - 2 * px(6)}px; }}
+  width: {px(18) + 2 - 2 * px(6)}px; height: {px(18) + 2 - 2 * px(6)}px; }}
 QRadioButton:focus {{ text-decoration: underline; }}
 QCheckBox:disabled, QRadioButton:disabled {{ color: {c["muted"]}; }}
 QProgressBar {{ background: {c["neutral_soft"]}; border: 0; border-radius: 3px;

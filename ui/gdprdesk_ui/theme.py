@@ -2,7 +2,7 @@
 
 There is one look in a program, as there is one style sheet. `Theme` switches it; the functions
 `color`, `font`, `icon`, `pixmap` and `ch` read it. A widget that measures its text listens to the
-StyleChange event, which Qt sends to every widget after a switch; icons follow by themselves.
+events of `NEW_LOOK`; icons follow by themselves.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cache, lru_cache
 
-from PySide6.QtCore import QByteArray, QDir, QObject, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QDir, QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -34,6 +34,9 @@ from gdprdesk_ui.tokens import TEXT_SCALES, TYPE, Kind, Token, colours
 
 FAMILY = "Inter"
 STROKE = "1.75"
+
+NEW_LOOK = frozenset({QEvent.Type.StyleChange, QEvent.Type.Polish})
+"""The events after which a widget measures its text again: a switch, or its first showing."""
 
 
 class Scheme(StrEnum):

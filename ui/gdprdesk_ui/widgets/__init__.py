@@ -39,6 +39,7 @@ from gdprdesk_ui.widgets.rows import ListRow, OpenRow, TaskRow, time_label
 from gdprdesk_ui.widgets.signs import Avatar, Icon, IconTile, Logo, Pill
 from gdprdesk_ui.widgets.special_fields import DateField, MoneyField, PasswordField
 from gdprdesk_ui.widgets.switch import ConsentRow, Switch
+from gdprdesk_ui.widgets.tables import EntryList, Table
 from gdprdesk_ui.widgets.toast import Toast
 
 __all__ = [
@@ -56,6 +57,7 @@ __all__ = [
     "DateField",
     "Described",
     "EmptyState",
+    "EntryList",
     "Fact",
     "FlowLayout",
     "FormField",
@@ -77,6 +79,7 @@ __all__ = [
     "StepProgress",
     "Surface",
     "Switch",
+    "Table",
     "TaskRow",
     "TextArea",
     "Toast",

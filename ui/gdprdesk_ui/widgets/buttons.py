@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from gdprdesk_ui.theme import color, icon, scaled
+from gdprdesk_ui.theme import NEW_LOOK, color, icon, scaled
 from gdprdesk_ui.tokens import TILE_RADIUS, Token
 from gdprdesk_ui.widgets.label import Label
 from gdprdesk_ui.widgets.layout import FlowLayout, column, row
@@ -37,6 +37,8 @@ _TINTS: dict[ButtonKind, Token] = {
     "ghost": "accent_text",
     "link": "accent_text",
 }
+_CHOSEN_TILE: tuple[Token, Token] = ("surface", "accent_text")
+_OTHER_TILE: tuple[Token, Token] = ("neutral_soft", "neutral_text")
 BUSY_AFTER_MS = 300
 
 
@@ -107,10 +109,10 @@ class Button(QPushButton):
             self.setMinimumWidth(self.width())
             self._soon.start()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.StyleChange:
+    def event(self, event: QEvent) -> bool:
+        if event.type() in NEW_LOOK:
             self._measure()
-        super().changeEvent(event)
+        return super().event(event)
 
     def _show_busy(self) -> None:
         super().setText(self._busy_text.replace("&", "&&"))
@@ -144,10 +146,10 @@ class IconButton(QToolButton):
         self.setToolTip(name)
         self.setAccessibleName(name)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.StyleChange:
+    def event(self, event: QEvent) -> bool:
+        if event.type() in NEW_LOOK:
             self._measure()
-        super().changeEvent(event)
+        return super().event(event)
 
     def _measure(self) -> None:
         self.setIconSize(QSize(scaled(18), scaled(18)))
@@ -248,6 +250,7 @@ class ChoiceTile(QRadioButton):
             inside = row(*items, words, None, self._tick, spacing=10, margins=(10, 9, 12, 9))
         self._inside = inside
         self.setLayout(inside)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
         for label in self.findChildren(QLabel):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.toggled.connect(self._show_choice)
@@ -278,4 +281,5 @@ class ChoiceTile(QRadioButton):
     def _show_choice(self) -> None:
         self._tick.setVisible(self.isChecked())
         if self._tile:
-            self._tile.set_tone("accent" if self.isChecked() else "neutral")
+            on = self.isChecked()
+            self._tile.set_colours(*_CHOSEN_TILE if on else _OTHER_TILE)

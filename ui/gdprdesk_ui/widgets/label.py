@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
 
-from gdprdesk_ui.theme import font
+from gdprdesk_ui.theme import NEW_LOOK, font
 from gdprdesk_ui.tokens import Kind, Role
 
 LEAST_WIDTH = 48
@@ -59,17 +59,14 @@ class Label(QLabel):
             return hint
         return QSize(min(hint.width(), LEAST_WIDTH), hint.height())
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.StyleChange:
-            wanted = font(self._kind, tabular=self._tabular)
-            if self.font().pixelSize() != wanted.pixelSize():
-                self.setFont(wanted)
-        super().changeEvent(event)
-
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and not self.toolTip() and self._is_cut():
             QToolTip.showText(event.globalPos(), self.text(), self)
             return True
+        if event.type() in NEW_LOOK:
+            wanted = font(self._kind, tabular=self._tabular)
+            if self.font().pixelSize() != wanted.pixelSize():
+                self.setFont(wanted)
         return super().event(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:

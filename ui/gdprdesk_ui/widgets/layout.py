@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from gdprdesk_ui.painting import paint_separator
+from gdprdesk_ui.theme import color
 from gdprdesk_ui.tokens import S
 
 Item = QWidget | QLayout | int | None
@@ -92,9 +93,7 @@ class Line(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         with QPainter(self) as painter:
             if self._upright:
-                painter.rotate(90)
-                painter.translate(0, -1)
-                paint_separator(painter, 0, self.height(), 0)
+                painter.fillRect(self.rect(), color("border"))
             else:
                 paint_separator(painter, 0, self.width(), 0)
 

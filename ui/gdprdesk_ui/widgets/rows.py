@@ -43,7 +43,9 @@ class TaskRow(QWidget):
         )
         self.button.setMinimumWidth(ch(15))
         self.button.setAccessibleDescription(title)
-        words = column(Label(title, "strong"), Label(sentence, "small", "muted"), spacing=2)
+        words = column(
+            Label(title, "strong", wrap=True), Label(sentence, "small", "muted"), spacing=2
+        )
         pill = [Pill(deadline, tone, "clock")] if deadline else []
         line = row(
             IconTile(icon_name, tone), words, *pill, 8, self.button, spacing=12,

@@ -14,8 +14,8 @@ from gdprdesk_ui.painting import (
     paint_tile,
     pill_width,
 )
-from gdprdesk_ui.theme import color, icon, scaled
-from gdprdesk_ui.tokens import TILE_RADIUS, Token, Tone
+from gdprdesk_ui.theme import NEW_LOOK, color, icon, scaled
+from gdprdesk_ui.tokens import Token, Tone, ink, soft
 
 
 class _Sign(QWidget):
@@ -29,10 +29,10 @@ class _Sign(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(scaled(self._size), scaled(self._size))
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.StyleChange:
+    def event(self, event: QEvent) -> bool:
+        if event.type() in NEW_LOOK:
             self.updateGeometry()
-        super().changeEvent(event)
+        return super().event(event)
 
 
 class Icon(_Sign):
@@ -69,11 +69,12 @@ class IconTile(_Sign):
         super().__init__(size, parent)
         icon(name)
         self._name, self._icon_size = name, icon_size
-        self._tone: Tone = tone
+        self._ground: Token = soft(tone)
+        self._tint: Token = ink(tone)
 
-    def set_tone(self, tone: Tone) -> None:
-        """Change what the tile says."""
-        self._tone = tone
+    def set_colours(self, ground: Token, tint: Token) -> None:
+        """Change the colours, where the tile stands on a tinted ground."""
+        self._ground, self._tint = ground, tint
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -82,9 +83,9 @@ class IconTile(_Sign):
                 painter,
                 QRectF(self.rect()),
                 self._name,
-                self._tone,
+                ground=self._ground,
+                tint=self._tint,
                 size=scaled(self._icon_size),
-                radius=TILE_RADIUS,
             )
 
 
