@@ -17,9 +17,9 @@ _CANDIDATES = ("cp1252", "utf-8", "cp850", "mac_roman")
 _WORD = re.compile(rb"[A-Za-z]*[\x80-\xff][A-Za-z\x80-\xff]*")
 _SAMPLE = 5_000
 _OURS = set("åäöæøÅÄÖÆØéÉ")
-_OTHER_LETTERS = set("üÜèêëáàâíóòôúñçðþÁÍÓÚÑÇßščžŠŽ")
-_SIGNS = set("\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u20ac\u2022°§®©\xa0\xb4·½²£«»")
-_OURS_COUNT, _LETTER_COUNTS, _OTHER_COUNTS = 3, 1, -2
+_KNOWN = _OURS | set("üÜèêëáàâíóòôúñçðþÁÍÓÚÑÇßščžŠŽ")
+_KNOWN |= set("\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u20ac\u2022°§®©\xa0\xb4·½²£«»")
+_OURS_COUNT, _OTHERS_COUNT = 3, -2
 _HALF = 0.4
 
 
@@ -59,11 +59,9 @@ def _word_likelihood(word: str) -> int:
     """Return how likely a word is; a capital inside a word of small letters is none."""
     likelihood = 0
     for place, letter in enumerate(word):
-        if letter.isascii() or letter in _SIGNS:
-            continue
         misplaced = place > 0 and letter.isupper() and not word.isupper()
-        if misplaced or letter not in _OURS | _OTHER_LETTERS:
-            likelihood += _OTHER_COUNTS
-        else:
-            likelihood += _OURS_COUNT if letter in _OURS else _LETTER_COUNTS
+        if misplaced or not (letter.isascii() or letter in _KNOWN):
+            likelihood += _OTHERS_COUNT
+        elif letter in _OURS:
+            likelihood += _OURS_COUNT
     return likelihood

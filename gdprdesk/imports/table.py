@@ -30,7 +30,7 @@ def clean(cell: str) -> str:
     text = _CONTROLS.sub("", unicodedata.normalize("NFC", text)).strip()
     if written_as_formula := _FORMULA_TEXT.fullmatch(text):
         return written_as_formula[1]
-    return _GUARDED.sub("", text, count=1) if text.startswith("'") else text
+    return text[1:] if _GUARDED.match(text) else text
 
 
 def too_many_rows(limits: Limits) -> UnreadableFileError:
