@@ -253,7 +253,8 @@ def _install_system_packages(packages: list[str], reason: str) -> None:
         sys.exit(f"{reason} Install what Debian calls {' '.join(packages)}, then start again.")
     install = ["apt-get", "install", "--yes", "--no-install-recommends", *packages]
     if os.geteuid() != 0:
-        sys.exit(f"{reason} Type this line, then start again:\n    sudo {' '.join(install)}")
+        line = f"sudo apt-get update && sudo {' '.join(install)}"
+        sys.exit(f"{reason} Type this line, then start again:\n    {line}")
     print(f"{reason} Installing them from the system: {' '.join(packages)}", flush=True)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in (["apt-get", "update", "--quiet=2"], [*install, "--quiet=2"]):
