@@ -97,6 +97,16 @@ def _busy() -> InUseError:
     )
 
 
+def _not_writable() -> ReadOnlyError:
+    """SQLCipher lets nothing be written after it has met a damaged page, and says no more."""
+    return ReadOnlyError(
+        _(
+            "Nothing can be written in the register: it is write-protected, or a page of it is "
+            "damaged. This was not saved. Close the register and open it again to see which."
+        )
+    )
+
+
 def _disk() -> DiskError:
     return DiskError(
         _(
@@ -121,7 +131,7 @@ def _bad_name() -> DomainError:
 _BY_CODE: dict[int, Callable[[], DomainError]] = {
     5: _busy,  # SQLITE_BUSY
     6: _busy,  # SQLITE_LOCKED
-    8: read_only,  # SQLITE_READONLY
+    8: _not_writable,  # SQLITE_READONLY
     10: _disk,  # SQLITE_IOERR
     11: damaged,  # SQLITE_CORRUPT
     13: no_space,  # SQLITE_FULL

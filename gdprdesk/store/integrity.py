@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +12,7 @@ from sqlcipher3 import dbapi2
 from gdprdesk.domain.errors import DamagedError
 from gdprdesk.i18n import N_, _
 from gdprdesk.jobs import Progress
-
-_CORRUPT = 11  # SQLITE_CORRUPT, and in the low byte of its details
+from gdprdesk.store.faults import in_plain_words
 
 
 @dataclass(frozen=True)
@@ -54,18 +53,31 @@ def run_checks(checks: Iterable[Check], progress: Progress) -> tuple[CheckResult
     for done, check in enumerate(planned):
         progress.step(done, len(planned))
         ok = False
-        with suppress(DamagedError):
+        with suppress(DamagedError), in_plain_words(dbapi2.Error):
             ok = check.run()
         results.append(CheckResult(check.name, ok, _(check.right if ok else check.wrong)))
     progress.step(len(planned), len(planned))
     return tuple(results)
 
 
-def checks_of_file(connection: Any) -> tuple[Check, ...]:
-    """Return the checks of the encrypted file itself."""
+def checks_of_file(open_file: Callable[[], Any]) -> tuple[Check, ...]:
+    """Return the checks of the encrypted file itself.
+
+    Args:
+        open_file: Returns a new connection; after damage, one is of no use for the next check.
+    """
+
+    def rows(statement: str) -> list[Any]:
+        with closing(open_file()) as connection:
+            return list(connection.execute(statement).fetchall())
 
     def finds_nothing(pragma: str) -> Callable[[], bool]:
-        return lambda: _rows(connection, f"PRAGMA {pragma}") in ([], [("ok",)])
+        return lambda: rows(f"PRAGMA {pragma}") in ([], [("ok",)])
+
+    def index_is_whole() -> bool:
+        if rows("SELECT 1 FROM sqlite_schema WHERE name = 'search'"):
+            rows("INSERT INTO search(search) VALUES('integrity-check')")  # it inserts nothing
+        return True
 
     return (
         Check(
@@ -88,28 +100,8 @@ def checks_of_file(connection: Any) -> tuple[Check, ...]:
         ),
         Check(
             "words",
-            lambda: _index_is_whole(connection),
+            index_is_whole,
             N_("The search index is whole."),
             N_("The search index is damaged: some people may not be found. Use your backup."),
         ),
     )
-
-
-def _rows(connection: Any, statement: str) -> list[Any]:
-    try:
-        return list(connection.execute(statement).fetchall())
-    except dbapi2.DatabaseError as error:
-        if error.sqlite_errorcode & 0xFF == _CORRUPT:
-            raise DamagedError from error
-        raise
-
-
-def _index_is_whole(connection: Any) -> bool:
-    if not _rows(connection, "SELECT 1 FROM sqlite_schema WHERE name = 'search'"):
-        return True
-    connection.execute("BEGIN IMMEDIATE")  # FTS5 is asked by an INSERT that inserts nothing
-    try:
-        _rows(connection, "INSERT INTO search(search) VALUES('integrity-check')")
-    finally:
-        connection.execute("ROLLBACK")
-    return True

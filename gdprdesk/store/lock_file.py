@@ -110,7 +110,7 @@ def _holder(handle: int) -> dict[str, str]:
         stored = json.loads(os.read(handle, _MOST_BYTES))
         holder = {name: str(stored[name]) for name in ("computer", "staff", "since")}
         datetime.fromisoformat(holder["since"])
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return {}
     return holder
 

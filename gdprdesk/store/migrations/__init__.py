@@ -49,6 +49,8 @@ def migrate(folder: Path, key: bytes, versions: Path = VERSIONS) -> Path | None:
         number, target = connection.execute("PRAGMA user_version").fetchone()[0], newest(versions)
         if number == target:
             return None
+        if number < 1:
+            raise damaged()
         if number > target:
             raise NewerVersionError(
                 _(
