@@ -23,6 +23,7 @@ from gdprdesk.exports.document import (
 )
 from gdprdesk.exports.pages import Group, Strip, Text
 from gdprdesk.exports.typeset import (
+    BOX,
     FIGURES,
     HAIRLINE,
     INK,
@@ -33,8 +34,8 @@ from gdprdesk.exports.typeset import (
     SPRUCE,
     STRONG_FIGURES,
     Style,
-    load_fonts,
     printable,
+    unknown_letters,
     wrap,
 )
 from gdprdesk.i18n import _, format_money
@@ -56,7 +57,6 @@ _GUTTER = 8.0  # points between columns
 _LABEL_AT_LEAST = 36 * mm
 _KEPT_WHOLE = 8  # lines of a paragraph that are never parted
 _NUMBERS = (Kind.MONEY, Kind.NUMBER)
-_BOX = "\u25a1"
 _NOTHING = "–"  # noqa: RUF001 - a dash is what people write
 
 
@@ -66,7 +66,6 @@ class Story:
     def __init__(self, document: Document, width: float) -> None:
         self._document = document
         self._width = width
-        self._known = load_fonts() | {"\n"}
         self._unknown: set[str] = set()
 
     def groups(self) -> Iterator[Group]:
@@ -81,7 +80,7 @@ class Story:
                 _(
                     "The font of this document lacks {count} of its characters. They are shown as"
                     " {box}; saved as Excel or JSON they are whole."
-                ).format(count=len(self._unknown), box=_BOX),
+                ).format(count=len(self._unknown), box=BOX),
                 _NOTE,
                 above=14.0,
             )
@@ -221,12 +220,10 @@ class Story:
         return Group(_strips(self._lines(text, style, self._width), style), above, glued)
 
     def _lines(self, text: str, style: Style, width: float) -> list[str]:
-        """Return the text in lines, and show what the font lacks as boxes."""
+        """Return the text in lines, and note which of its characters the font lacks."""
         drawn = printable(text)
-        unknown = set(drawn) - self._known
-        if unknown:
-            self._unknown |= unknown
-            drawn = drawn.translate(dict.fromkeys(map(ord, unknown), _BOX))
+        if BOX in drawn:
+            self._unknown |= unknown_letters(text)
         return wrap(drawn, style, width)
 
 

@@ -10,6 +10,7 @@ from gdprdesk.exports.typeset import Style
 
 _WORD_AT_MOST = 0.3  # of the whole width: a longer word may be broken
 _TITLE_AT_MOST = 70.0  # points: a longer one goes over several lines
+_TEXT_AT_LEAST = 28.0  # points, where there is too little room for whole words
 _MEASURED = 400
 
 
@@ -24,8 +25,8 @@ def column_widths(
 ) -> list[float]:
     """Return the widths of the columns, in points, which fill the width with gutters between.
 
-    Each column is as wide as its weight says, but a number or a day is never broken and a word
-    only where the table could not hold it otherwise.
+    Each column is as wide as its weight says, if its longest word fits. Where words do not all fit
+    they are broken first; a number or a day only where even that is not enough.
 
     Args:
         columns: The columns.
@@ -37,7 +38,7 @@ def column_widths(
     """
     room = width - gutter * (len(columns) - 1)
     title_style, figure_style, text_style = styles
-    needed = []
+    needed, unbreakable = [], []
     for index, column in enumerate(columns):
         cells = [row[index] for row in rows]
         title = title_style.width(titles[index])
@@ -46,11 +47,14 @@ def column_widths(
         if column.kind is Kind.TEXT:
             words = {word for cell in cells for word in cell.split()}
             needed.append(max(title, min(_widest(words, text_style), room * _WORD_AT_MOST)))
+            unbreakable.append(min(needed[-1], _TEXT_AT_LEAST))
         else:
-            needed.append(max(title, _widest(set(cells), figure_style)))
-    if sum(needed) >= room:
-        return [room * share / sum(needed) for share in needed]
-    return _shared(room, needed, [column.weight for column in columns])
+            unbreakable.append(_widest(set(cells), figure_style))
+            needed.append(max(title, unbreakable[-1]))
+    least = needed if sum(needed) <= room else unbreakable
+    if sum(least) > room:
+        return [room * share / sum(least) for share in least]
+    return _shared(room, least, [column.weight for column in columns])
 
 
 def _widest(texts: Iterable[str], style: Style) -> float:

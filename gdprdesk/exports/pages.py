@@ -12,6 +12,7 @@ from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
+from gdprdesk.exports.cells import clean
 from gdprdesk.exports.document import Document
 from gdprdesk.exports.typeset import (
     HAIRLINE,
@@ -30,6 +31,7 @@ _FOOT = 10 * mm
 _RUNNING_HEAD = 10 * mm
 _MARGINALIA = Style(REGULAR, 7.5, 10.5, MUTED)
 _RUNNING_TITLE = Style(SEMIBOLD, 7.5, 10.5, MUTED)
+_ROUNDING = 0.01  # points
 _ENOUGH_TO_BEGIN = 60.0  # points: so much of a block too long for one page must fit under the last
 
 
@@ -95,7 +97,7 @@ class _Pages:
 
     def __init__(self, height: float) -> None:
         self.pages: list[Page] = [[]]
-        self._height = height
+        self._height = height + _ROUNDING
         self._at = 0.0
 
     def add(self, chain: Sequence[Group]) -> None:
@@ -160,11 +162,11 @@ class Paper:
 
     def _canvas(self, file: io.BytesIO) -> Canvas:
         document = self._document
-        canvas = Canvas(file, pagesize=self._size, lang=document.language, pageCompression=1)
-        canvas.setTitle(document.title)
-        canvas.setAuthor(document.organisation or document.subtitle)
-        canvas.setSubject(document.subtitle)
-        canvas.setKeywords(", ".join(document.keywords))
+        canvas = Canvas(file, pagesize=self._size, lang=document.language, initialFontName=REGULAR)
+        canvas.setTitle(clean(document.title))
+        canvas.setAuthor(clean(document.organisation or document.subtitle))
+        canvas.setSubject(clean(document.subtitle))
+        canvas.setKeywords(clean(", ".join(document.keywords)))
         canvas.setCreator("GDPR Desk")
         canvas.setViewerPreference("DisplayDocTitle", "true")
         return canvas

@@ -26,6 +26,8 @@ MUTED = "#5A625C"
 SPRUCE = "#1B6A50"
 HAIRLINE = "#E3DFD6"
 
+BOX = "\u25a1"
+
 _FORMLESS = re.compile(  # only steers other letters: soft hyphens, joiners, directions, variants
     "[\xad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ufff9-\ufffb"
     "\U000e0000-\U000e0fff]"
@@ -61,15 +63,20 @@ def load_fonts() -> frozenset[str]:
         file = io.BytesIO(resource(f"fonts/{name}.ttf").read_bytes())
         pdfmetrics.registerFont(TTFont(name, file))
     known = pdfmetrics.getFont(REGULAR).face.charToGlyph
-    return frozenset(chr(code) for code in known)
+    return frozenset({"\n", *map(chr, known)})
 
 
 def printable(text: str) -> str:
-    """Return the text with letters and accents in one piece and nothing that has no form."""
+    """Return the text as the fonts can show it; a character that they lack is a box."""
     if text.isascii() and text.isprintable():
         return text
-    whole = unicodedata.normalize("NFC", clean(text)).expandtabs(4)
-    return _FORMLESS.sub("", whole)
+    whole = _composed(text)
+    return whole.translate({ord(letter): BOX for letter in set(whole) - load_fonts()})
+
+
+def unknown_letters(text: str) -> set[str]:
+    """Return the characters of a text that the fonts lack."""
+    return set(_composed(text)) - load_fonts()
 
 
 def wrap(text: str, style: Style, width: float) -> list[str]:
@@ -83,6 +90,11 @@ def wrap(text: str, style: Style, width: float) -> list[str]:
         else:
             lines.extend(_filled(paragraph, style, width))
     return lines
+
+
+def _composed(text: str) -> str:
+    """Return the text with letters and accents in one piece and nothing that has no form."""
+    return _FORMLESS.sub("", unicodedata.normalize("NFC", clean(text)).expandtabs(4))
 
 
 def _filled(paragraph: str, style: Style, width: float) -> Iterator[str]:

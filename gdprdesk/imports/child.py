@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -42,6 +43,7 @@ def read_and_send(
     a pickle could make the program run anything.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the program, which ends this
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # a trace could show a customer on the screen
     _confine(limits)
     use_language(language)
     teller = _Teller(connection)
@@ -50,18 +52,8 @@ def read_and_send(
         teller.tell(GRID, vars(grid))
     except UnreadableFileError as refused:
         teller.tell(REFUSED, str(refused))
-    except MemoryError:
-        teller.tell(REFUSED, str(too_large_for_memory()))
     except OSError:
         teller.tell(REFUSED, str(gone()))
-
-
-def too_large_for_memory() -> UnreadableFileError:
-    """Return the error for a list that needs more memory than it is given."""
-    return refusal(
-        _("The list needs more memory than this computer can give."),
-        _("Divide it into several files, and try again."),
-    )
 
 
 def gone() -> UnreadableFileError:

@@ -95,9 +95,9 @@ def _receive(connection: Connection, limits: Limits, progress: Progress) -> Grid
         try:
             kind, content = json.loads(connection.recv_bytes())
         except (EOFError, ConnectionError) as error:
-            raise refusal(
-                _("The file could not be read: it is damaged or made in an unusual way."),
-                _(SAVE_AS),
+            raise refusal(  # the process died: of too little memory, or of what is in the file
+                _("The list is damaged, or needs more memory than this computer can give."),
+                _("Save it as CSV in Excel, or divide it into several files, and try again."),
             ) from error
         if kind == GRID:
             return _as_grid(content)

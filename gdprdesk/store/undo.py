@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, insert, inspect, update
+from sqlalchemy import insert, inspect
 from sqlalchemy.orm import Session
 
 from gdprdesk.domain.base import Entity
@@ -21,54 +22,47 @@ class Before:
 
 
 class Recorder:
-    """Notes the rows of one action as they were.
-
-    Erasing writes nothing here: what was erased never comes back.
-    """
+    """Notes the rows of one action as they were."""
 
     def __init__(self) -> None:
-        self._before: dict[tuple[type[Entity], int], tuple[Entity, dict[str, Any] | None]] = {}
+        self._before: dict[Entity, dict[str, Any] | None] = {}
 
     def note(self, session: Session) -> None:
         """Remember what the session is about to write."""
         for entity in session.new:
-            self._before.setdefault((type(entity), id(entity)), (entity, None))
+            self._before.setdefault(entity, None)
         for entity in (*session.dirty, *session.deleted):
-            place = (type(entity), id(entity))
-            if place not in self._before:
-                self._before[place] = (entity, _old_values(entity))
+            if entity not in self._before:
+                self._before[entity] = _old_values(entity)
 
     def result(self) -> tuple[Before, ...]:
         """Return the rows as they were, in the order in which they were first touched."""
         return tuple(
             Before(type(entity), inspect(entity).identity or (), values)
-            for entity, values in self._before.values()
+            for entity, values in self._before.items()
         )
 
 
-def put_back(session: Session, rows: tuple[Before, ...]) -> tuple[Entity, ...]:
-    """Write the rows as they were. Returns those that live, to be indexed and logged again."""
+def put_back(session: Session, rows: tuple[Before, ...]) -> Iterator[Entity]:
+    """Write the rows as they were, the last first. Yields those that had been deleted."""
     for row in reversed(rows):
-        mapper = inspect(row.kind)
-        here = [
-            column == value for column, value in zip(mapper.primary_key, row.key, strict=True)
-        ]
+        entity = session.get(row.kind, row.key)
         if row.values is None:
-            session.execute(delete(row.kind).where(*here))
-        elif session.get(row.kind, row.key) is None:
+            if entity is not None:
+                session.delete(entity)
+        elif entity is None:
             session.execute(insert(row.kind).values(row.values))
+            yield session.get_one(row.kind, row.key)
         else:
-            session.execute(update(row.kind).where(*here).values(row.values))
-    session.expire_all()
-    found = (session.get(row.kind, row.key) for row in rows)
-    return tuple(entity for entity in found if entity is not None)
+            for column, value in row.values.items():
+                setattr(entity, column, value)
+        session.flush()
 
 
 def _old_values(entity: Entity) -> dict[str, Any]:
     state = inspect(entity)
     values = {}
     for column in state.mapper.column_attrs:
-        history = state.get_history(column.key, passive=True)  # type: ignore[arg-type]
-        old = history.deleted or history.unchanged
+        old = state.attrs[column.key].history.deleted
         values[column.key] = old[0] if old else getattr(entity, column.key)
     return values

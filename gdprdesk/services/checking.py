@@ -1,0 +1,118 @@
+"""Whether what is in the register is as it should be: the log, the index, the erased."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from gdprdesk.domain.audit import AuditEntry, chain
+from gdprdesk.domain.base import PersonalRecord, SubjectRef, personal_kinds
+from gdprdesk.domain.erasure import ErasureCase
+from gdprdesk.domain.subjects import DataSubject
+from gdprdesk.domain.terms import ErasureState, SubjectState
+from gdprdesk.i18n import _
+from gdprdesk.services.finding import now_of
+from gdprdesk.store.integrity import CheckResult
+from gdprdesk.store.search import orphaned_words
+
+
+@dataclass(frozen=True)
+class CheckReport:
+    """What a check of the whole register found.
+
+    Attributes:
+        residue: How many traces of erased people are left: rows, free pages, frames of the
+            write-ahead log, words of the index, unfinished steps.
+    """
+
+    ok: bool
+    residue: int
+    checks: tuple[CheckResult, ...]
+
+
+def check_contents(
+    read: Session, *, erased: AbstractSet[SubjectRef], audit_key: bytes, file_residue: int
+) -> CheckReport:
+    """Return what is found in the register itself; the vault adds what is found in the file."""
+    residue = (
+        _live_rows(read, erased) + file_residue + orphaned_words(read) + _unfinished_steps(read)
+    )
+    chained, logged = _chain_holds(read, audit_key), _log_knows_everything(read)
+    checks = (
+        CheckResult(
+            "audit_chain",
+            chained,
+            _("The log is whole: no line was changed or taken out.")
+            if chained
+            else _(
+                "The log was changed outside the program. Keep this file as it is, and put back "
+                "an earlier copy."
+            ),
+        ),
+        CheckResult(
+            "audit_tables",
+            logged,
+            _("Everything in the register has its line in the log.")
+            if logged
+            else _(
+                "There is something in the register that the log does not know. An old file may "
+                "have been mixed with a new one. Put back an earlier copy."
+            ),
+        ),
+        CheckResult(
+            "residue",
+            residue == 0,
+            _("Nothing of an erased person is left in the file.")
+            if residue == 0
+            else _("There are traces of erased people. Lock the register and open it again."),
+        ),
+    )
+    return CheckReport(all(check.ok for check in checks), residue, checks)
+
+
+def _chain_holds(read: Session, audit_key: bytes) -> bool:
+    previous = ""
+    for entry in read.scalars(select(AuditEntry).order_by(AuditEntry.id)):
+        parts = (entry.at, entry.staff, entry.action, entry.refs)
+        if entry.digest != chain(audit_key, previous, *parts):
+            return False
+        previous = entry.digest
+    return True
+
+
+def _log_knows_everything(read: Session) -> bool:
+    known = {ref for refs in read.scalars(select(AuditEntry.refs)) for ref in json.loads(refs)}
+    owners: list[type[PersonalRecord | DataSubject]] = [DataSubject, *personal_kinds()]
+    unlogged = {"draft"}
+    return all(
+        ref in known
+        for kind in owners
+        if kind.__tablename__ not in unlogged
+        for ref in read.scalars(select(kind.ref))
+    )
+
+
+def _live_rows(read: Session, erased: AbstractSet[SubjectRef]) -> int:
+    found = read.scalars(select(DataSubject).where(DataSubject.ref.in_(erased)))
+    rows = 0
+    for subject in found:
+        rows += subject.state is not SubjectState.HELD or bool(subject.name)
+        for kind in personal_kinds():
+            if not kind.carries_name:
+                own = select(func.count()).select_from(kind).where(kind.subject_id == subject.id)
+                rows += read.scalar(own) or 0
+    return rows
+
+
+def _unfinished_steps(read: Session) -> int:
+    cases = read.scalars(select(ErasureCase))
+    now = now_of(read).isoformat()
+    return sum(
+        (case.state is ErasureState.STAGED and case.due_at <= now)
+        or (case.deleted_at is not None and case.cleaned_at is None)
+        for case in cases
+    )

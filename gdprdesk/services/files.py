@@ -1,0 +1,209 @@
+"""Writing reports and copies to files. Each is logged: who took what out of the register."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+
+from gdprdesk.domain.base import RecordRef, SubjectRef
+from gdprdesk.domain.errors import DomainError
+from gdprdesk.exports import FORMATS, PDF, Document
+from gdprdesk.exports.document import Table
+from gdprdesk.exports.target import write_file
+from gdprdesk.i18n import N_, _
+from gdprdesk.services.notes import read_attachment
+from gdprdesk.services.registry import action
+from gdprdesk.services.reports.accountant import accountant_report
+from gdprdesk.services.reports.orders import day_sheet, invoice_report
+from gdprdesk.services.reports.person import person_copy, person_report
+from gdprdesk.services.reports.proofs import consent_report, receipt_report
+from gdprdesk.services.reports.register import register_report
+from gdprdesk.store.unit_of_work import UnitOfWork
+
+_KEYS = {one.key: one for one in FORMATS}
+_SHORTEST_PASSWORD = 10
+
+
+class FileFormat(StrEnum):
+    """What a report can be saved as."""
+
+    PDF = "pdf"
+    XLSX = "xlsx"
+    CSV = "csv"
+    JSON = "json"
+
+
+@dataclass(frozen=True)
+class ExportReceipt:
+    """A file that was written.
+
+    Attributes:
+        rows: How many rows, or records of a person, are in it.
+        sha256: Of the whole file, so that it can be shown to be this very one.
+    """
+
+    path: Path
+    format: str
+    rows: int
+    sha256: str
+
+
+@action("export.register", N_("Export"), undoable=False)
+def export_register(
+    work: UnitOfWork,
+    *,
+    to: Path,
+    format: FileFormat = FileFormat.XLSX,  # noqa: A002  (the word the user types)
+    language_code: str = "",
+    overwrite: bool = False,
+) -> ExportReceipt:
+    """Save the record of processing, for the authority: one sheet, or one PDF."""
+    document = register_report(work.session, language_code=language_code)
+    return _write(document, to, format, overwrite=overwrite)
+
+
+@action("export.accountant", N_("Export"), undoable=False)
+def export_accountant(
+    work: UnitOfWork,
+    *,
+    year: int,
+    to: Path,
+    format: FileFormat = FileFormat.XLSX,  # noqa: A002
+    language_code: str = "",
+    overwrite: bool = False,
+) -> ExportReceipt:
+    """Save the list of invoices of a financial year for the accountant."""
+    document = accountant_report(work.session, year=year, language_code=language_code)
+    return _write(document, to, format, overwrite=overwrite)
+
+
+@action("export.person", N_("Export"), undoable=False)
+def export_person(
+    work: UnitOfWork,
+    *,
+    subject_ref: SubjectRef,
+    to: Path,
+    language_code: str = "",
+    password: str | None = None,
+    overwrite: bool = False,
+) -> ExportReceipt:
+    """Save everything about one person: a PDF to read, JSON for programs, her files, in a zip.
+
+    By the ending of `to` the PDF or the JSON alone. With a password the zip is sealed with AES-256.
+    """
+    from gdprdesk.exports.json_file import render_value  # noqa: PLC0415  (heavy, seldom)
+    from gdprdesk.exports.zip_file import pack  # noqa: PLC0415
+
+    copied, files = person_copy(work.session, subject_ref, language_code)
+    report = person_report(work.session, subject_ref=subject_ref, language_code=language_code)
+    suffix = to.suffix.casefold()
+    if suffix not in {".zip", ".pdf", ".json"}:
+        raise DomainError(_("A person's copy is saved as .zip, .pdf or .json. Nothing was saved."))
+    if password is not None and suffix != ".zip":
+        raise DomainError(_("Only a .zip can have a password. Nothing was saved."))
+    if password is not None and len(password) < _SHORTEST_PASSWORD:
+        raise DomainError(_("The password of the file needs at least 10 letters or digits."))
+    if suffix == ".pdf":
+        content = PDF.render(report)
+    elif suffix == ".json":
+        content = render_value(copied)
+    else:
+        parts = [("copy.pdf", PDF.render(report)), ("copy.json", render_value(copied))]
+        parts += [(file.path, file.content) for file in files]
+        content = pack(parts, password=password, made_at=work.now)
+    work.mention(subject_ref)
+    rows = sum(len(records) for records in copied["records"].values())
+    return _save(content, to, suffix.removeprefix("."), rows, overwrite=overwrite)
+
+
+@action("export.day_sheet", N_("Export"), undoable=False)
+def export_day_sheet(
+    work: UnitOfWork,
+    *,
+    to: Path,
+    day: date | None = None,
+    format: FileFormat = FileFormat.PDF,  # noqa: A002
+    language_code: str = "",
+    overwrite: bool = False,
+) -> ExportReceipt:
+    """Save the orders of a day for the kitchen."""
+    document = day_sheet(work.session, day=day, language_code=language_code)
+    return _write(document, to, format, overwrite=overwrite)
+
+
+@action("export.invoice", N_("Export"), undoable=False)
+def export_invoice(
+    work: UnitOfWork,
+    *,
+    ref: RecordRef,
+    to: Path,
+    language_code: str = "",
+    overwrite: bool = False,
+) -> ExportReceipt:
+    """Save an invoice as PDF, to send to the buyer."""
+    work.mention(ref)
+    document = invoice_report(work.session, ref=ref, language_code=language_code)
+    return _write(document, to, FileFormat.PDF, overwrite=overwrite)
+
+
+@action("export.consent", N_("Export"), undoable=False)
+def export_consent(
+    work: UnitOfWork,
+    *,
+    ref: RecordRef,
+    to: Path,
+    language_code: str = "",
+    overwrite: bool = False,
+) -> ExportReceipt:
+    """Save the proof of one consent as PDF."""
+    work.mention(ref)
+    document = consent_report(work.session, ref=ref, language_code=language_code)
+    return _write(document, to, FileFormat.PDF, overwrite=overwrite)
+
+
+@action("export.receipt", N_("Export"), undoable=False)
+def export_receipt(
+    work: UnitOfWork,
+    *,
+    subject_ref: SubjectRef,
+    to: Path,
+    language_code: str = "",
+    overwrite: bool = False,
+) -> ExportReceipt:
+    """Save the receipt of an erasure as PDF."""
+    work.mention(subject_ref)
+    document = receipt_report(work.session, subject_ref=subject_ref, language_code=language_code)
+    return _write(document, to, FileFormat.PDF, overwrite=overwrite)
+
+
+@action("export.attachment", N_("Export"), undoable=False)
+def export_attachment(
+    work: UnitOfWork, *, ref: RecordRef, to: Path, overwrite: bool = False
+) -> ExportReceipt:
+    """Save a copy of a file that is in the register."""
+    work.mention(ref)
+    one = read_attachment(work.session, ref=ref)
+    return _save(one.content, to, one.row.media_type, 1, overwrite=overwrite)
+
+
+def _write(document: Document, to: Path, wanted: FileFormat, *, overwrite: bool) -> ExportReceipt:
+    chosen = _KEYS[wanted.value]
+    if to.suffix.casefold() != chosen.suffix:
+        said = _("The name of the file must end in {suffix}. Nothing was saved.")
+        raise DomainError(said.format(suffix=chosen.suffix))
+    tables = (
+        block
+        for section in document.sections
+        for block in section.blocks
+        if isinstance(block, Table)
+    )
+    rows = len(first.rows) if (first := next(tables, None)) else 0
+    return _save(chosen.render(document), to, chosen.key, rows, overwrite=overwrite)
+
+
+def _save(content: bytes, to: Path, kind: str, rows: int, *, overwrite: bool) -> ExportReceipt:
+    write_file(to, content, overwrite=overwrite)
+    return ExportReceipt(to.resolve(), kind, rows, hashlib.sha256(content).hexdigest())

@@ -1,0 +1,199 @@
+"""Notes, files and half-written forms about a person."""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from gdprdesk.domain.base import RecordRef, SubjectRef
+from gdprdesk.domain.errors import DomainError
+from gdprdesk.domain.notes import Attachment, Draft, WorkingNote
+from gdprdesk.domain.subjects import DataSubject
+from gdprdesk.domain.terms import Channel
+from gdprdesk.i18n import N_, _
+from gdprdesk.services.finding import activity_for, find_record, find_subject, today_of
+from gdprdesk.services.registry import action, query
+from gdprdesk.store.unit_of_work import UnitOfWork
+
+_LARGEST_FILE = 25 << 20
+_DRAFT_DAYS = 7
+
+
+@dataclass(frozen=True, repr=False)
+class AttachmentRow:
+    """A file as a list shows it; size in bytes."""
+
+    ref: RecordRef
+    file_name: str
+    media_type: str
+    size: int
+    recorded_on: date
+
+
+@dataclass(frozen=True, repr=False)
+class AttachmentContent:
+    """A file with what is in it."""
+
+    row: AttachmentRow
+    content: bytes
+
+
+@action("note.add", N_("New note"))
+def add_note(
+    work: UnitOfWork, *, subject_ref: SubjectRef, text: str, channel: Channel = Channel.IN_PERSON
+) -> RecordRef:
+    """Write a note about a person. It is hers to see when she asks."""
+    if not text.strip():
+        raise DomainError(_("Write the note first."))
+    note = WorkingNote(
+        subject_id=find_subject(work.session, subject_ref).id,
+        activity_id=activity_for(work.session, WorkingNote).id,
+        recorded_on=work.today,
+        text=text.strip(),
+        channel=channel,
+    )
+    work.session.add(note)
+    return note.ref
+
+
+@action("note.update", N_("Changed note"))
+def update_note(work: UnitOfWork, *, ref: RecordRef, text: str) -> None:
+    """Change a note; an empty one goes away."""
+    note = find_record(work.session, WorkingNote, ref)
+    if text.strip():
+        note.text = text.strip()
+    else:
+        work.session.delete(note)
+
+
+@action("attachment.add", N_("New file"))
+def add_attachment(work: UnitOfWork, *, subject_ref: SubjectRef, path: Path) -> RecordRef:
+    """Put a copy of a file into the register. The file itself stays where it is.
+
+    Raises:
+        DomainError: It cannot be read, or is larger than 25 MB.
+    """
+    subject = find_subject(work.session, subject_ref)
+    content = _read(path)
+    attachment = Attachment(
+        subject_id=subject.id,
+        activity_id=activity_for(work.session, Attachment).id,
+        recorded_on=work.today,
+        file_name=path.name,
+        content=content,
+        media_type=mimetypes.guess_type(path.name)[0] or "application/octet-stream",
+        size=len(content),
+    )
+    work.session.add(attachment)
+    return attachment.ref
+
+
+@action("attachment.remove", N_("Removed file"))
+def remove_attachment(work: UnitOfWork, *, ref: RecordRef) -> None:
+    """Take a file out of the register."""
+    work.session.delete(find_record(work.session, Attachment, ref))
+
+
+@query("attachment.list")
+def list_attachments(read: Session, *, subject_ref: SubjectRef) -> tuple[AttachmentRow, ...]:
+    """Return the files about a person, the newest first."""
+    subject = find_subject(read, subject_ref)
+    rows = read.execute(
+        select(
+            Attachment.ref,
+            Attachment.file_name,
+            Attachment.media_type,
+            Attachment.size,
+            Attachment.recorded_on,
+        )
+        .where(Attachment.subject_id == subject.id)
+        .order_by(Attachment.id.desc())
+    )
+    return tuple(AttachmentRow(*row) for row in rows)
+
+
+@query("attachment.read")
+def read_attachment(read: Session, *, ref: RecordRef) -> AttachmentContent:
+    """Return a file with what is in it."""
+    one = find_record(read, Attachment, ref)
+    row = AttachmentRow(one.ref, one.file_name, one.media_type, one.size, one.recorded_on)
+    return AttachmentContent(row, one.content)
+
+
+@action("draft.save", N_("Draft"), logged=False, undoable=False)
+def save_draft(
+    work: UnitOfWork,
+    *,
+    form: str,
+    entered: Mapping[str, Any],
+    subject_ref: SubjectRef | None = None,
+) -> None:
+    """Keep what stands in a half-filled form, so that locking loses nothing. Empty forgets it."""
+    subject = find_subject(work.session, subject_ref) if subject_ref else None
+    draft = _draft(work.session, form, subject)
+    if not entered:
+        if draft is not None:
+            work.session.delete(draft)
+        return
+    if draft is None:
+        draft = Draft(
+            subject_id=subject.id if subject else None,
+            activity_id=activity_for(work.session, Draft).id,
+            recorded_on=work.today,
+            form=form,
+            entered=dict(entered),
+            saved_on=work.today,
+        )
+        work.session.add(draft)
+    draft.entered, draft.saved_on = dict(entered), work.today
+
+
+@query("draft.load")
+def load_draft(
+    read: Session, *, form: str, subject_ref: SubjectRef | None = None
+) -> dict[str, Any]:
+    """Return what stood in a form when it was left; empty if nothing did."""
+    subject = find_subject(read, subject_ref) if subject_ref else None
+    draft = _draft(read, form, subject)
+    return dict(draft.entered) if draft else {}
+
+
+def has_old_drafts(read: Session) -> bool:
+    """Return whether there is a draft that nobody has touched for seven days."""
+    return read.scalar(_old_drafts(read).limit(1)) is not None
+
+
+@action("draft.forget_old", N_("Draft"), undoable=False)
+def forget_old_drafts(work: UnitOfWork) -> None:
+    """Let go of drafts that nobody has touched for seven days."""
+    for draft in work.session.scalars(_old_drafts(work.session)):
+        work.session.delete(draft)
+
+
+def _draft(session: Session, form: str, subject: DataSubject | None) -> Draft | None:
+    owner = Draft.subject_id == subject.id if subject else Draft.subject_id.is_(None)
+    return session.scalar(select(Draft).where(Draft.form == form, owner))
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > _LARGEST_FILE:
+            raise DomainError(
+                _("This file is larger than 25 MB. Nothing was saved. Choose a smaller one.")
+            )
+        return path.read_bytes()
+    except OSError:
+        raise DomainError(
+            _("This file cannot be read. Nothing was saved. Is it still there?")
+        ) from None
+
+
+def _old_drafts(session: Session) -> Select[tuple[Draft]]:
+    return select(Draft).where(Draft.saved_on < today_of(session) - timedelta(days=_DRAFT_DAYS))

@@ -1,0 +1,211 @@
+"""From nothing to a filled register: what a business says about itself, and its template."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from gdprdesk.domain.activities import (
+    ActivityRecipient,
+    Category,
+    ProcessingActivity,
+    RetentionRule,
+)
+from gdprdesk.domain.consents import ConsentText
+from gdprdesk.domain.errors import DomainError
+from gdprdesk.domain.law import Law
+from gdprdesk.domain.organisation import Organisation
+from gdprdesk.domain.recipients import Recipient
+from gdprdesk.domain.retention import describe_rule
+from gdprdesk.domain.terms import LegalBasis, RecipientRole, SpecialCondition, Start, Unit
+from gdprdesk.i18n import LANGUAGES, N_, _, language
+from gdprdesk.services.contacts import org_number
+from gdprdesk.services.law import law_in
+from gdprdesk.services.registry import action
+from gdprdesk.services.templates import EXTRAS, TRADES, activities_of, recipients_of, template
+from gdprdesk.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True)
+class Business:
+    """What a business says about itself when it makes a register.
+
+    Attributes:
+        extras: What it also has: newsletter, photos, staff, website, cameras.
+        left_out: The keys of activities of the template that it does not want.
+        rules: Own periods in months for activities of the template, by key.
+    """
+
+    name: str
+    trade: str = "cafe"
+    country: str = "SE"
+    language: str = "sv"
+    org_number: str = ""
+    address: str = ""
+    contact: str = ""
+    email: str = ""
+    phone: str = ""
+    year_ends_in: int = 12
+    extras: tuple[str, ...] = EXTRAS[:4]
+    left_out: tuple[str, ...] = ()
+    rules: Mapping[str, int] | None = None
+
+
+@dataclass(frozen=True)
+class ProposedActivity:
+    """An activity of the template, as onboarding shows it for review."""
+
+    key: str
+    icon: str
+    name: str
+    purpose: str
+    legal_basis: LegalBasis
+    period: str
+    months: int | None
+
+
+def propose(business: Business, today: date) -> tuple[ProposedActivity, ...]:
+    """Return what a new register would be filled with, in the language of the business."""
+    said, law = business.language, law_in(business.country, business.year_ends_in)
+    with language(said):
+        return tuple(
+            ProposedActivity(
+                key=one["key"],
+                icon=one["icon"],
+                name=one["name"][said],
+                purpose=one["purpose"][said],
+                legal_basis=LegalBasis(one["legal_basis"]),
+                period=describe_rule(_rule(one, business, law), law, today),
+                months=_own_months(one),
+            )
+            for one in activities_of(business.trade, business.extras)
+        )
+
+
+@action("register.fill", N_("New register"), undoable=False)
+def fill_register(work: UnitOfWork, *, business: Business) -> None:
+    """Write down who the business is, and fill its register from the template of its trade."""
+    if not business.name.strip():
+        raise DomainError(_("Write the name of the business."))
+    if business.trade not in TRADES or business.language not in LANGUAGES:
+        raise DomainError(_("There is no template for this trade or language."))
+    work.session.add(_organisation(business))
+    recipients = {
+        one["key"]: _recipient(one, business.language)
+        for one in recipients_of(business.trade, business.country)
+    }
+    rows = [
+        one
+        for one in activities_of(business.trade, business.extras)
+        if one["key"] not in business.left_out
+    ]
+    used = {key for row in rows for key in row["recipients"]}
+    work.session.add_all(recipients[key] for key in recipients if key in used)
+    law = law_in(business.country, business.year_ends_in)
+    made = {row["key"]: _activity(row, place, business, law) for place, row in enumerate(rows)}
+    work.session.add_all(made.values())
+    work.session.flush()
+    for row in rows:
+        for key in row["recipients"]:
+            work.session.add(
+                ActivityRecipient(activity_id=made[row["key"]].id, recipient_id=recipients[key].id)
+            )
+    for text in template(business.trade)["consent_text"]:
+        if text["activity"] in made:
+            work.session.add_all(_consent_texts(text, made[text["activity"]].id, business))
+
+
+def _organisation(business: Business) -> Organisation:
+    return Organisation(
+        name=business.name.strip(),
+        trade=business.trade,
+        country=business.country,
+        language=business.language,
+        org_number=org_number(business.org_number, business.country),
+        address=business.address.strip(),
+        contact=business.contact.strip(),
+        email=business.email.strip(),
+        phone=business.phone.strip(),
+        year_ends_in=business.year_ends_in,
+    )
+
+
+def _recipient(row: Mapping[str, Any], said: str) -> Recipient:
+    text = {
+        field: row[field][said] if field in row else "" for field in ("gets", "mechanism", "task")
+    }
+    return Recipient(
+        name=row["name"][said],
+        role=RecipientRole(row["role"]),
+        service=row["service"][said],
+        country=row["country"],
+        key=row["key"],
+        **text,
+    )
+
+
+def _activity(
+    row: Mapping[str, Any], position: int, business: Business, law: Law
+) -> ProcessingActivity:
+    said = business.language
+    condition = row.get("special_condition")
+    return ProcessingActivity(
+        name=row["name"][said],
+        purpose=row["purpose"][said],
+        legal_basis=LegalBasis(row["legal_basis"]),
+        rule=_rule(row, business, law),
+        basis_note=row["basis_note"][said],
+        special_condition=SpecialCondition(condition) if condition else None,
+        subjects=[one[said] for one in row["subjects"]],
+        categories=[
+            Category(text=one[said], special=one.get("special", False)) for one in row["categories"]
+        ],
+        sources=row["sources"][said],
+        measures=[one[said] for one in row["measures"]],
+        responsible=row["responsible"][said],
+        system_of_record=row["system_of_record"][said] if "system_of_record" in row else "",
+        statements=[one[said] for one in row.get("statements", ())],
+        kinds=row["kinds"],
+        group=row["group"],
+        icon=row["icon"],
+        key=row["key"],
+        position=position,
+    )
+
+
+def _rule(row: Mapping[str, Any], business: Business, law: Law) -> RetentionRule:
+    rule = row["rule"]
+    own = (business.rules or {}).get(row["key"])
+    held = rule.get("law")
+    if held is not None and all(known.key != held for known in law.rows):
+        held = None
+    if own is not None and held is None:
+        return RetentionRule(Start(rule["start"]), own, Unit.MONTHS)
+    return RetentionRule(Start(rule["start"]), rule["count"], Unit(rule["unit"]), held)
+
+
+def _own_months(row: Mapping[str, Any]) -> int | None:
+    rule = row["rule"]
+    editable = "law" not in rule and rule["unit"] == Unit.MONTHS and rule["count"]
+    return rule["count"] if editable else None
+
+
+def _consent_texts(
+    row: Mapping[str, Any], activity_id: int, business: Business
+) -> list[ConsentText]:
+    contact = business.email or business.phone or business.contact or business.name
+    return [
+        ConsentText(
+            activity_id=activity_id,
+            purpose=row["key"],
+            version=row["version"],
+            language=said,
+            name=row["name"][said],
+            text=row["text"][said].strip().format(organisation=business.name, contact=contact),
+            channels=[one[said] for one in row["channels"]],
+            icon=row["icon"],
+        )
+        for said in LANGUAGES
+    ]

@@ -1,0 +1,104 @@
+"""Who the business is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from gdprdesk.domain.errors import DomainError
+from gdprdesk.i18n import N_, _
+from gdprdesk.services.contacts import org_number as checked_org_number
+from gdprdesk.services.finding import controller_of
+from gdprdesk.services.law import authority_name, vat_rates
+from gdprdesk.services.registry import action, query
+from gdprdesk.store.unit_of_work import UnitOfWork
+
+_MONTHS = range(1, 13)
+_UNDO_HOURS = range(24 * 7 + 1)
+
+
+@dataclass(frozen=True)
+class OrganisationRow:
+    """The controller: Article 4(7), and what follows from where it is."""
+
+    name: str
+    trade: str
+    country: str
+    language: str
+    currency: str
+    authority: str
+    vat_rates: tuple[str, ...]
+    org_number: str
+    address: str
+    contact: str
+    email: str
+    phone: str
+    officer: str
+    year_ends_in: int
+    answer_days: int | None
+    undo_hours: int
+
+
+@query("organisation.show")
+def show_organisation(read: Session) -> OrganisationRow:
+    """Return who the business is."""
+    known = controller_of(read)
+    return OrganisationRow(
+        name=known.name,
+        trade=known.trade,
+        country=known.country,
+        language=known.language,
+        currency=known.currency,
+        authority=authority_name(known.country),
+        vat_rates=tuple(f"{rate.normalize():f}" for rate in vat_rates(read)),
+        org_number=known.org_number,
+        address=known.address,
+        contact=known.contact,
+        email=known.email,
+        phone=known.phone,
+        officer=known.officer,
+        year_ends_in=known.year_ends_in,
+        answer_days=known.answer_days,
+        undo_hours=known.undo_hours,
+    )
+
+
+@action("organisation.update", N_("Changed business"))
+def update_organisation(
+    work: UnitOfWork,
+    *,
+    name: str | None = None,
+    org_number: str | None = None,
+    address: str | None = None,
+    contact: str | None = None,
+    email: str | None = None,
+    phone: str | None = None,
+    officer: str | None = None,
+    year_ends_in: int | None = None,
+    undo_hours: int | None = None,
+) -> None:
+    """Change what the register says about the business; what is not given stays."""
+    known = controller_of(work.session)
+    if name is not None and not name.strip():
+        raise DomainError(_("Write the name of the business."))
+    if year_ends_in is not None and year_ends_in not in _MONTHS:
+        raise DomainError(_("A financial year ends in a month from 1 to 12."))
+    if undo_hours is not None and undo_hours not in _UNDO_HOURS:
+        raise DomainError(_("An erasure can be undone for at most seven days."))
+    if org_number is not None:
+        org_number = checked_org_number(org_number, known.country)
+    given = {
+        "name": name,
+        "org_number": org_number,
+        "address": address,
+        "contact": contact,
+        "email": email,
+        "phone": phone,
+        "officer": officer,
+        "year_ends_in": year_ends_in,
+        "undo_hours": undo_hours,
+    }
+    for field, value in given.items():
+        if value is not None:
+            setattr(known, field, value.strip() if isinstance(value, str) else value)

@@ -1,0 +1,217 @@
+"""One person with everything: the page of a person, and why it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy.orm import Session
+
+from gdprdesk.domain.activities import ProcessingActivity
+from gdprdesk.domain.base import (
+    ActivityRef,
+    CompanyRef,
+    PersonalRecord,
+    RecordRef,
+    SubjectRef,
+    kind_name,
+)
+from gdprdesk.domain.bookings import Booking
+from gdprdesk.domain.consents import Consent, ConsentText
+from gdprdesk.domain.invoices import Invoice
+from gdprdesk.domain.notes import Attachment, WorkingNote
+from gdprdesk.domain.retention import describe_rule, kept_until, last_activity
+from gdprdesk.domain.subjects import Company, ContactDetail, DataSubject
+from gdprdesk.domain.terms import (
+    BookingState,
+    Channel,
+    ContactKind,
+    Decision,
+    LegalBasis,
+    SubjectKind,
+    SubjectState,
+)
+from gdprdesk.services.consents import ConsentRow, consents_of
+from gdprdesk.services.finding import find_subject, records_of, today_of
+from gdprdesk.services.law import law_of
+from gdprdesk.services.registry import query
+
+
+@dataclass(frozen=True, repr=False)
+class ContactRow:
+    """A way to reach a person."""
+
+    ref: RecordRef
+    kind: ContactKind
+    value: str
+
+
+@dataclass(frozen=True, repr=False)
+class WhyRow:
+    """Why some of her data are kept, and until when; no day while that is open."""
+
+    activity_ref: ActivityRef
+    activity: str
+    legal_basis: LegalBasis
+    period: str
+    until: date | None
+    is_law: bool
+
+
+@dataclass(frozen=True, repr=False)
+class HistoryRow:
+    """Something that happened between her and the business.
+
+    Attributes:
+        kind: Which kind of record it is: "booking", "invoice", "consent" and so on.
+        title: What it is about, in the user's own words.
+    """
+
+    ref: RecordRef
+    kind: str
+    on: date
+    title: str
+    number: str = ""
+    total: Decimal | None = None
+    state: BookingState | None = None
+    paid_on: date | None = None
+    due_on: date | None = None
+    is_unpaid: bool = False
+    decision: Decision | None = None
+    channel: Channel | None = None
+    size: int = 0
+
+
+@dataclass(frozen=True, repr=False)
+class PersonFile:
+    """Everything the page of a person shows.
+
+    Attributes:
+        place: Which number she has in the list of all, from 1, and `of` how many there are.
+    """
+
+    ref: SubjectRef
+    name: str
+    kind: SubjectKind
+    language: str | None
+    company: str
+    company_ref: CompanyRef | None
+    registered_on: date
+    last_on: date
+    contacts: tuple[ContactRow, ...]
+    consents: tuple[ConsentRow, ...]
+    why: tuple[WhyRow, ...]
+    history: tuple[HistoryRow, ...]
+    place: int
+    of: int
+    previous: SubjectRef | None
+    next: SubjectRef | None
+
+
+@query("subject.show")
+def show_subject(read: Session, *, subject_ref: SubjectRef) -> PersonFile:
+    """Return one person with everything: how to reach her, consents, why it is kept, history."""
+    subject = find_subject(read, subject_ref)
+    records = records_of(read, subject)
+    since = subject.registered_on or today_of(read)
+    company = read.get(Company, subject.company_id) if subject.company_id else None
+    order = (DataSubject.sort_key, DataSubject.id)
+    here = (subject.sort_key, subject.id)
+    active = select(DataSubject.ref).where(DataSubject.state == SubjectState.ACTIVE)
+    before = active.where(tuple_(*order) < tuple_(*here))
+    after = active.where(tuple_(*order) > tuple_(*here))
+    return PersonFile(
+        ref=subject.ref,
+        name=subject.name,
+        kind=subject.kind,
+        language=subject.language,
+        company=company.name if company else "",
+        company_ref=company.ref if company else None,
+        registered_on=since,
+        last_on=last_activity(records, since),
+        contacts=tuple(
+            ContactRow(one.ref, one.kind, one.value)
+            for one in records
+            if isinstance(one, ContactDetail)
+        ),
+        consents=consents_of(read, subject_ref=subject_ref),
+        why=why_kept(read, subject, records),
+        history=tuple(sorted(_history(read, records), key=lambda row: row.on, reverse=True)),
+        place=_count(read, before) + 1,
+        of=_count(read, active),
+        previous=read.scalar(before.order_by(*(one.desc() for one in order)).limit(1)),
+        next=read.scalar(after.order_by(*order).limit(1)),
+    )
+
+
+def why_kept(
+    read: Session, subject: DataSubject, records: list[PersonalRecord]
+) -> tuple[WhyRow, ...]:
+    """Return each activity that holds something about her, with its ground and its last day."""
+    law, today = law_of(read), today_of(read)
+    latest = last_activity(records, subject.registered_on or today)
+    rows = []
+    for activity in read.scalars(select(ProcessingActivity).order_by(ProcessingActivity.position)):
+        days = [
+            kept_until(one, activity.rule, law, latest, today).until
+            for one in records
+            if one.activity_id == activity.id
+        ]
+        if days:
+            rows.append(
+                WhyRow(
+                    activity_ref=activity.ref,
+                    activity=activity.name,
+                    legal_basis=activity.legal_basis,
+                    period=describe_rule(activity.rule, law, today),
+                    until=None if None in days else max(day for day in days if day),
+                    is_law=activity.rule.law is not None,
+                )
+            )
+    return tuple(rows)
+
+
+def _history(read: Session, records: Iterable[PersonalRecord]) -> Iterable[HistoryRow]:
+    names = {text.id: text.name for text in read.scalars(select(ConsentText))}
+    for one in records:
+        kind = kind_name(type(one))
+        if isinstance(one, Booking):
+            yield HistoryRow(
+                one.ref,
+                kind,
+                one.active_on(),
+                one.what,
+                number=one.number,
+                total=one.total,
+                state=one.state,
+                paid_on=one.paid_on,
+                is_unpaid=one.is_unpaid,
+                channel=one.channel,
+            )
+        elif isinstance(one, Invoice):
+            yield HistoryRow(
+                one.ref,
+                kind,
+                one.issued_on,
+                ", ".join(line["text"] for line in one.lines),
+                number=one.number,
+                total=one.total,
+                paid_on=one.paid_on,
+                due_on=one.due_on,
+                is_unpaid=one.paid_on is None,
+            )
+        elif isinstance(one, Consent):
+            yield HistoryRow(
+                one.ref, kind, one.decided_on, names[one.text_id], decision=one.decision
+            )
+        elif isinstance(one, WorkingNote):
+            yield HistoryRow(one.ref, kind, one.recorded_on, one.text, channel=one.channel)
+        elif isinstance(one, Attachment):
+            yield HistoryRow(one.ref, kind, one.recorded_on, one.file_name, size=one.size)
+
+
+def _count(read: Session, people: Select[tuple[SubjectRef]]) -> int:
+    return read.scalar(select(func.count()).select_from(people.subquery())) or 0

@@ -1,0 +1,1 @@
+"""What can be printed or saved: each builds a document, whatever format it becomes."""

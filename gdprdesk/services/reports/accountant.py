@@ -1,0 +1,112 @@
+"""The list for the accountant: the invoices of a financial year, and nothing she need not see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from gdprdesk.domain.invoices import Invoice
+from gdprdesk.domain.law import month_end
+from gdprdesk.domain.money import by_rate
+from gdprdesk.exports.document import Cell, Column, Document, Kind, Paragraph, Section, Table
+from gdprdesk.i18n import _, format_day, language
+from gdprdesk.services.finding import controller_of
+from gdprdesk.services.registry import query
+from gdprdesk.services.reports.frame import report
+
+
+@query("report.accountant")
+def accountant_report(read: Session, *, year: int, language_code: str = "") -> Document:
+    """Return the invoices of the financial year that ends in a calendar year.
+
+    Date, number, text, net, VAT, gross, paid; the customer stands only where the invoice names
+    her, for bookkeeping needs it there. No notes, no diets, no consents.
+    """
+    controller = controller_of(read)
+    with language(language_code or controller.language):
+        last = month_end(year, controller.year_ends_in)
+        first = month_end(year - 1, controller.year_ends_in) + timedelta(days=1)
+        invoices = _issued(read, first, last)
+        return report(
+            read,
+            title=_("For the accountant"),
+            subtitle=_("{name}, org. number {number}, financial year {first} to {last}").format(
+                name=controller.name,
+                number=controller.org_number or "-",
+                first=format_day(first, short=True),
+                last=format_day(last, short=True),
+            ),
+            sections=[
+                Section(_("Invoices"), (_invoices(invoices), *_open(invoices))),
+                Section(_("Totals by VAT rate"), (_totals(invoices),)),
+            ],
+            landscape=True,
+        )
+
+
+def _issued(read: Session, first: date, last: date) -> list[Invoice]:
+    found = select(Invoice).where(Invoice.issued_on >= first, Invoice.issued_on <= last)
+    return list(read.scalars(found.order_by(Invoice.issued_on, Invoice.id)))
+
+
+def _invoices(invoices: Iterable[Invoice]) -> Table:
+    rows: list[list[Cell]] = []
+    for one in invoices:
+        net, vat = _sums([one])
+        text = ", ".join(line["text"] for line in one.lines)
+        rows.append(
+            [one.issued_on, one.number, text, one.buyer_name, net, vat, net + vat, one.paid_on]
+        )
+    net, vat = _sums(invoices)
+    return Table(
+        columns=[
+            Column(_("Date"), Kind.DAY, weight=1.0),
+            Column(_("Number"), weight=0.8),
+            Column(_("Text"), weight=3.4),
+            Column(_("Customer"), weight=2.0),
+            Column(_("Net"), Kind.MONEY, weight=1.1),
+            Column(_("VAT"), Kind.MONEY, weight=1.1),
+            Column(_("Gross"), Kind.MONEY, weight=1.2),
+            Column(_("Paid"), Kind.DAY, weight=1.0),
+        ],
+        rows=rows,
+        total=[None, None, _("Total"), None, net, vat, net + vat, None],
+        name=_("Invoices"),
+    )
+
+
+def _totals(invoices: Iterable[Invoice]) -> Table:
+    sums = by_rate(line for one in invoices for line in one.lines)
+    rows: list[list[Cell]] = [
+        [f"{rate.normalize():f} %", net, vat, net + vat] for rate, (net, vat) in sums.items()
+    ]
+    net, vat = _sums(invoices)
+    return Table(
+        columns=[
+            Column(_("VAT rate")),
+            Column(_("Net"), Kind.MONEY),
+            Column(_("VAT"), Kind.MONEY),
+            Column(_("Gross"), Kind.MONEY),
+        ],
+        rows=rows,
+        total=[_("Total"), net, vat, net + vat],
+        name=_("Totals by VAT rate"),
+    )
+
+
+def _open(invoices: Iterable[Invoice]) -> tuple[Paragraph, ...]:
+    elsewhere = sorted({one.original_in for one in invoices if one.original_in})
+    if not elsewhere:
+        return ()
+    said = _("The originals of some of these invoices are kept in {systems}.")
+    return (Paragraph(said.format(systems=", ".join(elsewhere)), muted=True),)
+
+
+def _sums(invoices: Iterable[Invoice]) -> tuple[Decimal, Decimal]:
+    sums = by_rate(line for one in invoices for line in one.lines).values()
+    zero = Decimal("0.00")
+    return sum((net for net, _v in sums), zero), sum((vat for _n, vat in sums), zero)

@@ -1,0 +1,99 @@
+"""What needs attention today: orders, unpaid invoices, gaps in the register, erasures under way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from gdprdesk.domain.bookings import Booking
+from gdprdesk.domain.invoices import Invoice
+from gdprdesk.domain.subjects import DataSubject
+from gdprdesk.domain.terms import BookingState, SubjectState
+from gdprdesk.services.activities import ActivityRow, list_activities
+from gdprdesk.services.bookings import BookingFilter, BookingRow, list_bookings
+from gdprdesk.services.erasure import ErasureRow, list_erasures
+from gdprdesk.services.finding import today_of
+from gdprdesk.services.invoices import InvoiceRow, list_invoices
+from gdprdesk.services.recipients import RecipientRow, list_recipients
+from gdprdesk.services.registry import query
+
+_SHOWN = 8
+
+
+@dataclass(frozen=True, repr=False)
+class TodayView:
+    """What the first page shows.
+
+    Attributes:
+        late: Orders that were wanted before today and are still open.
+        unpaid: Orders that were delivered, but neither paid nor invoiced.
+        overdue: Invoices whose day has passed without payment.
+        next_due: Invoices that are to be paid in the coming days.
+        complete: How many rows of the register lack nothing, `of` how many.
+        agreements: Processors without an agreement.
+        coming: The next open orders after today.
+    """
+
+    day: date
+    people: int
+    orders: tuple[BookingRow, ...]
+    late: tuple[BookingRow, ...]
+    coming: tuple[BookingRow, ...]
+    unpaid: tuple[BookingRow, ...]
+    overdue: tuple[InvoiceRow, ...]
+    next_due: tuple[InvoiceRow, ...]
+    staged: tuple[ErasureRow, ...]
+    lacking: tuple[ActivityRow, ...]
+    complete: int
+    of: int
+    agreements: tuple[RecipientRow, ...]
+
+
+@query("today.show")
+def show_today(read: Session) -> TodayView:
+    """Return what needs attention today."""
+    day = today_of(read)
+    orders = list_bookings(read, day=day).rows
+    waiting = list_bookings(read, show=BookingFilter.OPEN, limit=200).rows
+    invoices = list_invoices(read, unpaid=True, limit=200).rows
+    rows = list_activities(read)
+    lacking = tuple(row for row in rows if row.lacks)
+    people = select(func.count()).select_from(DataSubject)
+    coming = [row for row in waiting if row.wanted_on and row.wanted_on > day]
+    return TodayView(
+        day=day,
+        people=read.scalar(people.where(DataSubject.state == SubjectState.ACTIVE)) or 0,
+        orders=tuple(row for row in orders if row.state is not BookingState.CANCELLED),
+        late=tuple(row for row in waiting if row.wanted_on and row.wanted_on < day),
+        coming=tuple(coming[:_SHOWN]),
+        unpaid=list_bookings(read, show=BookingFilter.UNPAID).rows,
+        overdue=tuple(row for row in invoices if row.is_overdue),
+        next_due=tuple(sorted((r for r in invoices if not r.is_overdue), key=lambda r: r.due_on)),
+        staged=list_erasures(read, staged=True),
+        lacking=lacking,
+        complete=len(rows) - len(lacking),
+        of=len(rows),
+        agreements=tuple(row for row in list_recipients(read) if row.needs_agreement),
+    )
+
+
+@query("today.days_with_orders")
+def list_days_with_orders(read: Session) -> tuple[date, ...]:
+    """Return the days for which there are open orders, to choose a day sheet from."""
+    days = read.scalars(
+        select(Booking.wanted_on)
+        .where(Booking.wanted_on.is_not(None), Booking.state == BookingState.CONFIRMED)
+        .distinct()
+        .order_by(Booking.wanted_on)
+    )
+    return tuple(day for day in days if day)
+
+
+@query("today.financial_years")
+def list_financial_years(read: Session) -> tuple[int, ...]:
+    """Return the calendar years with invoices, the latest first."""
+    days = read.scalars(select(Invoice.issued_on).distinct())
+    return tuple(sorted({day.year for day in days}, reverse=True))
