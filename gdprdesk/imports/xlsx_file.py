@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import openpyxl  # type: ignore[import-untyped]
+import openpyxl
 
 from gdprdesk.domain.errors import UnreadableFileError
 from gdprdesk.i18n import _

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
-import openpyxl  # type: ignore[import-untyped]
+import openpyxl
 
 DATA = Path(__file__).parent.parent / "data" / "imports"
 HEADER = ("Kundnr", "Namn", "E-post", "Mobil", "Adress", "Postnr", "Ort", "Kund sedan")
@@ -22,7 +22,7 @@ _TOWNS = (("223 50", "Lund"), ("903 25", "Umeå"), ("0150", "Oslo"), ("9008", "T
 
 def customers(count: int) -> list[tuple[str, ...]]:
     """Return so many customers, the same every time: numbers and days are text."""
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for number in range(count):
         first, last = _FIRST[number % 8], _LAST[number % 7]
         postcode, town = _TOWNS[number % 4]

@@ -16,7 +16,7 @@ from tests.imports.builders import DATA, HEADER, csv_bytes, customers, with_empt
 
 
 @pytest.fixture(scope="module")
-def path(tmp_path_factory) -> Path:
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("csv") / "list.csv"
 
 
@@ -32,7 +32,8 @@ def test_two_thousand_customers_as_excel_writes_them_come_in_whole(path) -> None
     assert grid.header == HEADER
     assert [row for row in grid.rows if any(row)] == expected
     assert (grid.file_format, grid.encoding, grid.separator) == (FileFormat.CSV, "cp1252", ";")
-    assert grid.ragged_rows == grid.lost_cells == ()
+    assert not grid.ragged_rows
+    assert not grid.lost_cells
 
 
 def test_empty_lines_count_so_that_row_numbers_are_those_on_the_screen() -> None:
@@ -79,7 +80,9 @@ def test_a_typographic_apostrophe_is_no_norwegian_letter(path) -> None:
 
 
 def test_one_broken_letter_does_not_spoil_a_utf_8_file(path) -> None:
-    content = csv_bytes([("Namn", "Ort"), ("Åsa Öberg", "Luleå"), ("B\u0153", "Umeå")], encoding="utf-8")
+    content = csv_bytes(
+        [("Namn", "Ort"), ("Åsa Öberg", "Luleå"), ("B\u0153", "Umeå")], encoding="utf-8"
+    )
     grid = read(path, content.replace("\u0153".encode(), b"\xc5"))
     assert grid.rows == (("Åsa Öberg", "Luleå"), ("B\ufffd", "Umeå"))
     assert grid.lost_cells == ("A3",)
@@ -122,7 +125,7 @@ def test_uneven_rows_are_padded_and_told(path) -> None:
 
 
 def test_marks_that_programs_add_to_keep_a_cell_text_are_taken_away(path) -> None:
-    content = b"Namn;Mobil;Kod\r\nBo;\"=\"\"0701234567\"\"\";'+46701234567\r\nO'Brien;'70;'\r\n"
+    content = b'Namn;Mobil;Kod\r\nBo;"=""0701234567""";\'+46701234567\r\nO\'Brien;\'70;\'\r\n'
     grid = read(path, content)
     assert grid.rows == (("Bo", "0701234567", "+46701234567"), ("O'Brien", "'70", "'"))
 

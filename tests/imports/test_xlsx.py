@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from datetime import date, datetime, time
 
-import openpyxl  # type: ignore[import-untyped]
+import openpyxl
 import pytest
 
 from gdprdesk.domain.errors import UnreadableFileError
@@ -41,7 +41,9 @@ def test_two_thousand_customers_by_openpyxl_come_in_whole(path) -> None:
 
 
 def test_empty_lines_count_so_that_row_numbers_are_those_on_the_screen(path) -> None:
-    save_by_openpyxl(path, [("Kundlista",), (), ("Namn", "Ort"), ("Åsa", "Lund"), (), ("Bo", "Umeå")])
+    save_by_openpyxl(
+        path, [("Kundlista",), (), ("Namn", "Ort"), ("Åsa", "Lund"), (), ("Bo", "Umeå")]
+    )
     grid = read_grid(path)
     assert grid.first_row_number == 4
     assert grid.rows == (("Åsa", "Lund"), ("", ""), ("Bo", "Umeå"))
