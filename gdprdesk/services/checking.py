@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from gdprdesk.domain.audit import AuditEntry, chain
 from gdprdesk.domain.base import PersonalRecord, SubjectRef, personal_kinds
 from gdprdesk.domain.erasure import ErasureCase
+from gdprdesk.domain.notes import Draft
 from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import ErasureState, SubjectState
 from gdprdesk.i18n import _
@@ -87,11 +88,10 @@ def _chain_holds(read: Session, audit_key: bytes) -> bool:
 def _log_knows_everything(read: Session) -> bool:
     known = {ref for refs in read.scalars(select(AuditEntry.refs)) for ref in json.loads(refs)}
     owners: list[type[PersonalRecord | DataSubject]] = [DataSubject, *personal_kinds()]
-    unlogged = {"draft"}
     return all(
         ref in known
         for kind in owners
-        if kind.__tablename__ not in unlogged
+        if kind is not Draft
         for ref in read.scalars(select(kind.ref))
     )
 

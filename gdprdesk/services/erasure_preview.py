@@ -125,7 +125,7 @@ def kept_row(session: Session, kept: KeptRecord, law: Law) -> KeptRow:
     record = kept.record
     kind = type(record)
     rule = rules_of(session)[record.activity_id]
-    named = kept.reason is Reason.LAW_OBLIGES and rule.law is not None
+    obliged = rule.law if kept.reason is Reason.LAW_OBLIGES else None
     said = _(kind.called[0]).capitalize()
     number = getattr(record, "number", "")
     return KeptRow(
@@ -134,7 +134,7 @@ def kept_row(session: Session, kept: KeptRecord, law: Law) -> KeptRow:
         said=f"{said} {number}".strip(),
         reason=kept.reason,
         until=kept.until if kept.until and kept.until < date.max else None,
-        law=law.row(rule.law, today_of(session)).name[current_language()] if named else "",
+        law=law.row(obliged, today_of(session)).name[current_language()] if obliged else "",
         fields=tuple(_(label) for label in kind.labels.values()),
     )
 

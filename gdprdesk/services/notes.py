@@ -5,11 +5,11 @@ from __future__ import annotations
 import mimetypes
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gdprdesk.domain.base import RecordRef, SubjectRef
@@ -18,12 +18,11 @@ from gdprdesk.domain.notes import Attachment, Draft, WorkingNote
 from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import Channel
 from gdprdesk.i18n import N_, _
-from gdprdesk.services.finding import activity_for, find_record, find_subject, today_of
+from gdprdesk.services.finding import activity_for, find_record, find_subject
 from gdprdesk.services.registry import action, query
 from gdprdesk.store.unit_of_work import UnitOfWork
 
 _LARGEST_FILE = 25 << 20
-_DRAFT_DAYS = 7
 
 
 @dataclass(frozen=True, repr=False)
@@ -165,18 +164,6 @@ def load_draft(
     return dict(draft.entered) if draft else {}
 
 
-def has_old_drafts(read: Session) -> bool:
-    """Return whether there is a draft that nobody has touched for seven days."""
-    return read.scalar(_old_drafts(read).limit(1)) is not None
-
-
-@action("draft.forget_old", N_("Draft"), undoable=False)
-def forget_old_drafts(work: UnitOfWork) -> None:
-    """Let go of drafts that nobody has touched for seven days."""
-    for draft in work.session.scalars(_old_drafts(work.session)):
-        work.session.delete(draft)
-
-
 def _draft(session: Session, form: str, subject: DataSubject | None) -> Draft | None:
     owner = Draft.subject_id == subject.id if subject else Draft.subject_id.is_(None)
     return session.scalar(select(Draft).where(Draft.form == form, owner))
@@ -193,7 +180,3 @@ def _read(path: Path) -> bytes:
         raise DomainError(
             _("This file cannot be read. Nothing was saved. Is it still there?")
         ) from None
-
-
-def _old_drafts(session: Session) -> Select[tuple[Draft]]:
-    return select(Draft).where(Draft.saved_on < today_of(session) - timedelta(days=_DRAFT_DAYS))

@@ -132,17 +132,20 @@ def _organisation(business: Business) -> Organisation:
     )
 
 
-def _recipient(row: Mapping[str, Any], said: str) -> Recipient:
-    text = {
-        field: row[field][said] if field in row else "" for field in ("gets", "mechanism", "task")
-    }
+def _recipient(row: Mapping[str, Any], language_code: str) -> Recipient:
+    def text(field: str) -> str:
+        said: str = row[field][language_code] if field in row else ""
+        return said
+
     return Recipient(
-        name=row["name"][said],
+        name=text("name"),
         role=RecipientRole(row["role"]),
-        service=row["service"][said],
+        service=text("service"),
+        gets=text("gets"),
         country=row["country"],
+        mechanism=text("mechanism"),
+        task=text("task"),
         key=row["key"],
-        **text,
     )
 
 

@@ -213,5 +213,5 @@ def _history(read: Session, records: Iterable[PersonalRecord]) -> Iterable[Histo
             yield HistoryRow(one.ref, kind, one.recorded_on, one.file_name, size=one.size)
 
 
-def _count(read: Session, people: Select[tuple[SubjectRef]]) -> int:
+def _count(read: Session, people: Select[SubjectRef]) -> int:
     return read.scalar(select(func.count()).select_from(people.subquery())) or 0

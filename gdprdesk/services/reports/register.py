@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from gdprdesk.domain.activities import ProcessingActivity
 from gdprdesk.domain.organisation import Organisation
 from gdprdesk.domain.terms import SpecialCondition, say
-from gdprdesk.exports.document import Column, Document, Kind, Section, Table
+from gdprdesk.exports.document import Cell, Column, Document, Kind, Section, Table
 from gdprdesk.i18n import _, format_day, language
 from gdprdesk.services.activities import ActivityDetail, activity_detail
 from gdprdesk.services.finding import controller_of
@@ -84,7 +84,7 @@ def _columns() -> list[Column]:
     ]
 
 
-def _row(detail: ActivityDetail, controller: Organisation, phrase: Phrase) -> list[object]:
+def _row(detail: ActivityDetail, controller: Organisation, phrase: Phrase) -> list[Cell]:
     special = [phrase(one["text"]) for one in detail.categories if one["special"]]
     outside = [one for one in detail.recipients if one.outside_eea]
     joint = (

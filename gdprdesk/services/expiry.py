@@ -1,0 +1,41 @@
+"""What leaves by itself: half-written forms after a week, diets when their short life is over."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from gdprdesk.domain.base import PersonalRecord
+from gdprdesk.domain.bookings import DietNote
+from gdprdesk.domain.notes import Draft
+from gdprdesk.domain.retention import kept_until
+from gdprdesk.i18n import N_
+from gdprdesk.services.finding import rules_of, today_of
+from gdprdesk.services.law import law_of
+from gdprdesk.services.registry import action
+from gdprdesk.store.unit_of_work import UnitOfWork
+
+_DRAFT_DAYS = 7
+
+
+@action("expiry.carry_out", N_("Tidying"), undoable=False)
+def forget_expired(work: UnitOfWork) -> None:
+    """Let go of drafts that nobody has touched for seven days, and of diets that are over."""
+    for record in list_expired(work.session):
+        work.session.delete(record)
+
+
+def list_expired(session: Session) -> list[PersonalRecord]:
+    """Return what has outlived its short life."""
+    today, rules, law = today_of(session), rules_of(session), law_of(session)
+    old = select(Draft).where(Draft.saved_on < today - timedelta(days=_DRAFT_DAYS))
+    served = select(DietNote).where(DietNote.served_on.is_not(None))
+    over = [
+        note
+        for note in session.scalars(served)
+        if (until := kept_until(note, rules[note.activity_id], law, today, today).until)
+        and until < today
+    ]
+    return [*session.scalars(old), *over]
