@@ -37,6 +37,14 @@ def write_file(target: Path, content: bytes, *, overwrite: bool = False) -> None
         TargetExistsError: There is one, and it may not be replaced.
         TargetError: The folder is missing, read-only or on a full disk, or the name is not one.
     """
+    try:
+        _check_free(target, overwrite=overwrite)
+        _write(target, content)
+    except (OSError, ValueError) as error:  # the latter for a name that holds a zero byte
+        raise _explained(error, target) from error
+
+
+def _check_free(target: Path, *, overwrite: bool) -> None:
     if target.is_dir():
         raise TargetError(
             _("“{name}” is a folder. Nothing was saved. Choose the name of a file.").format(
@@ -50,25 +58,22 @@ def write_file(target: Path, content: bytes, *, overwrite: bool = False) -> None
                 " say that it may be replaced."
             ).format(name=target.name)
         )
+
+
+def _write(target: Path, content: bytes) -> None:
     part = target.with_name(f"{target.name}.part")
+    flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
     try:
-        _write(part, content)
+        part.unlink(missing_ok=True)  # what a crash left
+        with os.fdopen(os.open(part, flags, 0o600), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
         part.replace(target)
-        _make_lasting(target.parent)
-    except OSError as error:
-        raise _explained(error, target) from error
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
-
-
-def _write(part: Path, content: bytes) -> None:
-    part.unlink(missing_ok=True)  # what a crash left
-    flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
-    with os.fdopen(os.open(part, flags, 0o600), "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    _make_lasting(target.parent)
 
 
 def _make_lasting(folder: Path) -> None:
@@ -83,18 +88,19 @@ def _make_lasting(folder: Path) -> None:
         os.close(opened)
 
 
-def _explained(error: OSError, target: Path) -> TargetError:
+def _explained(error: OSError | ValueError, target: Path) -> TargetError:
     folder, name = str(target.parent), target.name
-    if error.errno in _FULL:
+    number = error.errno if isinstance(error, OSError) else None
+    if number in _FULL:
         sentence = _(
             "There is no room for “{name}” on that disk. Nothing was saved and your register is"
             " unchanged. Make room, or choose another place."
         )
-    elif error.errno in {errno.ENOENT, errno.ENOTDIR}:
+    elif number in {errno.ENOENT, errno.ENOTDIR}:
         sentence = _(
             "There is no folder “{folder}”. Nothing was saved. Choose a folder that is there."
         )
-    elif error.errno in _REFUSED:
+    elif number in _REFUSED:
         sentence = _(
             "You may not write “{name}” in “{folder}”, or it is open in another program. Nothing"
             " was saved. Choose another folder, or close the other program."
