@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -56,8 +57,9 @@ def holder(folder: Path) -> Iterator[Holder]:
     other.end()
 
 
-def text_of(folder: Path) -> dict[str, str]:
-    return json.loads((folder / "lock").read_text())
+def text_of(folder: Path) -> dict[str, Any]:
+    text: dict[str, Any] = json.loads((folder / "lock").read_text())
+    return text
 
 
 def test_a_second_program_is_refused_and_told_who_and_since_when(

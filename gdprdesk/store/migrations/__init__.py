@@ -109,19 +109,25 @@ def _copy(folder: Path, number: int) -> Path:
     backups.mkdir(mode=0o700, exist_ok=True)
     copy = backups / f"{folder.stem}-{number:04d}{BACKUP_SUFFIX}"
     part = copy.with_name(copy.name + PART)
-    with part.open("w+b") as file:
-        with zipfile.ZipFile(file, "w") as archive:
-            for name in names:
-                archive.write(folder / name, name)
-        file.flush()
-        os.fsync(file.fileno())
-    with zipfile.ZipFile(part) as archive:
-        for name in names:
-            if archive.read(name) != (folder / name).read_bytes():
-                raise damaged()
-    part.replace(copy)
+    try:
+        _write_archive(part, [folder / name for name in names])
+        part.replace(copy)
+    finally:
+        part.unlink(missing_ok=True)
     sync_folder(backups)
     return copy
+
+
+def _write_archive(part: Path, files: list[Path]) -> None:
+    with part.open("wb") as opened:
+        with zipfile.ZipFile(opened, "w") as archive:
+            for file in files:
+                archive.write(file, file.name)
+        opened.flush()
+        os.fsync(opened.fileno())
+    with zipfile.ZipFile(part) as archive:
+        if any(archive.read(file.name) != file.read_bytes() for file in files):
+            raise damaged()
 
 
 def _has(folder: Path, name: str) -> bool:

@@ -9,7 +9,7 @@ revision = "0001"
 down_revision = None
 
 
-def upgrade() -> None:
+def upgrade() -> None:  # noqa: PLR0915  (all tables of the first version)
     """Make every table and the word index."""
     op.create_table(
         "audit_entry",
