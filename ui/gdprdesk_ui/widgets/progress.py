@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QProgressBar, QWidget
 
@@ -47,13 +49,13 @@ class ProgressStrip(QFrame):
         line.setStretch(0, 1)
         line.setStretch(1, 2)
         self.setLayout(line)
-        self._operation: Operation[object] | None = None
+        self._operation: Operation[Any] | None = None
         self._soon = QTimer(self, singleShot=True, interval=self.SHOWN_AFTER_MS)
         self._soon.timeout.connect(self.show)
         self.cancel_button.clicked.connect(self._cancel)
         self.hide()
 
-    def watch(self, operation: Operation[object], words: str) -> None:
+    def watch(self, operation: Operation[Any], words: str) -> None:
         """Show this operation until it is over. A later one takes the place of an earlier one."""
         self._operation = operation
         self.words.setText(words)

@@ -1,0 +1,306 @@
+"""The window: navigation, pages, shortcuts, messages and the idle lock. It knows no rule."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QByteArray, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+
+from gdprdesk.clock import Clock, system_clock
+from gdprdesk.desk import Desk
+from gdprdesk.domain.errors import DomainError
+from gdprdesk.i18n import _
+from gdprdesk_ui.idle import IdleLock
+from gdprdesk_ui.menus import MenuBar, fill
+from gdprdesk_ui.models.entries import Entry, Section
+from gdprdesk_ui.operations import Operations
+from gdprdesk_ui.pages.page import Breadth, Command, Page, PageContext, PageSpec
+from gdprdesk_ui.theme import Theme
+from gdprdesk_ui.widgets.command_palette import CommandPalette
+from gdprdesk_ui.widgets.layout import column, holder, row, scrolling
+from gdprdesk_ui.widgets.progress import ProgressStrip
+from gdprdesk_ui.widgets.sidebar import Destination, Sidebar
+from gdprdesk_ui.widgets.toast import SHOWN_AFTER_DELETION_MS, SHOWN_MS, Toast
+
+SMALLEST, USUAL = QSize(960, 640), QSize(1280, 800)
+
+Finder = Callable[[PageContext, str], Sequence[Section]]
+"""Finds people, orders and actions by words; the key of each entry opens or does it."""
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Whose register this is and who works in it: what the sidebar shows."""
+
+    business: str
+    user: str
+    role: str
+
+
+class _Bridge(QObject):
+    """Carries what the desk says, on its worker thread, to the thread of the window."""
+
+    changed = Signal(object)
+
+
+class MainWindow(QMainWindow):
+    """One window with all pages of an open register.
+
+    Signals:
+        lock_requested: The register is to be locked now, without any question; why, as a
+            sentence for the next screen.
+        page_shown: Another page is shown; its key.
+        closing: The window goes; its geometry, to be given to the next one.
+    """
+
+    lock_requested = Signal(str)
+    page_shown = Signal(str)
+    closing = Signal(QByteArray)
+
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        pages: Sequence[PageSpec],
+        identity: Identity,
+        theme: Theme,
+        find: Finder | None = None,
+        lock_after_minutes: int = 5,
+        geometry: QByteArray | None = None,
+        clock: Clock = system_clock,
+    ) -> None:
+        super().__init__()
+        self._specs = {spec.key: spec for spec in pages}
+        self._theme, self._find = theme, find
+        self._pages: dict[str, Page] = {}
+        self._areas: dict[str, QWidget] = {}
+        self._shown: tuple[str, dict[str, Any]] | None = None
+        self._before: list[tuple[str, dict[str, Any]]] = []
+        self.setWindowTitle(f"{identity.business} – GDPR Desk")  # noqa: RUF001
+        self.operations = Operations(self)
+        self.sidebar = Sidebar(
+            self._destinations(),
+            business=identity.business,
+            user=identity.user,
+            role=identity.role,
+            with_settings="settings" in self._specs,
+        )
+        self.stack = QStackedWidget()
+        self.strip = ProgressStrip()
+        self._build()
+        self.context = PageContext(
+            desk=desk,
+            operations=self.operations,
+            theme=theme,
+            window=self,
+            toast=self._toast,
+            open_page=self.open_page,
+            go_back=self.go_back,
+            strip=self.strip,
+            set_badge=self.sidebar.set_badge,
+        )
+        self.palette_overlay = CommandPalette(self._ground, self._find_anything)
+        self.menus = MenuBar(self)
+        fill(self.menus, self, theme, self._destinations(), frozenset(self._specs))
+        self._listen(desk)
+        self.idle = IdleLock(lock_after_minutes, clock, self)
+        self._watch_idleness(lock_after_minutes)
+        self.setMinimumSize(SMALLEST)
+        if geometry is None or not self.restoreGeometry(geometry):
+            self.resize(USUAL)
+        self.navigate(pages[0].key)
+
+    # what it is made of
+
+    def _destinations(self) -> list[Destination]:
+        return [
+            Destination(spec.key, _(spec.title), spec.icon, _(spec.group) if spec.group else "")
+            for spec in self._specs.values()
+            if not spec.under
+        ]
+
+    def _build(self) -> None:
+        content = holder(column(self.stack, row(self.strip, margins=(16, 0, 16, 12)), spacing=0))
+        self._ground = holder(row(self.sidebar, content, spacing=0))
+        self._ground.setObjectName("canvas")
+        self._ground.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setCentralWidget(self._ground)
+        self.toast = Toast(content)
+        self.sidebar.chosen.connect(self.navigate)
+        self.sidebar.search_wanted.connect(self.search)
+        self.sidebar.settings_wanted.connect(lambda: self.open_page("settings"))
+        self.sidebar.lock_wanted.connect(self.lock)
+        self._theme.changed.connect(self._fit)
+
+    # pages
+
+    def page(self) -> Page:
+        """Return the page that is shown."""
+        assert self._shown is not None  # noqa: S101  (the first page opens with the window)
+        return self._pages[self._shown[0]]
+
+    def open_page(self, key: str, **arguments: Any) -> None:
+        """Open a page, with what it is to show; Back returns to the one before."""
+        before = self._shown
+        if self._show(key, arguments) and before is not None and before != (key, arguments):
+            self._before.append(before)
+
+    def go_back(self) -> None:
+        """Open the page shown before this one, or the one it belongs to."""
+        while self._before:
+            if self._show(*self._before.pop()):
+                return
+        if self._shown is not None and self._specs[self._shown[0]].under:
+            self._show(self._specs[self._shown[0]].under, {})
+
+    def navigate(self, key: str) -> None:
+        """Open a destination of the navigation; Back leads nowhere from there."""
+        self._before.clear()
+        self._show(key, {})
+
+    def _show(self, key: str, arguments: dict[str, Any]) -> bool:
+        page = self._pages.get(key) or self._make(key)
+        try:
+            page.arrive(**arguments)
+            page.refresh()
+        except DomainError as error:
+            self._toast(str(error))
+            return False
+        self._shown = (key, arguments)
+        self.stack.setCurrentWidget(self._areas[key])
+        self.sidebar.set_current(self._specs[key].under or key)
+        self.menus.offer(page.commands())
+        first = page.first_focus() or page
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.page_shown.emit(key)
+        return True
+
+    def _make(self, key: str) -> Page:
+        page = self._pages[key] = self._specs[key].factory(self.context)
+        page.setObjectName("canvas")
+        page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        page.setAccessibleName(_(self._specs[key].title))
+        self._areas[key] = scrolling(page) if page.scrolls else page
+        self.stack.addWidget(self._areas[key])
+        page.set_breadth(self._breadth())
+        return page
+
+    def _listen(self, desk: Desk) -> None:
+        bridge = _Bridge(self)
+        self._unsubscribe = desk.subscribe(lambda changes: bridge.changed.emit(changes.kinds))
+        bridge.changed.connect(self._take_changes)
+
+    def _take_changes(self, kinds: frozenset[type]) -> None:
+        page = self.page()
+        if page.changed_kinds is None or kinds & page.changed_kinds:
+            try:
+                page.refresh()
+            except DomainError:  # what it shows is gone
+                self.go_back()
+        self.menus.offer(self.page().commands())
+
+    # what can be done everywhere
+
+    def run_command(self, command: Command) -> None:
+        """Do what the page shown now has for this command, if it has it."""
+        do = self.page().commands().get(command)
+        if do is not None:
+            do()
+
+    def search(self) -> None:
+        """Open "Search or do"."""
+        self.palette_overlay.open()
+
+    def undo(self) -> None:
+        """Take back the last action and say which."""
+        label = self.context.desk.undo_label
+        if label:
+            self._go_through(self.context.desk.undo, _("Undone: {action}").format(action=label))
+
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        label = self.context.desk.redo_label
+        if label:
+            self._go_through(self.context.desk.redo, _("Done again: {action}").format(action=label))
+
+    def _go_through(self, move: Callable[[], None], words: str) -> None:
+        self.context.perform(lambda _progress: move(), lambda _done: self._toast(words))
+
+    def lock(self) -> None:
+        """Ask for the lock, now and unconditionally."""
+        self.idle.stop()
+        self.lock_requested.emit("")
+
+    def _toast(
+        self,
+        words: str,
+        *,
+        verb: str = "",
+        do: Callable[[], object] | None = None,
+        undoable: bool = False,
+        deletion: bool = False,
+    ) -> None:
+        stay = SHOWN_AFTER_DELETION_MS if deletion else SHOWN_MS
+        if undoable:
+            verb, do = _("Undo"), self.undo
+        self.toast.show_message(words, verb, do, milliseconds=stay)
+
+    def _find_anything(self, words: str) -> list[Section]:
+        needle = words.casefold()
+        places = tuple(
+            Entry(place.title, icon=place.icon, key=partial(self.navigate, place.key))
+            for place in self._destinations()
+            if needle in place.title.casefold()
+        )
+        found = list(self._find(self.context, words)) if self._find else []
+        return [*found, Section(_("Go to"), places)]
+
+    def _watch_idleness(self, minutes: int) -> None:
+        reason = _("Locked after {minutes} minutes without use.").format(minutes=minutes)
+        self.idle.counting_down.connect(self.sidebar.set_countdown)
+        self.idle.awake.connect(lambda: self.sidebar.set_countdown(None))
+        self.idle.expired.connect(lambda: self.lock_requested.emit(reason))
+        self.idle.start()
+
+    # room
+
+    def _breadth(self) -> Breadth:
+        room = self.width() / self._theme.text_scale
+        if room < Breadth.NARROW:
+            return Breadth.NARROW
+        return Breadth.COMPACT if room < Breadth.COMPACT else Breadth.FULL
+
+    def _fit(self) -> None:
+        breadth = self._breadth()
+        if self.sidebar.is_rail() != (breadth < Breadth.FULL):
+            self.sidebar.set_rail(on=breadth < Breadth.FULL)
+        for page in self._pages.values():
+            if page.breadth is not breadth:
+                page.set_breadth(breadth)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.go_back()
+        else:
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Alt and not event.modifiers():
+            self.menus.toggle()
+        super().keyReleaseEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.idle.stop()
+        self._unsubscribe()
+        self.operations.wait()
+        self.closing.emit(self.saveGeometry())
+        super().closeEvent(event)
