@@ -142,11 +142,15 @@ def test_a_database_that_may_not_grow_is_told_as_a_full_disk(vault: Vault) -> No
 def small_disk(tmp_path: Path) -> Iterator[Path]:
     disk = tmp_path / "disk"
     disk.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(disk)]
+    mount = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(disk)]
     if subprocess.run(mount, check=False, capture_output=True).returncode:  # noqa: S603
         pytest.skip("this user may not make a small disk")
     yield disk
-    subprocess.run(["umount", str(disk)], check=True)  # noqa: S603, S607
+    subprocess.run(["umount", "--lazy", str(disk)], check=True)  # noqa: S603, S607
+
+
+def leave_free(disk: Path, size: int) -> None:
+    (disk / "ballast").write_bytes(bytes(shutil.disk_usage(disk).free - size))
 
 
 def test_a_disk_that_is_really_full_loses_nothing(small_disk: Path) -> None:
@@ -174,9 +178,23 @@ def test_a_disk_that_is_really_full_loses_nothing(small_disk: Path) -> None:
     vault.lock()
 
 
+def test_cleaning_that_finds_no_room_says_what_is_left(small_disk: Path) -> None:
+    folder = small_disk / "test.gdprdesk"
+    create(folder)
+    vault = unlock(folder)
+    with vault.writer.begin() as connection:
+        connection.exec_driver_sql("UPDATE register_state SET pages_unclean = 1")
+    leave_free(small_disk, 100_000)
+    with pytest.raises(NoSpaceError, match="traces of it stay in the file"):
+        vault.clean_pages()
+    (small_disk / "ballast").unlink()
+    vault.clean_pages()
+    assert vault.file_residue() == 0
+    vault.lock()
+
+
 def test_no_half_register_is_left_when_the_disk_is_full(small_disk: Path) -> None:
-    with (small_disk / "ballast").open("wb") as ballast:
-        ballast.write(bytes(900_000))
+    leave_free(small_disk, 100_000)
     with pytest.raises((NoSpaceError, DiskError)):
         create(small_disk / "test.gdprdesk")
     assert [file.name for file in small_disk.iterdir()] == ["ballast"]
@@ -200,6 +218,16 @@ def test_a_register_that_was_renamed_is_not_written_to(vault: Vault, folder: Pat
         vault.still_there()
     with pytest.raises(GoneError):
         vault.clean_pages()
+
+
+def test_what_was_saved_before_a_renaming_is_in_the_new_place(vault: Vault, folder: Path) -> None:
+    write_many(vault, 3)
+    moved = folder.rename(folder.with_name("other.gdprdesk"))
+    vault.lock()
+    opened = unlock(moved)
+    assert count(opened) == 3
+    opened.lock()
+    assert sorted(file.name for file in moved.iterdir()) == ["keys.json", "register.db"]
 
 
 def test_a_register_that_was_deleted_is_not_made_again(vault: Vault, folder: Path) -> None:
