@@ -255,7 +255,7 @@ def _install_system_packages(packages: list[str], reason: str) -> None:
     if os.geteuid() != 0:
         line = f"sudo apt-get update && sudo {' '.join(install)}"
         sys.exit(f"{reason} Type this line, then start again:\n    {line}")
-    print(f"{reason} Installing them from the system: {' '.join(packages)}", flush=True)
+    print(f"{reason} Installing with apt: {' '.join(packages)}", flush=True)
     environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     for command in (["apt-get", "update", "--quiet=2"], [*install, "--quiet=2"]):
         with tempfile.TemporaryFile() as said:
