@@ -125,7 +125,7 @@ class MainWindow(QMainWindow):
         ]
 
     def _build(self) -> None:
-        content = holder(column(self.stack, row(self.strip, margins=(16, 0, 16, 12)), spacing=0))
+        content = holder(column(self.stack, self.strip, spacing=0))
         self._ground = holder(row(self.sidebar, content, spacing=0))
         self._ground.setObjectName("canvas")
         self._ground.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)

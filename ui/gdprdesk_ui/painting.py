@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from gdprdesk_ui.theme import color, font, look, pixmap, scaled
 from gdprdesk_ui.tokens import AVATARS_DARK, AVATARS_LIGHT, TILE_RADIUS, Token, Tone, ink, soft
 
-PILL_HEIGHT, PILL_ICON = 24, 13
+PILL_HEIGHT, SLIM_PILL_HEIGHT, PILL_ICON = 24, 19, 13
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 
 
@@ -37,10 +37,16 @@ def pill_width(text: str, icon: str | None = None) -> int:
 
 
 def paint_pill(
-    painter: QPainter, at: QPointF, text: str, tone: Tone = "neutral", icon: str | None = None
+    painter: QPainter,
+    at: QPointF,
+    text: str,
+    tone: Tone = "neutral",
+    icon: str | None = None,
+    *,
+    slim: bool = False,
 ) -> None:
-    """Paint a rounded label. `at` is the middle of its left edge."""
-    width, height = pill_width(text, icon), scaled(PILL_HEIGHT)
+    """Paint a rounded label. `at` is the middle of its left edge; slim between two lines."""
+    width, height = pill_width(text, icon), scaled(SLIM_PILL_HEIGHT if slim else PILL_HEIGHT)
     box = QRectF(at.x(), at.y() - height / 2, width, height)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -41,11 +41,13 @@ QMainWindow, QWidget#canvas {{ background: {c["canvas"]}; }}
 QToolTip {{ background: {c["text"]}; color: {c["canvas"]}; border: 0; padding: 6px 8px; }}
 QLabel {{ background: transparent; }}
 QFrame#sidebar {{ background: {c["sidebar"]}; border-right: 1px solid {c["border"]}; }}
-QFrame#surface {{ background: {c["surface"]}; }}
+QWidget#surface {{ background: {c["surface"]}; }}
 QFrame[kind="card"] {{ background: {c["surface"]}; border: 1px solid {c["border"]};
   border-radius: {CARD_RADIUS}px; }}
 QFrame[kind="sunken"] {{ background: {c["sunken"]}; border: 1px solid {c["border"]};
   border-radius: {CARD_RADIUS}px; }}
+QFrame[kind="strip"] {{ background: {c["sunken"]}; border: 1px solid {c["border"]};
+  border-radius: {CARD_RADIUS}px; margin: 0 16px 12px 16px; }}
 QFrame[kind="drop"] {{ background: {c["surface"]}; border: 2px dashed {c["border_btn"]};
   border-radius: 16px; }}
 QFrame[kind="drop"][over="true"] {{ background: {c["accent_soft"]}; border-color: {c["accent"]}; }}
@@ -94,7 +96,7 @@ QPushButton[sz="small"] {{ min-height: {px(28)}px; padding: 0 10px; font-size: {
 QPushButton[sz="small"]:focus {{ padding: 0 9px; }}
 QPushButton[sz="large"] {{ min-height: {px(42)}px; font-size: {px(15)}px; }}
 QPushButton[kind="chip"] {{ background: transparent; border: 1px solid {c["border_btn"]};
-  border-radius: {px(15)}px; min-height: {px(28)}px; padding: 0 12px;
+  border-radius: {(px(28) + 2) // 2}px; min-height: {px(28)}px; padding: 0 12px;
   font-size: {px(13)}px; color: {c["muted"]}; }}
 QPushButton[kind="chip"]:hover {{ background: {c["hover"]}; color: {c["text"]}; }}
 QPushButton[kind="chip"]:checked {{ background: {c["accent_soft"]};

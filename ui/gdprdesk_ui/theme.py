@@ -221,11 +221,11 @@ class _Engine(QIconEngine):
         tint: Token = self._on if state == QIcon.State.On else self._off
         if mode == QIcon.Mode.Disabled:
             tint = "muted"
-        return _picture(self._name, color(tint).name(), size.width(), scale)
+        return pixmap(self._name, tint, size.width(), scale)
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         ratio = painter.device().devicePixelRatioF()
-        painter.drawPixmap(rect, self.scaledPixmap(rect.size() * ratio, mode, state, ratio))
+        painter.drawPixmap(rect, self.scaledPixmap(rect.size(), mode, state, ratio))
 
 
 @cache

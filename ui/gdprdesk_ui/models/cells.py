@@ -45,7 +45,7 @@ class TextCell:
         drawn = font("body", tabular=self.tabular)
         if self.right:
             wide = min(QFontMetrics(drawn).horizontalAdvance(self.text), int(box.width()))
-            box = QRectF(box.right() - wide, box.top(), wide, box.height())
+            box = QRectF(box.right() - wide, box.top(), wide + 1, box.height())
         paint_text(painter, box, self.text, drawn, tint=ROLES[self.role], needle=needle)
 
 
@@ -145,7 +145,7 @@ def paint_two_lines(
     wide = paint_text(painter, line, title, font("strong"), tint="text", needle=needle)
     if pill and wide + scaled(8) + pill_width(pill) <= box.width():
         at = QPointF(box.left() + wide + scaled(8), line.center().y())
-        paint_pill(painter, at, pill, tone)
+        paint_pill(painter, at, pill, tone, slim=True)
     if detail:
         under = QRectF(box.left(), top + upper - 1, box.width(), lower)
         paint_text(painter, under, detail, font("small"), tint="muted", needle=needle)

@@ -11,7 +11,7 @@ from gdprdesk_ui.models.entries import Entry, EntryModel, Index
 from gdprdesk_ui.models.paged_table import PagedTableModel
 from gdprdesk_ui.painting import paint_avatar, paint_icon, paint_separator, paint_text
 from gdprdesk_ui.theme import color, font, scaled
-from gdprdesk_ui.tokens import ROW_HEIGHT, L, Token, ink, soft
+from gdprdesk_ui.tokens import ROW_HEIGHT, L, M, Token, ink, soft
 
 HEADING_HEIGHT, ENTRY_HEIGHT, ONE_LINE_HEIGHT, RAIL_HEIGHT = 36, 50, 40, 58
 
@@ -47,7 +47,7 @@ class CellDelegate(QStyledItemDelegate):
         if cell is None:
             right = index.data(Qt.ItemDataRole.TextAlignmentRole) is not None
             cell = TextCell(index.data() or "", right=right)
-        cell.paint(painter, box.adjusted(L, 0, -scaled(8), 0), self.needle)
+        cell.paint(painter, box.adjusted(L, 0, -M, 0), self.needle)
 
 
 class EntryDelegate(QStyledItemDelegate):
@@ -149,7 +149,8 @@ class RailDelegate(QStyledItemDelegate):
         corner = QPointF(x - size / 2, y - size / 2)
         paint_icon(painter, entry.icon or "circle", ink(entry.tone), corner, size)
         line = QRectF(x + scaled(30), y - scaled(20), 0, scaled(40))
-        line.setRight(_paint_end(painter, box.adjusted(0, 0, 0, -box.height() / 2), entry))
+        first_line = QRectF(box.left(), y - scaled(19), box.width(), scaled(20))
+        line.setRight(_paint_end(painter, first_line, entry))
         pill, tone = entry.pill or ("", "neutral")
         paint_two_lines(painter, line, entry.title, entry.detail, pill=pill, tone=tone)
 

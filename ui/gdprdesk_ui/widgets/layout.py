@@ -116,6 +116,7 @@ def scrolling(inner: QWidget, *, ground: str = "canvas") -> QScrollArea:
     inner.setObjectName(ground)
     inner.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
     area.setWidget(inner)
+    inner.setAutoFillBackground(False)  # its ground is in the style sheet
     area.viewport().setAutoFillBackground(False)
     return area
 
@@ -154,7 +155,8 @@ class FlowLayout(QLayout):
 
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
-        self._arrange(rect, move=True)
+        spare = max(0, rect.height() - self.heightForWidth(rect.width()))
+        self._arrange(rect.adjusted(0, spare // 2, 0, 0), move=True)
 
     def sizeHint(self) -> QSize:
         width = sum(item.sizeHint().width() for item in self._items)

@@ -41,11 +41,11 @@ class ProgressStrip(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setProperty("kind", "sunken")
+        self.setProperty("kind", "strip")
         self.words = Label("")
         self.bar = QProgressBar(textVisible=False)
         self.cancel_button = Button(_("Cancel"), size="small")
-        line = row(self.words, self.bar, self.cancel_button, spacing=16, margins=(16, 8, 12, 8))
+        line = row(self.words, self.bar, self.cancel_button, spacing=16, margins=(32, 8, 28, 20))
         line.setStretch(0, 1)
         line.setStretch(1, 2)
         self.setLayout(line)

@@ -183,8 +183,8 @@ class Sidebar(QFrame):
         self._box.addSpacing(8)
         self._wide_parts += [names, self.search_button]
         self._box.addWidget(self._list(places), 1)
-        self.backup = self._note("hard-drive")
-        self.countdown = self._note("lock")
+        self.backup, self._backup_line = self._note("hard-drive")
+        self.countdown, self._countdown_line = self._note("lock")
         self._box.addWidget(Line())
         self._box.addSpacing(6)
         who = holder(column(Label(user, "small"), Label(role, "caption", "muted"), spacing=0))
@@ -209,12 +209,12 @@ class Sidebar(QFrame):
         inside.addStretch(1)
         return scrolling(holder(inside), ground="navigation")
 
-    def _note(self, icon_name: str) -> Label:
+    def _note(self, icon_name: str) -> tuple[Label, QWidget]:
         note = Label("", "caption", "muted")
-        line = holder(row(Icon(icon_name, "accent_text", 15), note, margins=(10, 0, 0, 8)))
+        line = holder(row(Icon(icon_name, "accent_text", 15), note, margins=(6, 0, 0, 8)))
         line.hide()
         self._box.addWidget(line)
-        return note
+        return note, line
 
     def set_rail(self, *, on: bool) -> None:
         """Show icons only, where there is little room."""
@@ -222,6 +222,8 @@ class Sidebar(QFrame):
         for part in self._wide_parts:
             part.setVisible(not on)
         self.search_icon.setVisible(on)
+        self.set_backup(self.backup.text())
+        self.set_countdown(None)
         for button in self.buttons.values():
             button.set_rail(on=on)
         for tool in (self.settings_button, self.lock_button):
@@ -250,19 +252,15 @@ class Sidebar(QFrame):
             self.buttons[key].set_badge(count, tone)
 
     def set_backup(self, words: str) -> None:
-        """Say how the last copy stands; nothing if there are no words."""
-        self._say(self.backup, words)
+        """Say how the last copy stands; nothing if there are no words. Not shown on the rail."""
+        self.backup.setText(words)
+        self._backup_line.setVisible(bool(words) and not self._rail)
 
     def set_countdown(self, seconds: int | None) -> None:
         """Say quietly that the register locks itself soon, or no longer."""
-        words = "" if seconds is None else _("Locks in {seconds} s").format(seconds=seconds)
-        self._say(self.countdown, words)
-
-    def _say(self, note: Label, words: str) -> None:
-        note.setText(words)
-        line = note.parentWidget()
-        if line is not None:
-            line.setVisible(bool(words))
+        words = _("{seconds} s") if self._rail else _("Locks in {seconds} s")
+        self.countdown.setText("" if seconds is None else words.format(seconds=seconds))
+        self._countdown_line.setVisible(seconds is not None)
 
     def event(self, event: QEvent) -> bool:
         if event.type() in NEW_LOOK:
