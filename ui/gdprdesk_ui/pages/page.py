@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from enum import Enum, IntEnum
-from typing import Any, ClassVar, Protocol, TypeVar
+from typing import Any, ClassVar
 
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QWidget
 
-from gdprdesk.desk import Desk
-from gdprdesk.i18n import _
-from gdprdesk_ui import ask
-from gdprdesk_ui.operations import Operation, Operations
-from gdprdesk_ui.theme import Theme
-from gdprdesk_ui.widgets.buttons import Button
-from gdprdesk_ui.widgets.progress import ProgressStrip
+from gdprdesk_ui.context import PageContext
 
-R = TypeVar("R")
+__all__ = ["Breadth", "Command", "Page", "PageContext", "PageSpec"]
 
 
 class Command(Enum):
@@ -44,119 +36,6 @@ class Breadth(IntEnum):
     """The sidebar is a rail of icons; preview panes are hidden."""
     FULL = 1181
     """There is room for everything."""
-
-
-class Messenger(Protocol):
-    """Shows a short message with at most one action."""
-
-    def __call__(
-        self,
-        words: str,
-        *,
-        verb: str = "",
-        do: Callable[[], object] | None = None,
-        undoable: bool = False,
-        deletion: bool = False,
-    ) -> None:
-        """Show a message of at most 60 characters that names the thing.
-
-        Args:
-            words: "Order 2210 is erased".
-            verb: What the button says.
-            do: What the button does.
-            undoable: Instead of these: a button that takes back the last action.
-            deletion: Stay longer, as after every deletion.
-        """
-
-
-@dataclass(frozen=True)
-class PageContext:
-    """What every page may use. The window makes it.
-
-    Attributes:
-        desk: The open register.
-        operations: The worker thread. Most pages call `perform` instead.
-        theme: Scheme and text size.
-        window: The parent of dialogs.
-        toast: Shows a short message.
-        open_page: Opens a page by its key, with what it is to show.
-        go_back: Opens the page shown before.
-        strip: Shows what the worker does.
-        set_badge: Says how many things wait at a destination: key, count, tone.
-    """
-
-    desk: Desk
-    operations: Operations
-    theme: Theme
-    window: QWidget
-    toast: Messenger
-    open_page: Callable[..., None]
-    go_back: Callable[[], None]
-    strip: ProgressStrip
-    set_badge: Callable[..., None]
-
-    @property
-    def today(self) -> date:
-        """Return the day it is for the register."""
-        return self.desk.today
-
-    def perform(
-        self,
-        call: Callable[[Operation[R]], R],
-        then: Callable[[R], object] | None = None,
-        *,
-        doing: str = "",
-        button: QAbstractButton | None = None,
-    ) -> Operation[R]:
-        """Do something on the worker thread while the window stays alive.
-
-        A refusal is told in a dialog and `then` is not called. Changes refresh the page by
-        themselves.
-
-        Args:
-            call: What to do, such as `lambda progress: desk.run(erase_subject, ...)`. It is
-                given the progress to report to.
-            then: What to do with the result, back in the window.
-            doing: What is said while it lasts ("Saving …").
-            button: The button that began it; off until it is over.
-        """
-        operation = self.operations.start(call)
-        if doing:
-            self.strip.watch(operation, doing)
-        if button is not None:
-            _hold(button, operation, doing)
-        if then is not None:
-            operation.succeeded.connect(then)
-        operation.refused.connect(lambda sentence: ask.tell_error(self.window, sentence))
-        operation.crashed.connect(self._tell_bug)
-        return operation
-
-    def save(
-        self,
-        call: Callable[[Operation[R]], R],
-        then: Callable[[R], object] | None = None,
-        button: QAbstractButton | None = None,
-    ) -> Operation[R]:
-        """Do as `perform` does, for what is saved by a button of a form."""
-        return self.perform(call, then, doing=_("Saving …"), button=button)
-
-    def _tell_bug(self, error: Exception) -> None:
-        """Tell of a mistake in the program: where it was, never what was in the records."""
-        sentence = _(
-            "Something went wrong in the program. What was begun was not kept, and your register"
-            " is as it was before. Try again; if it happens again, send us the details."
-        )
-        where = "".join(traceback.format_tb(error.__traceback__))
-        ask.tell_error(self.window, sentence, f"{type(error).__name__}\n{where}")
-
-
-def _hold(button: QAbstractButton, operation: Operation[Any], doing: str) -> None:
-    if isinstance(button, Button) and doing:
-        button.set_busy(doing)
-        operation.finished.connect(lambda: button.set_busy(None))
-    else:
-        button.setEnabled(False)
-        operation.finished.connect(lambda: button.setEnabled(True))
 
 
 class Page(QWidget):
