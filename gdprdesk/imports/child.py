@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
@@ -82,18 +83,17 @@ class _Teller:
 def _confine(limits: Limits) -> None:
     """Let this process have so much memory and time, and leave no picture of itself behind.
 
-    Windows has no such limits: there the size limits and the clock of the program must do.
+    Windows has no such limits, and macOS not all of them: there the limits of size and the clock
+    of the program must do.
     """
     try:
         import resource  # noqa: PLC0415
     except ImportError:
         return
-    seconds = int(limits.seconds) + 1
     for kind, most in (
         (resource.RLIMIT_AS, limits.memory_bytes),
-        (resource.RLIMIT_CPU, seconds),
+        (resource.RLIMIT_CPU, int(limits.seconds) + 1),
         (resource.RLIMIT_CORE, 0),
     ):
-        _soft, hard = resource.getrlimit(kind)
-        if hard == resource.RLIM_INFINITY or most <= hard:
-            resource.setrlimit(kind, (most, hard))
+        with suppress(ValueError, OSError):
+            resource.setrlimit(kind, (most, resource.getrlimit(kind)[1]))

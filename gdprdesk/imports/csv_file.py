@@ -16,7 +16,7 @@ from gdprdesk.imports.table import gather, lay_out
 from gdprdesk.jobs import Progress
 
 _SEPARATORS = ";,\t|"
-_TOLD = re.compile(r'"?sep=(.)"?\r?\n?', re.IGNORECASE)
+_TOLD = re.compile(r'"?sep=([^\w\s"]|\t)"?\r?\n?', re.IGNORECASE)
 _SAMPLE_ROWS = 200
 _SAMPLE_LETTERS = 200_000
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1f]")
@@ -41,30 +41,29 @@ def read_csv(content: bytes, *, limits: Limits, progress: Progress) -> Grid:
     widths: list[int] = []
     records = _records(text, separator, skipped_lines=1 if told else 0, widths=widths)
     rows = gather(records, limits=limits, progress=progress, total=text.count("\n") + 1)
-    laid_out = lay_out(rows)
-    if laid_out is None:
+    layout = lay_out(rows)
+    if layout is None:
         raise refusal(
             _("There is no customer in the file: it is empty, or has nothing but a heading.")
         )
-    header, body, first = laid_out
-    width = widths[first - 2] if first > 1 else len(header)
+    first = layout.first_row_number
+    width = widths[max(first - 2, 0)]
+    numbered = list(enumerate(layout.rows, start=first))
     return Grid(
-        header=header,
-        rows=body,
+        header=layout.header,
+        rows=layout.rows,
         first_row_number=first,
         file_format=FileFormat.CSV,
         encoding=encoding,
         separator=separator,
         lost_cells=tuple(
             f"{column_letter(column)}{number}"
-            for number, row in enumerate(body, start=first)
+            for number, row in numbered
             for column, cell in enumerate(row)
             if _UNREADABLE in cell
         ),
         ragged_rows=tuple(
-            number
-            for number, row in enumerate(body, start=first)
-            if any(row) and widths[number - 1] != width
+            number for number, row in numbered if any(row) and widths[number - 1] != width
         ),
     )
 

@@ -19,12 +19,11 @@ _ROW = re.compile(rb"<(?:\w{1,8}:)?row[\s>]")
 _LONGEST_MARK = 16
 
 
-def check_package(packed: zipfile.ZipFile, *, size: int, limits: Limits) -> int:
+def check_package(packed: zipfile.ZipFile, limits: Limits) -> int:
     """Refuse a workbook that is made to harm or is too large; return its rows with something in.
 
     Args:
         packed: the workbook, opened as the zip file it is.
-        size: how many bytes the file has.
         limits: what is allowed.
 
     Raises:
@@ -32,7 +31,7 @@ def check_package(packed: zipfile.ZipFile, *, size: int, limits: Limits) -> int:
             (entities that grow without end or fetch other files), or a sheet has too many rows.
     """
     parts = packed.infolist()
-    _check_sizes(parts, size, limits)
+    _check_sizes(parts, limits)
     if any(part.flag_bits & _ENCRYPTED for part in parts):
         raise refusal(_("The workbook is protected by a password."), _(SAVE_AS))
     for part in parts:
@@ -42,17 +41,12 @@ def check_package(packed: zipfile.ZipFile, *, size: int, limits: Limits) -> int:
     return max((_count_rows(packed, part, limits) for part in sheets), default=0)
 
 
-def _check_sizes(parts: list[zipfile.ZipInfo], size: int, limits: Limits) -> None:
+def _check_sizes(parts: list[zipfile.ZipInfo], limits: Limits) -> None:
     unpacked = sum(part.file_size for part in parts)
     swollen = any(
         part.file_size > max(_SMALL_PART, limits.ratio * part.compress_size) for part in parts
     )
-    if (
-        len(parts) > limits.entries
-        or unpacked > limits.unpacked_bytes
-        or unpacked > max(_SMALL_PART, limits.ratio * size)
-        or swollen
-    ):
+    if len(parts) > limits.entries or unpacked > limits.unpacked_bytes or swollen:
         raise refusal(
             _("The workbook would become far too large when it is unpacked."),
             _("Copy the list alone into a new workbook, save it, and try again."),

@@ -29,7 +29,7 @@ class Limits:
     Attributes:
         file_bytes: size of the file itself.
         unpacked_bytes: what the parts of a workbook claim to be together when unpacked.
-        ratio: how many times larger than the file the parts of a workbook may be.
+        ratio: how many times larger than packed a part of a workbook may be.
         entries: parts in a workbook.
         rows: the last row that may hold something, heading included.
         columns: the last column that may hold something.

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import islice
+from typing import NamedTuple
 
 from gdprdesk.domain.columns import recognised
 from gdprdesk.domain.errors import UnreadableFileError
@@ -126,19 +127,27 @@ def find_heading(rows: Sequence[Sequence[str]]) -> int | None:
     return None
 
 
-def lay_out(
-    rows: Sequence[tuple[str, ...]],
-) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...], int] | None:
-    """Return heading, rows of its width and the number of the first row; None without rows."""
+class Layout(NamedTuple):
+    """A list cut at its heading; every row is as long as the longest."""
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    first_row_number: int
+
+
+def lay_out(rows: Sequence[tuple[str, ...]]) -> Layout | None:
+    """Return heading and rows, or None if there is no row below the heading."""
     heading = find_heading(rows)
-    first = 0 if heading is None else heading + 1
     if heading is None:
         first = next((index for index, row in enumerate(rows) if row), len(rows))
+        above: tuple[str, ...] = ()
+    else:
+        first = heading + 1
+        above = rows[heading]
     body = rows[first:]
     if not any(body):
         return None
-    width = max(map(len, rows[max(first - 1, 0) :]))
+    width = max(map(len, [above, *body]))
     empty = ("",) * width
-    header = empty if heading is None else (rows[heading] + empty)[:width]
     padded = tuple((row + empty)[:width] if row else empty for row in body)
-    return header, padded, first + 1
+    return Layout((above + empty)[:width], padded, first + 1)

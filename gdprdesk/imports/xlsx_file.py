@@ -16,7 +16,7 @@ from gdprdesk.i18n import _
 from gdprdesk.imports.cells import as_text
 from gdprdesk.imports.package import check_package
 from gdprdesk.imports.source import FileFormat, Grid, Limits, column_letter, damaged, refusal
-from gdprdesk.imports.table import gather, lay_out
+from gdprdesk.imports.table import Layout, gather, lay_out
 from gdprdesk.jobs import Cancelled, Progress
 
 _ERROR, _NUMBER = "e", "n"
@@ -33,14 +33,14 @@ def read_xlsx(path: Path, *, sheet: str | None, limits: Limits, progress: Progre
     """
     with path.open("rb") as opened, _nothing_else_escapes():
         with zipfile.ZipFile(opened) as packed:
-            total = check_package(packed, size=path.stat().st_size, limits=limits)
+            total = check_package(packed, limits)
         workbook = openpyxl.load_workbook(opened, read_only=True, data_only=True, keep_links=False)
         visible = {s.title: s for s in workbook.worksheets if s.sheet_state == "visible"}
         for title in _asked_for(sheet, list(visible)):
             reading = _SheetReading(visible[title])
             rows = gather(reading.rows(), limits=limits, progress=progress, total=total)
-            if laid_out := lay_out(rows):
-                return reading.grid(laid_out, other_sheets=tuple(t for t in visible if t != title))
+            if layout := lay_out(rows):
+                return reading.grid(layout, other_sheets=tuple(t for t in visible if t != title))
     raise refusal(
         _("There is no customer in the workbook: it is empty, or has nothing but a heading.")
     )
@@ -75,18 +75,12 @@ class _SheetReading:
                 for column, cell in enumerate(row)
             ]
 
-    def grid(
-        self,
-        laid_out: tuple[tuple[str, ...], tuple[tuple[str, ...], ...], int],
-        *,
-        other_sheets: tuple[str, ...],
-    ) -> Grid:
+    def grid(self, layout: Layout, *, other_sheets: tuple[str, ...]) -> Grid:
         """Return what was read."""
-        header, rows, first = laid_out
         return Grid(
-            header=header,
-            rows=rows,
-            first_row_number=first,
+            header=layout.header,
+            rows=layout.rows,
+            first_row_number=layout.first_row_number,
             file_format=FileFormat.XLSX,
             sheet=self._sheet.title,
             other_sheets=other_sheets,
@@ -94,7 +88,7 @@ class _SheetReading:
             lost_cells=tuple(
                 f"{column_letter(column)}{number}"
                 for number, column in self._lost
-                if number >= first
+                if number >= layout.first_row_number
             ),
         )
 

@@ -111,6 +111,12 @@ def test_the_separator_that_the_first_line_tells_is_obeyed(path) -> None:
     assert grid.first_row_number == 2
 
 
+@pytest.mark.parametrize("line", [b'sep="', b"sep=a", b"sep=", b"sep=\r"])
+def test_a_separator_that_cannot_be_one_is_not_obeyed(path, line) -> None:
+    grid = read(path, line + b"\r\nNamn;Ort\r\nBo;Lund\r\n")
+    assert grid.rows == (("Bo", "Lund"),)
+
+
 def test_a_list_of_nothing_but_addresses_comes_in(path) -> None:
     grid = read(path, b"a@example.com\r\nb@example.com\r\n")
     assert grid.rows == (("a@example.com",), ("b@example.com",))

@@ -127,6 +127,33 @@ def test_a_zip_bomb_is_refused_by_what_it_claims(path) -> None:
     assert "far too large" in refused(pack(path, parts))
 
 
+def test_a_bomb_beside_a_large_picture_is_refused(path) -> None:
+    picture = os.urandom(1024 * 1024)
+    bomb = bytes(30 * 1024 * 1024)
+    parts = workbook_parts() | {"xl/media/image1.png": picture, "xl/styles.xml": bomb}
+    assert "far too large" in refused(pack(path, parts))
+
+
+def test_parts_that_are_large_together_are_refused(path) -> None:
+    pack(path, workbook_parts())
+    assert "far too large" in refused(path, limits=Limits(unpacked_bytes=1_000))
+
+
+def test_a_workbook_in_a_sealed_zip_is_refused(path) -> None:
+    pack(path, workbook_parts())
+    plain, sealed = b"PK\x01\x02\x14\x03\x14\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01"
+    path.write_bytes(path.read_bytes().replace(plain, sealed))
+    assert "password" in refused(path)
+
+
+def test_the_strict_kind_of_workbook_is_named(path) -> None:
+    parts = workbook_parts()
+    usual = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+    strict = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
+    strictly = {name: part.replace(usual, strict) for name, part in parts.items()}
+    assert "Strict Open XML" in refused(pack(path, strictly))
+
+
 def test_more_than_two_thousand_parts_are_refused(path) -> None:
     parts = workbook_parts() | {f"xl/media/{number}.png": b"x" for number in range(2_000)}
     assert "far too large" in refused(pack(path, parts))
