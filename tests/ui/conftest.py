@@ -1,8 +1,12 @@
 """A window has one theme; the tests of the window share it."""
 
 import pytest
+from PySide6.QtWidgets import QWidget
 
+from gdprdesk_ui.operations import Operations
+from gdprdesk_ui.pages.page import PageContext
 from gdprdesk_ui.theme import Scheme, Theme
+from gdprdesk_ui.widgets import ProgressStrip
 
 
 @pytest.fixture(scope="session")
@@ -23,3 +27,49 @@ def every_look(request, theme):
     """Light and dark, text at 100 and 150 %."""
     theme.use(scheme=request.param[0], text_scale=request.param[1])
     return theme
+
+
+@pytest.fixture
+def operations(qapp):
+    """The worker of a window; nothing may run when a test is over."""
+    made = Operations()
+    yield made
+    assert made.wait()
+
+
+@pytest.fixture
+def context(desk, operations, theme, qtbot):
+    """What a page is given, over an open register. What it opens and says is kept in lists.
+
+    `context.window.opened` holds the pages it opened, `context.window.said` its messages.
+    """
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.opened, window.said = [], []  # type: ignore[attr-defined]
+    return PageContext(
+        desk=desk,
+        operations=operations,
+        theme=theme,
+        window=window,
+        toast=lambda words, **_more: window.said.append(words),  # type: ignore[attr-defined]
+        open_page=lambda key, **more: window.opened.append((key, more)),  # type: ignore[attr-defined]
+        go_back=lambda: window.opened.append(("back", {})),  # type: ignore[attr-defined]
+        strip=ProgressStrip(window),
+        set_badge=lambda *_badge: None,
+    )
+
+
+@pytest.fixture
+def show(qtbot):
+    """Show a widget in an active window, so that it can have the focus."""
+    kept = []
+
+    def shown(widget):
+        kept.append(widget)
+        qtbot.addWidget(widget)
+        with qtbot.waitActive(widget):
+            widget.show()
+            widget.activateWindow()
+        return widget
+
+    return shown

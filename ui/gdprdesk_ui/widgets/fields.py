@@ -91,10 +91,17 @@ class Choice(QComboBox, Generic[V]):
 
     def __init__(self, choices: Sequence[tuple[V, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._values = [value for value, _words in choices]
-        self.addItems([words for _value, words in choices])
+        self._values: list[V] = []
+        self.set_choices(choices)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.view().setAccessibleName(_("Choices"))
         self.activated.connect(lambda place: self.picked.emit(self._values[place]))
+
+    def set_choices(self, choices: Sequence[tuple[V, str]]) -> None:
+        """Offer other values; the first is chosen."""
+        self._values = [value for value, _words in choices]
+        self.clear()
+        self.addItems([words for _value, words in choices])
 
     def value(self) -> V:
         """Return the value that is chosen."""

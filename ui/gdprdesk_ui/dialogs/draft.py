@@ -1,0 +1,76 @@
+"""Half-filled forms are kept in the register, so that locking loses nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer
+
+from gdprdesk.domain.base import SubjectRef
+from gdprdesk.services.notes import load_draft, save_draft
+from gdprdesk_ui.context import PageContext
+
+PAUSE_MS = 1_000
+
+
+class DraftKeeper(QObject):
+    """Keeps what stands in a form, a second after the last key.
+
+    Args:
+        context: The open register.
+        form: Which form it is.
+        read: Returns what was entered; empty where there is nothing worth keeping.
+        parent: The form.
+        subject_ref: Whom the form is about; nobody for a new person.
+    """
+
+    def __init__(
+        self,
+        context: PageContext,
+        form: str,
+        read: Callable[[], dict[str, Any]],
+        parent: QObject,
+        *,
+        subject_ref: SubjectRef | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._context, self._form, self._read = context, form, read
+        self._subject_ref = subject_ref
+        self._is_kept = False
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self.keep)
+
+    def follow(self, subject_ref: SubjectRef | None) -> dict[str, Any]:
+        """Turn to the form of another person and return what was entered there."""
+        if self._pause.isActive():
+            self.keep()
+        self._subject_ref = subject_ref
+        entered = self._context.desk.ask(load_draft, form=self._form, subject_ref=subject_ref)
+        self._is_kept = bool(entered)
+        return entered
+
+    def touch(self) -> None:
+        """Keep what is entered soon: something was typed."""
+        self._pause.start()
+
+    def keep(self) -> None:
+        """Keep what is entered now."""
+        self._pause.stop()
+        self._save(self._read())
+
+    def forget(self) -> None:
+        """Forget what was entered: it was saved, or is not wanted."""
+        self._pause.stop()
+        self._save({})
+
+    def _save(self, entered: dict[str, Any]) -> None:
+        if not entered and not self._is_kept:
+            return
+        self._is_kept = bool(entered)
+        form, subject_ref, desk = self._form, self._subject_ref, self._context.desk
+        self._context.perform(
+            lambda _progress: desk.run(
+                save_draft, form=form, entered=entered, subject_ref=subject_ref
+            )
+        )

@@ -1,0 +1,73 @@
+"""The frame of every form that is shown over a page."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QDialog, QWidget
+
+from gdprdesk.i18n import _
+from gdprdesk_ui.context import PageContext
+from gdprdesk_ui.theme import scaled
+from gdprdesk_ui.tokens import XL
+from gdprdesk_ui.widgets import Button, Label, Line, column, row, scrolling
+
+NARROW, WIDE = 480, 860
+
+
+class FormDialog(QDialog):
+    """A title, fields that scroll where there is little room, and the verbs at the foot.
+
+    Enter does what the primary button says, Escape cancels. It goes when it is closed.
+
+    Attributes:
+        body: What stands between the title and the verbs.
+        verb_button: The primary button.
+        cancel_button: Leaves without doing anything.
+    """
+
+    def __init__(
+        self, context: PageContext, title: str, sentence: str = "", *, verb: str, width: int = NARROW
+    ) -> None:
+        super().__init__(context.window)
+        self.context = context
+        self.setWindowTitle(title)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setObjectName("surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._wanted_width = width
+        self.title = Label(title, "title")
+        self.sentence = Label(sentence, "body", "muted", wrap=True)
+        self.sentence.setVisible(bool(sentence))
+        self.body = column(spacing=14, margins=(XL, 4, XL, 20))
+        self._inner = QWidget()
+        self._inner.setLayout(self.body)
+        self._inner.installEventFilter(self)
+        self._area = scrolling(self._inner, ground="surface")
+        self.verb_button = Button(verb, "primary")
+        self.verb_button.setDefault(True)
+        self.cancel_button = Button(_("Cancel"), on_click=self.reject)
+        self.verbs = row(None, self.cancel_button, self.verb_button, margins=(XL, 14, XL, 18))
+        self._head = column(self.title, self.sentence, spacing=4, margins=(XL, 22, XL, 12))
+        self.setLayout(column(self._head, self._area, Line(), self.verbs, spacing=0))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._inner and event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return super().eventFilter(watched, event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as the content, but never higher than the window it lies over."""
+        room = self.context.window.size() - QSize(48, 48)
+        width = min(scaled(self._wanted_width), room.width())
+        inside = max(self.body.heightForWidth(width), self.body.minimumSize().height())
+        around = self._head.totalHeightForWidth(width) + self.verbs.sizeHint().height() + 4
+        self.setMinimumWidth(width)
+        wanted = min(inside + around, room.height())
+        if wanted > self.height() or not self.isVisible():
+            self.resize(max(width, self.width()), wanted)
