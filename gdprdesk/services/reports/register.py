@@ -36,7 +36,7 @@ def register_report(read: Session, *, language_code: str = "") -> Document:
             read,
             title=title,
             subtitle=_who(controller),
-            sections=[Section(title, (table,))],
+            sections=[Section("", (table,))],
             landscape=False,
         )
 
