@@ -52,8 +52,6 @@ def column_widths(
             unbreakable.append(_widest(set(cells), figure_style))
             needed.append(max(title, unbreakable[-1]))
     least = needed if sum(needed) <= room else unbreakable
-    if sum(least) > room:
-        return [room * share / sum(least) for share in least]
     return _shared(room, least, [column.weight for column in columns])
 
 
@@ -65,6 +63,8 @@ def _widest(texts: Iterable[str], style: Style) -> float:
 
 def _shared(room: float, needed: Sequence[float], weights: Sequence[float]) -> list[float]:
     """Share the room by weight, except for columns that need more than their share."""
+    if sum(needed) >= room:
+        return [room * share / sum(needed) for share in needed]
     widths = list(needed)
     free = set(range(len(needed)))
     while free:

@@ -183,7 +183,7 @@ class Paper:
         return [(_RUNNING_HEAD - _HEAD, Strip(14.5, texts, rule=HAIRLINE))]
 
     def _foot(self, number: int, count: int) -> Page:
-        numbered = _("Page {number} of {count}").format(number=number, count=count)
+        numbered = _("Page {page} of {pages}").format(page=number, pages=count)
         page_number = Text(self.width, numbered, _MARGINALIA, right=True)
         strips = [Strip(_MARGINALIA.leading, (Text(0, line, _MARGINALIA),)) for line in self._note]
         top = self._size[1] - _HEAD - _FOOT - len(strips) * _MARGINALIA.leading + 1

@@ -95,7 +95,7 @@ class _Book:
             overview.write_foot()
         for section, table in tables:
             sheet = self._sheet(table.name or section.heading or document.title)
-            sheet.write_table(document.subtitle if alone else section.heading, table)
+            sheet.write_table("" if alone else section.heading, table)
             if alone:
                 sheet.write_sections(document.sections)
             sheet.write_foot()
@@ -141,21 +141,23 @@ class _Sheet:
         self._day = _DAY.get(document.language, _DAY_ELSEWHERE)
         self._set_up_print()
 
-    def write_table(self, subtitle: str, table: Table) -> None:
-        """Write title, subtitle, header, rows and total."""
+    def write_table(self, title: str, table: Table) -> None:
+        """Write the titles of document and table, header, rows and total."""
         columns = table.columns
         titles = [
             heading(column, self._document.currency) + (" *" if column.mandatory else "")
             for column in columns
         ]
         self._set_widths(column_widths(table, titles))
-        self._write_title(subtitle)
+        self._write_title()
+        if title:
+            self._write_wide(title, bold=True, font_size=12)
         if any(column.mandatory for column in columns):
             self._write_wide(_("* The law asks for this."), color=_SPRUCE)
         self._row += 1
         head = self._row
-        for index, (column, title) in enumerate(zip(columns, titles, strict=True)):
-            self._sheet.write_string(head, index, title, self._header_style(column))
+        for index, (column, text) in enumerate(zip(columns, titles, strict=True)):
+            self._sheet.write_string(head, index, text, self._header_style(column))
         self._set_height(max(map(line_count, titles, self._widths)))
         self._row += 1
         for row in table.rows:
@@ -171,7 +173,7 @@ class _Sheet:
     def write_overview(self) -> None:
         """Write title, subtitle and all that is not in tables, as two columns."""
         self._set_widths(self._widths)
-        self._write_title(self._document.subtitle)
+        self._write_title()
         self.write_sections(self._document.sections)
 
     def write_sections(self, sections: Sequence[Section]) -> None:
@@ -198,10 +200,10 @@ class _Sheet:
             if text:
                 self._write_wide(text, color=_MUTED)
 
-    def _write_title(self, subtitle: str) -> None:
+    def _write_title(self) -> None:
         self._write_wide(self._document.title, bold=True, font_size=15)
-        if subtitle:
-            self._write_wide(subtitle, color=_MUTED)
+        if self._document.subtitle:
+            self._write_wide(self._document.subtitle, color=_MUTED)
 
     def _write_fields(self, fields: Fields) -> None:
         label_style = self._book.style(
@@ -304,7 +306,7 @@ class _Sheet:
         sheet.set_header(
             f"&L&8 {printed(document.title, 100)}&R&8 {printed(document.organisation, 80)}"
         )
-        numbered = _("Page {number} of {count}").format(number="&P", count="&N")
+        numbered = _("Page {page} of {pages}").format(page="&P", pages="&N")
         sheet.set_footer(f"&L&8 {printed(document.footer, 150)}&R&8 {numbered}")
         sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
 

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from gdprdesk.exports import CSV, JSON_TABLE
@@ -112,6 +112,7 @@ VALUES = st.recursive(
 
 
 @given(VALUES)
+@example({"half": "\ud83d", "control": "\x00\u2028"})
 def test_a_value_comes_back_from_json(value: object):
     assert json.loads(render_value(value).decode("utf-8")) == value
 
