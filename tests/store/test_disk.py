@@ -242,6 +242,15 @@ def test_a_register_that_was_deleted_is_not_made_again(vault: Vault, folder: Pat
     assert not folder.exists()
 
 
+def test_a_deleted_file_is_not_made_again_empty(vault: Vault, folder: Path) -> None:
+    vault.reader.dispose()
+    vault.writer.dispose()
+    (folder / "register.db").unlink()
+    with pytest.raises(GoneError, match="cannot be reached"), in_plain_words(*FAULTS):
+        vault.writer.connect()
+    assert not (folder / "register.db").exists()
+
+
 def test_another_file_in_its_place_is_noticed(vault: Vault, folder: Path) -> None:
     copy = folder / "copy"
     shutil.copyfile(folder / "register.db", copy)

@@ -43,11 +43,13 @@ def test_a_healthy_register_is_told_so(vault: Vault) -> None:
 
 def test_every_changed_page_is_found(vault: Vault, folder: Path) -> None:
     fill(vault)
+    write(vault, "DELETE FROM probe WHERE id > 20")  # its pages are free now, and checked as well
+    vault.truncate()
     vault.writer.dispose()
     vault.reader.dispose()
     file = folder / "register.db"
     size = file.stat().st_size
-    for start in range(4096, size, 4096 * 7):
+    for start in range(4096, size, 4096 * 3):
         with file.open("r+b") as opened:
             opened.seek(start + 100)
             byte = opened.read(1)[0]

@@ -160,14 +160,14 @@ def test_what_this_computer_measures_is_within_the_limits(path) -> None:
 
 
 def test_a_new_password_is_not_cheaper_than_the_one_before(path) -> None:
-    _keys, vault_key, _recovery = Keys.create(path, "owner", WORD, CHEAP)
-    dearer = Limits(memory=8192, rounds=1, least_memory=8192, least_rounds=1, most_memory=1 << 20)
-    first = Keys(path, dearer)
-    change(path, "slots", "owner", "memory", value=1 << 20)  # unsigned: must not be believed
+    dear = Limits(memory=1 << 20, rounds=1, least_memory=1 << 20, least_rounds=1)
+    _keys, vault_key, _recovery = Keys.create(path, "owner", WORD, dear)
+    keys = Keys(path, CHEAP)
+    change(path, "slots", "owner", "memory", value=8192)  # unsigned: must not be believed
     with pytest.raises(DamagedError):
-        Keys(path, dearer).set_password(vault_key, "Åsa", NEWER)
-    first.set_password(vault_key, "Åsa", NEWER)
-    assert json.loads(path.read_text())["slots"]["Åsa"]["memory"] == 8192
+        Keys(path, CHEAP).set_password(vault_key, "Åsa", NEWER)
+    keys.set_password(vault_key, "Åsa", NEWER)
+    assert json.loads(path.read_text())["slots"]["Åsa"]["memory"] == 1 << 20
 
 
 @pytest.mark.parametrize(

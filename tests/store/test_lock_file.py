@@ -6,7 +6,9 @@ import json
 import platform
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -160,6 +162,28 @@ def test_an_open_register_opens_nowhere_else_until_it_is_locked(tmp_path: Path) 
     assert refused.stderr.startswith("The register is open already in another window")
     vault.lock()
     subprocess.run(command, check=True)  # noqa: S603
+
+
+def test_many_who_hurry_never_have_it_at_once(folder: Path) -> None:
+    inside: list[int] = []
+    most: list[int] = []
+
+    def hurry(me: int) -> None:
+        for _attempt in range(500):
+            with suppress(InUseError):
+                lock = LockFile(folder, "owner")
+                inside.append(me)
+                most.append(len(inside))
+                (folder / "work").touch()  # gives the others a turn
+                inside.remove(me)
+                lock.release()
+
+    threads = [threading.Thread(target=hurry, args=[me]) for me in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert set(most) == {1}
 
 
 def test_a_computer_without_a_name_locks_too(folder: Path, monkeypatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,17 @@ def test_a_plain_delete_leaves_words_in_the_file(vault: Vault, folder: Path) -> 
     connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
     connection.close()
     assert markers_left(folder)
+
+
+def test_what_is_deleted_is_overwritten_at_once(vault: Vault, folder: Path) -> None:
+    with vault.writer.begin() as connection:
+        connection.exec_driver_sql("INSERT INTO probe(id, words) VALUES(?, ?)", MANY)
+        connection.exec_driver_sql("INSERT INTO search(rowid, words) VALUES(?, ?)", MANY)
+    with vault.writer.begin() as connection:
+        connection.exec_driver_sql("DELETE FROM probe")
+        connection.exec_driver_sql("DELETE FROM search")
+    vault.truncate()
+    assert markers_left(folder) == 0
 
 
 def test_after_cleaning_nothing_deleted_is_left(vault: Vault, folder: Path) -> None:
@@ -83,6 +95,33 @@ def test_cleaning_that_is_disturbed_waits_and_is_not_called_done(vault: Vault) -
         assert asked.scalar() == 1
     vault.clean_pages()
     assert vault.file_residue() == 0
+
+
+def test_an_erasure_in_the_midst_of_cleaning_is_cleaned_as_well(vault: Vault) -> None:
+    said: list[str] = []
+
+    def clean() -> None:
+        try:
+            vault.clean_pages()
+        except InUseError as error:
+            said.append(str(error))
+
+    for patience in range(0, 5000, 100):  # until the other comes when cleaning has begun
+        ask_to_clean(vault)
+        thread = threading.Thread(target=clean)
+        with vault.writer.begin() as connection:
+            connection.exec_driver_sql("INSERT INTO probe(words) VALUES('of another')")
+            connection.exec_driver_sql("UPDATE register_state SET pages_unclean = 1")
+            thread.start()
+            for _moment in range(patience):
+                vault.still_there()
+        thread.join()
+        with vault.reader.connect() as connection:
+            asked = connection.exec_driver_sql("SELECT pages_unclean FROM register_state")
+            assert asked.scalar() == bool(said)
+        if said:
+            break
+    assert said[0].startswith("The register was written to meanwhile")
 
 
 def test_a_copy_of_the_file_alone_is_whole_when_the_program_is_idle(vault: Vault) -> None:

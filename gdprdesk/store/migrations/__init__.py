@@ -7,7 +7,6 @@ module in `versions` with the number as its Alembic revision.
 from __future__ import annotations
 
 import os
-import shutil
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -17,14 +16,12 @@ from sqlalchemy import Connection
 from gdprdesk.domain.errors import NewerVersionError
 from gdprdesk.i18n import _
 from gdprdesk.store.engine import connect, open_for_migration, truncate_wal
-from gdprdesk.store.faults import damaged, no_space
+from gdprdesk.store.faults import damaged
 from gdprdesk.store.files import PART, sync_folder
 
 VERSIONS = Path(__file__).parent / "versions"
 BACKUPS = "backups"
 BACKUP_SUFFIX = ".gdprdesk-backup"
-
-_ROOM = 3  # the copy, and the log of a change that may rewrite everything
 
 
 def newest(versions: Path = VERSIONS) -> int:
@@ -59,7 +56,7 @@ def migrate(folder: Path, key: bytes, versions: Path = VERSIONS) -> Path | None:
                 )
             )
         _must_be_whole(connection)
-        truncate_wal(connection)
+        truncate_wal(connection)  # or refuse: closing alone may leave something beside the file
     finally:
         connection.close()
     copy = _copy(folder, number)
@@ -102,9 +99,6 @@ def _must_be_whole(connection: Any) -> None:
 def _copy(folder: Path, number: int) -> Path:
     """Keep the register as it is, encrypted as it is, in one file; read it again to be sure."""
     names = [name for name in ("register.db", "keys.json", "erased.ledger") if _has(folder, name)]
-    size = sum((folder / name).stat().st_size for name in names)
-    if shutil.disk_usage(folder).free < _ROOM * size:
-        raise no_space()
     backups = folder / BACKUPS
     backups.mkdir(mode=0o700, exist_ok=True)
     copy = backups / f"{folder.stem}-{number:04d}{BACKUP_SUFFIX}"
