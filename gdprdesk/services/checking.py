@@ -27,11 +27,12 @@ class CheckReport:
 
     Attributes:
         residue: How many traces of erased people are left: rows, free pages, frames of the
-            write-ahead log, words of the index, unfinished steps.
+            write-ahead log, words of the index, unfinished steps; nothing if the file is damaged
+            and cannot be searched.
     """
 
     ok: bool
-    residue: int
+    residue: int | None
     checks: tuple[CheckResult, ...]
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from gdprdesk.domain.base import CompanyRef
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.subjects import Company, DataSubject
+from gdprdesk.domain.terms import SubjectState
 from gdprdesk.i18n import N_, _
 from gdprdesk.services.contacts import org_number as checked_org_number
 from gdprdesk.services.finding import controller_of, find_company
@@ -65,7 +66,7 @@ def list_companies(read: Session) -> tuple[CompanyRow, ...]:
     contacts = (
         select(func.count())
         .select_from(DataSubject)
-        .where(DataSubject.company_id == Company.id)
+        .where(DataSubject.company_id == Company.id, DataSubject.state == SubjectState.ACTIVE)
         .scalar_subquery()
     )
     rows = read.execute(

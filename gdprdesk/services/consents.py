@@ -103,6 +103,10 @@ def record_consent(
     if day > work.today:
         raise DomainError(_("A consent cannot be given on a day that has not come."))
     standing = _newest(work.session, subject.id, text.purpose)
+    if standing is not None and day < standing.decided_on:
+        raise DomainError(
+            _("Something was said after that day, and that is what counts. Nothing was saved.")
+        )
     if decision is Decision.WITHDRAWN and (standing is None or not standing.counts):
         raise DomainError(_("There is no yes to take back. Nothing was changed."))
     if standing is not None and standing.ended_on is None:
@@ -189,9 +193,7 @@ def list_consent_texts(read: Session, *, language: str = "") -> tuple[ConsentTex
             .where(Consent.decision == Decision.GIVEN, Consent.ended_on.is_(None))
             .where(DataSubject.state == SubjectState.ACTIVE)
             .group_by(ConsentText.purpose)
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     texts = read.scalars(
         select(ConsentText)

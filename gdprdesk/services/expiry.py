@@ -23,6 +23,7 @@ _DRAFT_DAYS = 7
 @action("expiry.carry_out", N_("Tidying"), undoable=False)
 def forget_expired(work: UnitOfWork) -> None:
     """Let go of drafts that nobody has touched for seven days, and of diets that are over."""
+    work.make_final()
     for record in list_expired(work.session):
         work.session.delete(record)
 

@@ -199,9 +199,8 @@ class _Writer:
     def finish(self) -> None:
         """Write the contact details and notes, once every person has her place in the file."""
         self._session.flush()
-        known = set(
-            self._session.execute(select(ContactDetail.subject_id, ContactDetail.value)).tuples()
-        )
+        written = select(ContactDetail.subject_id, ContactDetail.value)
+        known = {(owner, value) for owner, value in self._session.execute(written)}
         for subject, row in self._waiting:
             for kind, value, normal in row.contacts:
                 if (subject.id, value) not in known:

@@ -85,7 +85,9 @@ def list_days_with_orders(read: Session) -> tuple[date, ...]:
     """Return the days for which there are open orders, to choose a day sheet from."""
     days = read.scalars(
         select(Booking.wanted_on)
+        .outerjoin(DataSubject, DataSubject.id == Booking.subject_id)
         .where(Booking.wanted_on.is_not(None), Booking.state == BookingState.CONFIRMED)
+        .where(DataSubject.id.is_(None) | (DataSubject.state == SubjectState.ACTIVE))
         .distinct()
         .order_by(Booking.wanted_on)
     )

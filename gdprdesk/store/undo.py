@@ -35,6 +35,10 @@ class Recorder:
             if entity not in self._before:
                 self._before[entity] = _old_values(entity)
 
+    def note_inserted(self, entity: Entity) -> None:
+        """Remember a row that was written past the session: it did not exist."""
+        self._before.setdefault(entity, None)
+
     def result(self) -> tuple[Before, ...]:
         """Return the rows as they were, in the order in which they were first touched."""
         return tuple(
