@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import re
 import textwrap
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 
@@ -18,35 +19,47 @@ _LETTERS_OF_NAME = 31
 _EXACT_DIGITS = 15  # Excel counts in binary floating point
 _WIDTHS = {Kind.DAY: 12.0, Kind.MOMENT: 17.0, Kind.MONEY: 13.0, Kind.NUMBER: 9.0}
 _WIDEST = 48.0
-_SHEET_WIDTH = 160.0  # characters: a page on its side stays readable
-_LOOKED_AT = 2_000  # rows, to find how wide a column is
+_NARROWEST = 8.0
+_LONGEST_WORD = 16.0
+_FILTER_BUTTON = 4.0
+_SMALLER = 1.15
+_SHEET_WIDTH = 190.0  # characters: a page on its side stays readable
+_LOOKED_AT, _LETTERS_LOOKED_AT = 2_000, 1_000  # rows and letters, to find how wide a column is
 
 
 def column_widths(table: Table, titles: Sequence[str]) -> list[float]:
-    """Return the widths of the columns, in characters."""
-    widths = []
+    """Return the widths of the columns, in characters.
+
+    Each is as wide as what it says, within limits. If that is wider than a page can show, the
+    columns get room for their longest word, and share the rest by how much they have to say.
+    """
+    natural, least, lengths = [], [], []
     for index, (column, title) in enumerate(zip(table.columns, titles, strict=True)):
-        words = max((len(word) for word in title.split()), default=0) * 1.15 + 4  # filter button
         cells = [row[index] for row in table.rows[:_LOOKED_AT]]
-        texts = [cell for cell in cells if isinstance(cell, str)]
-        lines = (len(line) for text in texts for line in text[:1000].split("\n"))
-        widths.append(min(max(words, _WIDTHS.get(column.kind, 0.0), *lines, 8), _WIDEST))
-    over = sum(widths) - _SHEET_WIDTH
-    if over > 0:
-        spare = [
-            max(width - 14.0, 0.0) if column.kind is Kind.TEXT else 0.0
-            for width, column in zip(widths, table.columns, strict=True)
-        ]
-        share = min(over / (sum(spare) or 1.0), 1.0)
-        widths = [width - more * share for width, more in zip(widths, spare, strict=True)]
-    return widths
+        texts = [cell[:_LETTERS_LOOKED_AT] for cell in cells if isinstance(cell, str)]
+        fixed = max(_WIDTHS.get(column.kind, _NARROWEST), _longest(title.split()) + _FILTER_BUTTON)
+        natural.append(max(fixed, min(_longest(_lines(texts)), _WIDEST)))
+        least.append(max(fixed, min(_longest(_words(texts)), _LONGEST_WORD)))
+        lengths.append(_longest(texts))
+    if sum(natural) <= _SHEET_WIDTH:
+        return natural
+    wishes = [
+        math.sqrt(length) if width > floor else 0.0
+        for length, width, floor in zip(lengths, natural, least, strict=True)
+    ]
+    unit = max(_SHEET_WIDTH - sum(least), 0.0) / (sum(wishes) or 1.0)
+    return [
+        min(floor + unit * wish, width)
+        for floor, wish, width in zip(least, wishes, natural, strict=True)
+    ]
 
 
 def line_count(text: str, width: float) -> int:
     """Return how many lines a text takes in a cell of a width, in characters."""
-    if len(text) <= width and "\n" not in text:
+    letters = max(int(width * _SMALLER), 1)  # the text is smaller than what widths are counted in
+    if len(text) <= letters and "\n" not in text:
         return 1
-    return sum(len(textwrap.wrap(line, max(int(width), 1))) or 1 for line in text.split("\n"))
+    return sum(len(textwrap.wrap(line, letters)) or 1 for line in text.split("\n"))
 
 
 def pieces(text: str) -> Iterator[str]:
@@ -98,6 +111,18 @@ def sheet_name(wanted: str, taken: set[str]) -> str:
         name = _shortened(plain, f" ({count})")
     taken.add(name.casefold())
     return name
+
+
+def _longest(texts: Iterable[str]) -> int:
+    return max(map(len, texts), default=0)
+
+
+def _lines(texts: Iterable[str]) -> Iterator[str]:
+    return (line for text in texts for line in text.split("\n"))
+
+
+def _words(texts: Iterable[str]) -> Iterator[str]:
+    return (word for text in texts for word in text.split())
 
 
 def _shortened(name: str, ending: str) -> str:

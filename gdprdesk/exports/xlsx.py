@@ -238,7 +238,7 @@ class _Sheet:
 
     def _set_height(self, lines: int, font_size: int = 10) -> None:
         """Set the height of the row: not every program finds it by itself."""
-        self._sheet.set_row(self._row, min(lines * font_size * 1.35 + 2, _HIGHEST))
+        self._sheet.set_row(self._row, min(lines * font_size * 1.3 + 2, _HIGHEST))
 
     def _write_row(self, columns: Sequence[Column], row: Sequence[Cell], **look: object) -> None:
         """Write cells; what a cell cannot hold goes on in the rows below."""
