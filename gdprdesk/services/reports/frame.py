@@ -34,6 +34,7 @@ def report(
         footer=_anchor(read),
         landscape=landscape,
         currency=controller.currency,
+        organisation=controller.name,
     )
 
 
