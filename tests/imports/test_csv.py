@@ -117,6 +117,10 @@ def test_a_separator_that_cannot_be_one_is_not_obeyed(path, line) -> None:
     assert grid.rows == (("Bo", "Lund"),)
 
 
+def test_the_mark_that_old_programs_end_a_file_with_is_no_customer(path) -> None:
+    assert read(path, b"Namn;Ort\r\nBo;Lund\r\n\x1a").rows == (("Bo", "Lund"),)
+
+
 def test_a_list_of_nothing_but_addresses_comes_in(path) -> None:
     grid = read(path, b"a@example.com\r\nb@example.com\r\n")
     assert grid.rows == (("a@example.com",), ("b@example.com",))

@@ -18,6 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gdprdesk.domain.errors import UnreadableFileError
+from gdprdesk.i18n import language
 from gdprdesk.imports import Limits, read_grid
 from gdprdesk.imports.child import parse
 from gdprdesk.imports.source import USUAL_LIMITS
@@ -72,7 +73,8 @@ def refused(path: Path, *, limits: Limits = USUAL_LIMITS, progress: Progress = S
         (b"{\\rtf1\\ansi Namn}", "text document"),
         (b"BEGIN:VCARD\r\nFN:Bo\r\n", "address book"),
         (b"PK\x03\x04" + bytes(60), "damaged"),
-        (b"Namn;Ort\x00;Bo;Lund", "not a list"),
+        (b"Namn;Ort\r\n" + b"Bo;Lund\r\n" * 50 + b"\x00", "not a list"),
+        (b"Namn;Ort\x01\x02;Bo;Lund", "not a list"),
         (b"\xff\xfeN\x00a\x00m\x00\xd8", "damaged"),
         (b"Namn;Ort\r\n", "no customer"),
         (b";;;\r\n\r\n", "no customer"),
@@ -103,6 +105,15 @@ def test_workbooks_that_cannot_be_read_are_named(name, words) -> None:
 )
 def test_other_packed_files_are_named(path, part, words) -> None:
     assert words in refused(pack(path, {part: b"x"}))
+
+
+def test_the_sentence_is_in_the_language_of_the_screen() -> None:
+    path = DATA / "old_excel.xls"
+    with language("sv"), pytest.raises(UnreadableFileError) as here:
+        parse(path, limits=USUAL_LIMITS)
+    with language("sv"), pytest.raises(UnreadableFileError) as from_the_process:
+        read_grid(path)
+    assert str(from_the_process.value) == str(here.value)
 
 
 def test_a_folder_and_a_missing_file_are_told_apart(tmp_path) -> None:
