@@ -9,6 +9,7 @@ from gdprdesk.domain import (  # noqa: F401  (each declares its tables)
     audit,
     bookings,
     consents,
+    erasure,
     invoices,
     notes,
     organisation,

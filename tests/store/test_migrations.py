@@ -201,6 +201,19 @@ def test_the_changes_lead_to_the_tables_of_the_program(migrated: Engine) -> None
     assert not lines, f"The tables have changed. A new module in versions has to do:\n{lines}"
 
 
+def test_every_table_of_the_domain_is_made_in_a_new_register() -> None:
+    code = (
+        "import pkgutil, importlib\n"
+        "from gdprdesk import domain\n"
+        "from gdprdesk.store.schema import TABLES\n"
+        "made = set(TABLES.tables)\n"
+        "for module in pkgutil.iter_modules(domain.__path__, 'gdprdesk.domain.'):\n"
+        "    importlib.import_module(module.name)\n"
+        "assert set(TABLES.tables) == made, set(TABLES.tables) - made"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)  # noqa: S603
+
+
 def test_a_changed_table_is_noticed(migrated: Engine) -> None:
     with migrated.begin() as connection:
         connection.exec_driver_sql("DROP TABLE register_state")

@@ -32,6 +32,25 @@ def upgrade() -> None:  # noqa: PLR0915  (all tables of the first version)
         sa.UniqueConstraint("ref"),
     )
     op.create_table(
+        "erasure_case",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("subject_ref", sa.Text(), nullable=False),
+        sa.Column("state", sa.String(7), nullable=False),
+        sa.Column("asked_at", sa.Text(), nullable=False),
+        sa.Column("due_at", sa.Text(), nullable=False),
+        sa.Column("erased", sa.JSON(), nullable=False),
+        sa.Column("kept", sa.JSON(), nullable=False),
+        sa.Column("outside", sa.JSON(), nullable=False),
+        sa.Column("deleted_at", sa.Text(), nullable=True),
+        sa.Column("cleaned_at", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("erasure_case", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_erasure_case_subject_ref"), ["subject_ref"], unique=False
+        )
+
+    op.create_table(
         "organisation",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
