@@ -72,6 +72,13 @@ def format_day(day: date, *, short: bool = False, today: date | None = None) -> 
     return format_date(day, format="d MMM y" if short else "d MMMM y", locale=_locale())
 
 
+def format_month(day: date) -> str:
+    """Return the month a day is in: "March 2021"."""
+    from babel.dates import format_date  # noqa: PLC0415
+
+    return format_date(day, format="LLLL y", locale=_locale())
+
+
 def format_moment(at: datetime) -> str:
     """Return a moment by the clock on the wall."""
     from babel.dates import format_datetime  # noqa: PLC0415

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import phonenumbers
 from email_validator import EmailNotValidError, validate_email
 from sqlalchemy.orm import Session
@@ -9,12 +11,43 @@ from stdnum import exceptions as stdnum_exceptions
 from stdnum.no import orgnr as norwegian
 from stdnum.se import orgnr as swedish
 
+from gdprdesk.domain.base import RecordRef
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.subjects import ContactDetail, DataSubject
 from gdprdesk.domain.terms import ContactKind
 from gdprdesk.domain.text import digits
 from gdprdesk.i18n import _
 from gdprdesk.services.finding import activity_for, controller_of, today_of
+from gdprdesk.services.registry import query
+
+
+@dataclass(frozen=True, repr=False)
+class ContactEntry:
+    """A way to reach a person as the user typed it; without a ref it is new."""
+
+    kind: ContactKind
+    value: str
+    ref: RecordRef | None = None
+
+
+@query("contact.check")
+def check_contact(read: Session, *, kind: ContactKind, value: str) -> str:
+    """Return a contact detail as it would be kept; nothing for nothing.
+
+    Raises:
+        DomainError: It is no phone number or no e-mail address; says how to write it.
+    """
+    return normalise(kind, value, controller_of(read).country)[0] if value.strip() else ""
+
+
+@query("org_number.check")
+def check_org_number(read: Session, *, value: str) -> str:
+    """Return the org. number of a company as it would be kept; nothing for nothing.
+
+    Raises:
+        DomainError: Its check digit is wrong, or it is that of a sole trader.
+    """
+    return org_number(value, controller_of(read).country)
 
 
 def contact_detail(

@@ -35,7 +35,7 @@ from gdprdesk.domain.terms import (
     SubjectState,
 )
 from gdprdesk.services.consents import ConsentRow, consents_of
-from gdprdesk.services.finding import find_subject, records_of, today_of
+from gdprdesk.services.finding import controller_of, find_subject, records_of, today_of
 from gdprdesk.services.law import law_of
 from gdprdesk.services.registry import query
 
@@ -68,6 +68,7 @@ class HistoryRow:
     Attributes:
         kind: Which kind of record it is: "booking", "invoice", "consent" and so on.
         title: What it is about, in the user's own words.
+        purpose: For a consent: the key of what it is for.
     """
 
     ref: RecordRef
@@ -83,6 +84,7 @@ class HistoryRow:
     decision: Decision | None = None
     channel: Channel | None = None
     size: int = 0
+    purpose: str = ""
 
 
 @dataclass(frozen=True, repr=False)
@@ -90,6 +92,7 @@ class PersonFile:
     """Everything the page of a person shows.
 
     Attributes:
+        currency: What the amounts of the history are in.
         place: Which number she has in the list of all, from 1, and `of` how many there are.
     """
 
@@ -105,6 +108,7 @@ class PersonFile:
     consents: tuple[ConsentRow, ...]
     why: tuple[WhyRow, ...]
     history: tuple[HistoryRow, ...]
+    currency: str
     place: int
     of: int
     previous: SubjectRef | None
@@ -140,6 +144,7 @@ def show_subject(read: Session, *, subject_ref: SubjectRef) -> PersonFile:
         consents=consents_of(read, subject_ref=subject_ref),
         why=why_kept(read, subject, records),
         history=tuple(sorted(_history(read, records), key=lambda row: row.on, reverse=True)),
+        currency=controller_of(read).currency,
         place=_count(read, before) + 1,
         of=_count(read, active),
         previous=read.scalar(before.order_by(*(one.desc() for one in order)).limit(1)),
@@ -175,7 +180,7 @@ def why_kept(
 
 
 def _history(read: Session, records: Iterable[PersonalRecord]) -> Iterable[HistoryRow]:
-    names = {text.id: text.name for text in read.scalars(select(ConsentText))}
+    texts = {text.id: text for text in read.scalars(select(ConsentText))}
     for one in records:
         kind = kind_name(type(one))
         if isinstance(one, Booking):
@@ -204,8 +209,14 @@ def _history(read: Session, records: Iterable[PersonalRecord]) -> Iterable[Histo
                 is_unpaid=one.paid_on is None,
             )
         elif isinstance(one, Consent):
+            text = texts[one.text_id]
             yield HistoryRow(
-                one.ref, kind, one.decided_on, names[one.text_id], decision=one.decision
+                one.ref,
+                kind,
+                one.decided_on,
+                text.name,
+                decision=one.decision,
+                purpose=text.purpose,
             )
         elif isinstance(one, WorkingNote):
             yield HistoryRow(one.ref, kind, one.recorded_on, one.text, channel=one.channel)
