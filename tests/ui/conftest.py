@@ -3,8 +3,8 @@
 import pytest
 from PySide6.QtWidgets import QWidget
 
+from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.operations import Operations
-from gdprdesk_ui.pages.page import PageContext
 from gdprdesk_ui.theme import Scheme, Theme
 from gdprdesk_ui.widgets import ProgressStrip
 

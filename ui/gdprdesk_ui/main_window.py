@@ -16,7 +16,7 @@ from gdprdesk.desk import Desk
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.i18n import _
 from gdprdesk_ui.idle import IdleLock
-from gdprdesk_ui.menus import MenuBar, fill
+from gdprdesk_ui.menus import FieldUndo, MenuBar, fill
 from gdprdesk_ui.models.entries import Entry, Section
 from gdprdesk_ui.operations import Operations
 from gdprdesk_ui.pages.page import Breadth, Command, Page, PageContext, PageSpec
@@ -106,9 +106,10 @@ class MainWindow(QMainWindow):
         )
         self.palette_overlay = CommandPalette(self._ground, self._find_anything)
         self.menus = MenuBar(self)
+        self._field_undo = FieldUndo(theme.app, self)
         fill(self.menus, self, theme, self._destinations(), frozenset(self._specs))
         self._listen(desk)
-        self.idle = IdleLock(lock_after_minutes, clock, self)
+        self.idle = IdleLock(lock_after_minutes, clock, theme.app, self)
         self._watch_idleness(lock_after_minutes)
         self.setMinimumSize(SMALLEST)
         if geometry is None or not self.restoreGeometry(geometry):
@@ -288,13 +289,14 @@ class MainWindow(QMainWindow):
         self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.menus.alt_alone = event.key() == Qt.Key.Key_Alt
         if event.key() == Qt.Key.Key_Escape:
             self.go_back()
         else:
             super().keyPressEvent(event)
 
     def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Alt and not event.modifiers():
+        if event.key() == Qt.Key.Key_Alt and self.menus.alt_alone:
             self.menus.toggle()
         super().keyReleaseEvent(event)
 

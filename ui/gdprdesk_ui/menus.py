@@ -8,8 +8,16 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Protocol
 
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenuBar
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QMainWindow,
+    QMenuBar,
+    QPlainTextEdit,
+    QWidget,
+)
 
 from gdprdesk.i18n import _
 from gdprdesk_ui.pages.page import Command
@@ -47,6 +55,7 @@ class MenuBar(QMenuBar):
 
     Attributes:
         lines: The actions by the text they were made with.
+        alt_alone: Whether Alt was pressed and nothing else since, not even by a shortcut.
     """
 
     def __init__(self, window: QMainWindow) -> None:
@@ -54,6 +63,7 @@ class MenuBar(QMenuBar):
         self._window = window
         self._of_page: dict[Command, QAction] = {}
         self.lines: dict[str, QAction] = {}
+        self.alt_alone = False
         self.setVisible(sys.platform == "darwin")
         window.setMenuBar(self)
 
@@ -67,7 +77,7 @@ class MenuBar(QMenuBar):
                 continue
             action = QAction(item.text, menu)
             action.setShortcut(QKeySequence(item.keys))
-            action.triggered.connect(lambda _on=False, do=item.do: do())
+            action.triggered.connect(partial(self._do, item.do))
             if item.chosen is not None:
                 action.setCheckable(True)
                 action.setChecked(item.chosen)
@@ -78,6 +88,10 @@ class MenuBar(QMenuBar):
             menu.addAction(action)
             self._window.addAction(action)
             self.lines[item.text] = action
+
+    def _do(self, do: Callable[[], object], _checked: bool = False) -> None:
+        self.alt_alone = False
+        do()
 
     def offer(self, commands: Mapping[Command, object]) -> None:
         """Enable what the page shown now can do."""
@@ -90,6 +104,42 @@ class MenuBar(QMenuBar):
             self.setVisible(self.isHidden())
             if self.isVisible():
                 self.setActiveAction(self.actions()[0])
+
+
+class FieldUndo(QObject):
+    """Lets Undo reach the register when the field with the cursor has nothing to take back.
+
+    A field keeps Ctrl+Z for itself even then. It is asked first, and only the one field that has
+    the focus.
+    """
+
+    def __init__(self, app: QApplication, parent: QObject) -> None:
+        super().__init__(parent)
+        app.focusChanged.connect(self._follow)
+
+    def _follow(self, before: QWidget | None, now: QWidget | None) -> None:
+        if before is not None:
+            before.removeEventFilter(self)
+        if isinstance(now, QLineEdit | QPlainTextEdit):
+            now.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
+            return False
+        undo = event.matches(QKeySequence.StandardKey.Undo) and not _can(watched, "undo")
+        redo = event.matches(QKeySequence.StandardKey.Redo) and not _can(watched, "redo")
+        if undo or redo:
+            event.ignore()
+        return undo or redo
+
+
+def _can(field: QObject, what: str) -> bool:
+    if isinstance(field, QLineEdit):
+        return field.isUndoAvailable() if what == "undo" else field.isRedoAvailable()
+    if isinstance(field, QPlainTextEdit):
+        document = field.document()
+        return document.isUndoAvailable() if what == "undo" else document.isRedoAvailable()
+    return False
 
 
 class Shell(Protocol):

@@ -70,6 +70,9 @@ def look() -> Look:
 class Theme(QObject):
     """The switch for scheme, contrast and text size. One in a program.
 
+    Attributes:
+        app: The program.
+
     Signals:
         changed: Everything has been given its new look.
     """
@@ -78,7 +81,7 @@ class Theme(QObject):
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
-        self._app = app
+        self.app = app
         self._scheme = Scheme.SYSTEM
         QDir.setSearchPaths("icons", [str(resource("icons"))])
         for weight in ("Regular", "Medium", "SemiBold", "Bold"):
@@ -106,7 +109,7 @@ class Theme(QObject):
         high_contrast: bool | None = None,
     ) -> None:
         """Change what is given and give the whole window its new look."""
-        hints = self._app.styleHints()
+        hints = self.app.styleHints()
         if scheme is not None and scheme != self._scheme:
             self._scheme = scheme
             if scheme is Scheme.SYSTEM:
@@ -128,7 +131,7 @@ class Theme(QObject):
 
     def _is_dark(self) -> bool:
         if self._scheme is Scheme.SYSTEM:
-            return self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+            return self.app.styleHints().colorScheme() == Qt.ColorScheme.Dark
         return self._scheme is Scheme.DARK
 
     def _follow_system(self) -> None:
@@ -140,9 +143,9 @@ class Theme(QObject):
         _look[0] = replace(
             wanted, dark=dark, colours=colours(dark=dark, high_contrast=wanted.high_contrast)
         )
-        self._app.setPalette(palette())
-        self._app.setFont(font("body"))
-        self._app.setStyleSheet(
+        self.app.setPalette(palette())
+        self.app.setFont(font("body"))
+        self.app.setStyleSheet(
             style_sheet(look().colours, scheme="dark" if dark else "light", scale=look().text_scale)
         )
         self.changed.emit()

@@ -59,8 +59,11 @@ class Page(QWidget):
         self.context = context
         self.breadth = Breadth.FULL
 
-    def arrive(self, **arguments: Any) -> None:
-        """Take what the page is to show, such as `subject_ref`. Comes before `refresh`."""
+    def arrive(self, *_places: Any, **_arguments: Any) -> None:
+        """Take what the page is to show, such as `subject_ref`. Comes before `refresh`.
+
+        A page names its own arguments, all of them by keyword; the types here let it.
+        """
 
     def refresh(self) -> None:
         """Read from the register again and show it. Called when shown and after changes."""

@@ -34,6 +34,7 @@ from gdprdesk_ui.widgets.layout import (
     scrolling,
 )
 from gdprdesk_ui.widgets.messages import Banner, EmptyState
+from gdprdesk_ui.widgets.pdf_preview import PdfPreview
 from gdprdesk_ui.widgets.progress import ProgressStrip, StepProgress
 from gdprdesk_ui.widgets.rows import ListRow, OpenRow, TaskRow, time_label
 from gdprdesk_ui.widgets.signs import Avatar, Icon, IconTile, Logo, Pill
@@ -73,6 +74,7 @@ __all__ = [
     "OpenRow",
     "PageHeading",
     "PasswordField",
+    "PdfPreview",
     "Pill",
     "ProgressStrip",
     "SearchField",

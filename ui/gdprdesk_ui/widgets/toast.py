@@ -72,9 +72,9 @@ class Toast(QFrame):
         self.action.setVisible(do is not None)
         self._left_ms = milliseconds
         self._timer.start(milliseconds)
+        self._settle()  # before it shows, or the pointer might be over where it was
         self.show()
         self.raise_()
-        self._settle()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, words))
 
     def dismiss(self) -> None:
