@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QWidget
 
+from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.operations import Operations
 from gdprdesk_ui.theme import Scheme, Theme
@@ -27,6 +28,13 @@ def every_look(request, theme):
     """Light and dark, text at 100 and 150 %."""
     theme.use(scheme=request.param[0], text_scale=request.param[1])
     return theme
+
+
+@pytest.fixture(autouse=True)
+def _every_answer_was_asked_for():
+    """A prepared answer that nobody took would answer a later test."""
+    yield
+    assert ask._answers == []
 
 
 @pytest.fixture

@@ -88,10 +88,10 @@ QPushButton[kind="ghost"] {{ background: transparent; border: 1px solid transpar
 QPushButton[kind="ghost"]:hover {{ background: {c["hover"]}; }}
 QPushButton[kind="ghost"]:focus {{ border: 2px solid {c["accent"]}; padding: 0 7px; }}
 QPushButton[kind="link"] {{ background: transparent; border: 2px solid transparent;
-  border-radius: 5px; color: {c["accent_text"]}; padding: 0; min-height: {px(28)}px;
+  border-radius: 5px; color: {c["accent_text"]}; padding: 0 2px; min-height: {px(28)}px;
   text-align: left; }}
 QPushButton[kind="link"]:hover {{ text-decoration: underline; }}
-QPushButton[kind="link"]:focus {{ border: 2px solid {c["accent"]}; padding: 0; }}
+QPushButton[kind="link"]:focus {{ border: 2px solid {c["accent"]}; padding: 0 2px; }}
 QPushButton[sz="small"] {{ min-height: {px(28)}px; padding: 0 10px; font-size: {px(13)}px; }}
 QPushButton[sz="small"]:focus {{ padding: 0 9px; }}
 QPushButton[sz="large"] {{ min-height: {px(42)}px; font-size: {px(15)}px; }}
@@ -155,14 +155,17 @@ QCheckBox::indicator {{ border: 1px solid {c["border_strong"]}; border-radius: 5
   background: {c["surface"]}; }}
 QCheckBox::indicator:checked {{ background: {c["accent"]}; border-color: {c["accent"]};
   image: url("icons:scheme/check-{scheme}.svg"); }}
-QCheckBox::indicator:focus {{ border: 2px solid {c["accent"]}; width: {px(18)}px;
-  height: {px(18)}px; margin: -1px; }}
+QCheckBox::indicator:focus {{ border: 2px solid {c["accent"]}; width: {px(18) - 2}px;
+  height: {px(18) - 2}px; }}
 QCheckBox::indicator:checked:focus {{ border-color: {c["text"]}; }}
 QRadioButton::indicator {{ border: 1px solid {c["border_strong"]};
   border-radius: {(px(18) + 2) // 2}px; background: {c["surface"]}; }}
 QRadioButton::indicator:checked {{ border: {px(6)}px solid {c["accent"]};
   width: {px(18) + 2 - 2 * px(6)}px; height: {px(18) + 2 - 2 * px(6)}px; }}
-QRadioButton:focus {{ text-decoration: underline; }}
+QRadioButton::indicator:focus {{ border: 2px solid {c["accent"]}; width: {px(18) - 2}px;
+  height: {px(18) - 2}px; }}
+QRadioButton::indicator:checked:focus {{ border: {px(6)}px solid {c["text"]};
+  width: {px(18) + 2 - 2 * px(6)}px; height: {px(18) + 2 - 2 * px(6)}px; }}
 QCheckBox:disabled, QRadioButton:disabled {{ color: {c["muted"]}; }}
 QProgressBar {{ background: {c["neutral_soft"]}; border: 0; border-radius: 3px;
   max-height: 6px; min-height: 6px; }}

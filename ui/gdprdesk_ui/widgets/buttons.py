@@ -250,7 +250,7 @@ class ChoiceTile(QRadioButton):
             inside = row(*items, words, None, self._tick, spacing=10, margins=(10, 9, 12, 9))
         self._inside = inside
         self.setLayout(inside)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         for label in self.findChildren(QLabel):
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.toggled.connect(self._show_choice)

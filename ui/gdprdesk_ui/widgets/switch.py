@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
 from gdprdesk.i18n import _
 from gdprdesk_ui.theme import color, scaled
@@ -21,6 +21,7 @@ class Switch(QCheckBox):
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setChecked(on)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         return QSize(scaled(42), scaled(30))
