@@ -1,0 +1,79 @@
+"""How letters and numbers are searched and sorted."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gdprdesk.domain.text import digits, fold, is_number, number_tails, sort_key
+
+
+@pytest.mark.parametrize(
+    ("text", "folded"),
+    [
+        ("Björk", "bjork"),
+        ("Bjørk", "bjork"),
+        ("BJÖRK", "bjork"),
+        ("Ærla Åsgård", "aerla asgard"),
+        ("Bjo\u0308rk", "bjork"),  # ö as two signs, as macOS writes it
+        ("Straße", "strasse"),
+        ("Łukasz Đorđe Þór Eyðis", "lukasz dorde thor eydis"),
+        ("Éléonore", "eleonore"),
+    ],
+)
+def test_letters_are_folded(text: str, folded: str) -> None:
+    assert fold(text) == folded
+
+
+@given(st.text())
+def test_folding_again_changes_nothing(text: str) -> None:
+    assert fold(fold(text)) == fold(text)
+
+
+SWEDISH = ["Abel", "Zeta", "Åberg", "Älv", "Ärla", "Öberg", "Østby"]
+NORWEGIAN = ["Abel", "Zeta", "Ægir", "Ærlig", "Østby", "Øyen", "Åberg"]
+
+
+@pytest.mark.parametrize(("alphabet", "order"), [("sv", SWEDISH), ("nb", NORWEGIAN)])
+def test_names_are_sorted_as_the_language_does(alphabet: str, order: list[str]) -> None:
+    assert sorted(order[::-1], key=lambda name: sort_key(name, alphabet)) == order
+
+
+def test_the_neighbours_letters_have_their_place() -> None:
+    assert sort_key("Ægir", "sv") == sort_key("ägir", "sv")
+    assert sort_key("Ärla", "nb") == sort_key("ærla", "nb")
+    assert sort_key("O\u0308berg", "sv") == sort_key("Öberg", "sv")
+
+
+def test_digits() -> None:
+    assert digits("+46 (0)70-174 06 45") == "460701740645"
+
+
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        ("174", True),
+        ("174 06", True),
+        ("+46 70", True),
+        ("(08) 12", True),
+        ("17", False),
+        ("070a", False),
+        ("", False),
+        ("+- 1", False),
+    ],
+)
+def test_what_looks_like_a_part_of_a_number(text: str, is_one: bool) -> None:
+    assert is_number(text) is is_one
+
+
+@given(st.text("0123456789", min_size=5, max_size=15), st.data())
+def test_any_three_digits_of_a_number_begin_a_tail(number: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(number) - 3))
+    part = number[start : start + data.draw(st.integers(3, len(number)))]
+    assert any(tail.startswith(part) for tail in number_tails(f"Ring {number} efter fem"))
+
+
+def test_numbers_are_one_however_they_are_grouped() -> None:
+    assert next(number_tails("tel. 070-174 06 45")) == "0701740645"
+    assert list(number_tails("rum 1204")) == []
