@@ -6,16 +6,20 @@ could smuggle in, and no address that could be fetched.
 
 from __future__ import annotations
 
+import threading
+
 from gdprdesk.exports.blocks import Story
 from gdprdesk.exports.document import Document
 from gdprdesk.exports.pages import Paper
 from gdprdesk.exports.typeset import load_fonts
 from gdprdesk.i18n import language
 
+_one_at_a_time = threading.Lock()  # reportlab's fonts remember where they are being read
+
 
 def render(document: Document) -> bytes:
     """Return the document as PDF, in the language it is written in."""
-    load_fonts()
-    with language(document.language):
+    with _one_at_a_time, language(document.language):
+        load_fonts()
         paper = Paper(document)
         return paper.print(list(Story(document, paper.width).groups()))

@@ -1,5 +1,7 @@
 import re
-import threading
+import sys
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
 
@@ -243,16 +245,18 @@ def test_cells_of_another_kind_than_their_column_are_shown_all_the_same():
         assert said in page
 
 
-def test_two_documents_may_be_written_at_once():
-    made: list[bytes] = []
+@pytest.fixture
+def _hasty_threads() -> Iterator[None]:
+    """Let threads take turns as often as they can."""
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(usual)
 
-    def write() -> None:
-        made.extend(PDF.render(document(sales(80), Paragraph("王"))) for _turn in range(3))
 
-    threads = [threading.Thread(target=write) for _thread in range(3)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(made) == 9
+@pytest.mark.usefixtures("_hasty_threads")
+def test_several_documents_may_be_written_at_once():
+    report = document(sales(80), Paragraph("王"))
+    with ThreadPoolExecutor(4) as pool:
+        made = list(pool.map(PDF.render, [report] * 24))
     assert len({tuple(pages(pdf)) for pdf in made}) == 1
