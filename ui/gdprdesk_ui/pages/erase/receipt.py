@@ -1,0 +1,157 @@
+"""The receipt of an erasure: each step once it is done, and what is left to do elsewhere."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from gdprdesk.domain.base import counted, kind_name, personal_kinds
+from gdprdesk.domain.erasure import KeptLine, OutsideTask
+from gdprdesk.domain.terms import ErasureState, Reason, say
+from gdprdesk.i18n import _, format_day, format_moment
+from gdprdesk.services.erasure import ErasureReceipt
+from gdprdesk_ui.pages.erase.preview import ICONS
+from gdprdesk_ui.tokens import Tone
+from gdprdesk_ui.widgets import (
+    Button,
+    Card,
+    CardHeading,
+    Icon,
+    Label,
+    Line,
+    ListRow,
+    Pill,
+    column,
+    row,
+)
+
+_TONES: dict[ErasureState, Tone] = {
+    ErasureState.STAGED: "warn",
+    ErasureState.WAITING: "warn",
+    ErasureState.HELD: "info",
+    ErasureState.DONE: "accent",
+    ErasureState.UNDONE: "neutral",
+}
+
+
+class ErasureReceiptView(QWidget):
+    """How far an erasure has come.
+
+    Signals:
+        undo_wanted: Bring her back.
+        carry_out_wanted: Do not wait any longer.
+        save_wanted: Save the receipt as PDF.
+        task_done: Done at a recipient; its name.
+
+    Attributes:
+        ticks: A box for each thing to do elsewhere, by the recipient's name.
+    """
+
+    undo_wanted = Signal()
+    carry_out_wanted = Signal()
+    save_wanted = Signal()
+    task_done = Signal(str)
+
+    def __init__(self, receipt: ErasureReceipt) -> None:
+        super().__init__()
+        self.ticks: dict[str, QCheckBox] = {}
+        self.undo_button = Button(_("Undo"), "primary", "undo-2", on_click=self.undo_wanted.emit)
+        self.carry_out_button = Button(
+            _("Erase at once"), "danger", on_click=self.carry_out_wanted.emit
+        )
+        self.save_button = Button(
+            _("Save the receipt…"), icon_name="download", on_click=self.save_wanted.emit
+        )
+        left = column(self._steps(receipt), self._outside(receipt), None, spacing=14)
+        right = column(self._erased(receipt), self._kept(receipt), None, spacing=14)
+        sheet = row(left, right, spacing=14)
+        sheet.setStretch(0, 3)
+        sheet.setStretch(1, 2)
+        self.setLayout(sheet)
+
+    def _steps(self, receipt: ErasureReceipt) -> Card:
+        staged = receipt.state is ErasureState.STAGED
+        buttons = [self.undo_button, self.carry_out_button] if staged else [self.save_button]
+        pill = Pill(say(receipt.state), _TONES[receipt.state])
+        hidden = (
+            [self._step(_("Hidden from every list"), receipt.asked_at)]
+            if staged
+            else [
+                self._step(_("Taken out of the register"), receipt.deleted_at),
+                self._step(_("Written in the ledger of the erased"), receipt.deleted_at),
+                self._step(_("Every page of the file cleaned"), receipt.cleaned_at),
+            ]
+        )
+        waits = (
+            [
+                Label(
+                    _("Erased for good {moment}.").format(moment=format_moment(receipt.due_at)),
+                    "body",
+                )
+            ]
+            if staged
+            else []
+        )
+        return Card(
+            CardHeading(_("What has been done"), pill),
+            self._step(_("Asked for"), receipt.asked_at),
+            *hidden,
+            *waits,
+            Line(),
+            row(*buttons, None, spacing=12),
+            spacing=12,
+        )
+
+    def _step(self, words: str, at: datetime | None) -> ListRow:
+        done = Icon("circle-check", "accent_text", 20) if at else Icon("circle", "muted", 20)
+        return ListRow(done, words, format_moment(at) if at else _("not done yet"))
+
+    def _outside(self, receipt: ErasureReceipt) -> Card:
+        rows = [self._tick(one) for one in receipt.outside]
+        if not rows:
+            rows = [Label(_("Nobody else has her data."), "body", "muted")]
+        return Card(CardHeading(_("To do at others")), *rows, spacing=12)
+
+    def _tick(self, task: OutsideTask) -> QWidget:
+        box = QCheckBox()
+        box.setAccessibleName(task["recipient"])
+        box.setChecked(task["done_on"] is not None)
+        box.setEnabled(task["done_on"] is None)
+        box.clicked.connect(lambda: self.task_done.emit(task["recipient"]))
+        self.ticks[task["recipient"]] = box
+        said = task["task"]
+        if task["done_on"]:
+            day = format_day(date.fromisoformat(task["done_on"]), short=True)
+            said = _("Done {day}").format(day=day)
+        return ListRow(box, task["recipient"], said)
+
+    def _erased(self, receipt: ErasureReceipt) -> Card:
+        kinds = {kind_name(kind): kind for kind in personal_kinds()}
+        rows: list[QWidget] = [
+            ListRow(ICONS.get(kind, "file"), counted(kinds[kind], count))
+            for kind, count in receipt.erased
+        ]
+        if not rows:
+            rows = [Label(_("Nothing"), "body", "muted")]
+        return Card(CardHeading(_("Erased")), *rows, spacing=12)
+
+    def _kept(self, receipt: ErasureReceipt) -> Card:
+        rows: list[QWidget] = [self._kept_row(one) for one in receipt.keep]
+        if not rows:
+            rows = [Label(_("Nothing"), "body", "muted")]
+        return Card(CardHeading(_("Kept, and why")), *rows, spacing=12)
+
+    def _kept_row(self, kept: KeptLine) -> ListRow:
+        kinds = {kind_name(kind): kind for kind in personal_kinds()}
+        until = (
+            format_day(date.fromisoformat(kept["until"]), short=True)
+            if kept["until"]
+            else _("until that is over")
+        )
+        why = (kept["law"] or say(Reason(kept["reason"]))).capitalize()
+        title = _(kinds[kept["kind"]].called[0]).capitalize()
+        return ListRow(
+            ICONS.get(kept["kind"], "file"), title, why, Label(until, "small", keep=True)
+        )

@@ -1,0 +1,255 @@
+"""What can be printed or saved, shown as the very PDF that comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
+
+from gdprdesk.exports import PDF, Document
+from gdprdesk.i18n import LANGUAGES, N_, _, current_language
+from gdprdesk.services.files import (
+    ExportReceipt,
+    FileFormat,
+    export_accountant,
+    export_day_sheet,
+    export_register,
+)
+from gdprdesk.services.organisation import show_organisation
+from gdprdesk.services.reports.accountant import accountant_report
+from gdprdesk.services.reports.orders import day_sheet
+from gdprdesk.services.reports.register import register_report
+from gdprdesk.services.today import list_financial_years
+from gdprdesk_ui import ask
+from gdprdesk_ui.context import PageContext
+from gdprdesk_ui.operations import Operation
+from gdprdesk_ui.pages.page import Breadth, Command, Page
+from gdprdesk_ui.widgets import (
+    Button,
+    Choice,
+    DateField,
+    FormField,
+    Icon,
+    Label,
+    Line,
+    PageHeading,
+    PdfPreview,
+    Surface,
+    column,
+    row,
+    scrolling,
+)
+from gdprdesk_ui.widgets.printing import print_pdf
+
+_SPOKEN = {"sv": "Svenska", "nb": "Norsk bokmål", "en": "English"}
+
+
+@dataclass(frozen=True)
+class _Report:
+    """A report one can choose: what it is called, for whom, and what it does not hold."""
+
+    title: str
+    sentence: str
+    promise: str
+
+
+REPORTS = {
+    "register": _Report(
+        N_("Record of processing"),
+        N_("For the authority: all that Article 30 asks for"),
+        N_("Holds no customer's name."),
+    ),
+    "accountant": _Report(
+        N_("For the accountant"),
+        N_("The invoices of a financial year, with VAT"),
+        N_("Holds names only where the invoice needs them. No notes, no diets, no consents."),
+    ),
+    "day_sheet": _Report(
+        N_("Day sheet"),
+        N_("Orders of a day, for the kitchen wall"),
+        N_("Holds names and diets. Put it in the shredder afterwards."),
+    ),
+}
+
+
+class ReportsPage(Page):
+    """A report as it will look, with what can be chosen beside it.
+
+    Attributes:
+        choices: A button for each report, by its key.
+        language: What the report is written in.
+        year: The financial year of the accountant's list.
+        day: The day of the day sheet.
+        preview: The very PDF that is saved and printed.
+    """
+
+    scrolls = False
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._key, self._pdf = "register", b""
+        self._reading: Operation[bytes] | None = None
+        self.excel_button = Button(
+            _("Save as Excel"), icon_name="file-spreadsheet", on_click=self._save_excel
+        )
+        self.pdf_button = Button(_("Save as PDF"), icon_name="download", on_click=self._save_pdf)
+        self.print_button = Button(_("Print…"), "primary", "printer", on_click=self._print)
+        self.heading = PageHeading(
+            _("Reports"), "", [self.excel_button, self.pdf_button, self.print_button]
+        )
+        self.preview = PdfPreview()
+        self.options = self._options()
+        pane = scrolling(self.options, ground="surface")
+        pane.setFixedWidth(self.options.sizeHint().width() + 24)
+        sheet = row(self.preview, Line(upright=True), pane, spacing=0)
+        sheet.setStretch(0, 1)
+        box = column(row(self.heading, margins=(28, 22, 24, 16)), Line(), sheet, spacing=0)
+        box.setStretch(2, 1)
+        self.setLayout(box)
+
+    def arrive(self, *, report: str = "", **_more: Any) -> None:
+        """Take which report is wanted."""
+        if report in REPORTS:
+            self.choices[report].setChecked(True)  # noqa: FBT003
+            self._key = report
+
+    def refresh(self) -> None:
+        """Build the report again and show it."""
+        years = self.context.desk.ask(list_financial_years) or (self.context.today.year,)
+        known = [self.year.itemData(place) for place in range(self.year.count())]
+        if known != list(years):
+            self.year.blockSignals(True)  # noqa: FBT003
+            self.year.clear()
+            for one in years:
+                self.year.addItem(str(one), one)
+            self.year.blockSignals(False)  # noqa: FBT003
+        report = REPORTS[self._key]
+        self.heading.set_words(_(report.title), _(report.sentence))
+        self.promise.setText(_(report.promise))
+        self.year_field.setVisible(self._key == "accountant")
+        self.day_field.setVisible(self._key == "day_sheet")
+        build = self._document()
+        self._reading = self.context.perform(
+            lambda _progress: PDF.render(build()), self._show, doing=_("Building the report …")
+        )
+
+    def commands(self) -> dict[Command, Callable[[], object]]:
+        """Print and export by shortcut."""
+        return {Command.PRINT: self._print, Command.EXPORT: self._save_excel}
+
+    def first_focus(self) -> QWidget:
+        """Begin at the choice of report."""
+        return self.choices[self._key]
+
+    def set_breadth(self, breadth: Breadth) -> None:
+        """The options stay: without them the page says nothing."""
+        super().set_breadth(breadth)
+
+    def _options(self) -> QWidget:
+        self.choices = {key: QRadioButton(_(report.title)) for key, report in REPORTS.items()}
+        group = QButtonGroup(self)
+        parts: list[QWidget | int] = [Label(_("Which report?"), "heading"), 4]
+        for key, button in self.choices.items():
+            group.addButton(button)
+            sentence = Label(_(REPORTS[key].sentence), "small", "muted", wrap=True)
+            sentence.setContentsMargins(28, 0, 0, 6)
+            button.setAccessibleDescription(sentence.text())
+            button.clicked.connect(lambda _checked=False, key=key: self._choose(key))
+            parts += [button, sentence]
+        self.choices["register"].setChecked(True)  # noqa: FBT003
+        self.language = Choice([(code, _SPOKEN[code]) for code in LANGUAGES])
+        own = self.context.desk.ask(show_organisation).language
+        self.language.set_value(own or current_language())
+        self.language.picked.connect(self.refresh)
+        self.year = Choice([(self.context.today.year, str(self.context.today.year))])
+        self.year.picked.connect(self.refresh)
+        self.day = DateField(self.context.today)
+        self.day.changed.connect(self.refresh)
+        self.year_field = FormField(_("Financial year that ends in"), self.year)
+        self.day_field = FormField(_("Day"), self.day, check=self.day.problem)
+        self.promise = Label("", "small", "muted", wrap=True)
+        options = Surface()
+        options.setLayout(
+            column(
+                *parts,
+                Line(),
+                self.year_field,
+                self.day_field,
+                FormField(_("Language"), self.language),
+                Line(),
+                row(Icon("shield-check", "accent_text", 18), self.promise, spacing=10),
+                None,
+                spacing=10,
+                margins=(22, 20, 20, 20),
+            )
+        )
+        return options
+
+    def _choose(self, key: str) -> None:
+        self._key = key
+        self.refresh()
+
+    def _document(self) -> Callable[[], Document]:
+        ask_desk, code = self.context.desk.ask, self.language.value()
+        year, day = self.year.value(), self.day.day()
+        if self._key == "accountant":
+            return lambda: ask_desk(accountant_report, year=year, language_code=code)
+        if self._key == "day_sheet":
+            return lambda: ask_desk(day_sheet, day=day, language_code=code)
+        return lambda: ask_desk(register_report, language_code=code)
+
+    def _show(self, pdf: bytes) -> None:
+        self._pdf = pdf
+        self.preview.show_pdf(pdf)
+
+    def _save_excel(self) -> None:
+        self._save(FileFormat.XLSX, (_("Excel workbook"), ["xlsx"]))
+
+    def _save_pdf(self) -> None:
+        self._save(FileFormat.PDF, (_("PDF"), ["pdf"]))
+
+    def _save(self, wanted: FileFormat, ending: tuple[str, list[str]]) -> None:
+        suggestion = f"{_(REPORTS[self._key].title)}.{wanted.value}"
+        path = ask.choose_file_to_save(
+            self.context.window, _("Save the report"), suggestion, [ending]
+        )
+        if path is not None:
+            export = self._export(path, wanted)
+            self.context.save(lambda _progress: export(), self._saved)
+
+    def _export(self, path: Path, wanted: FileFormat) -> Callable[[], ExportReceipt]:
+        run, code = self.context.desk.run, self.language.value()
+        year, day = self.year.value(), self.day.day()
+        if self._key == "accountant":
+            return lambda: run(
+                export_accountant,
+                year=year,
+                to=path,
+                format=wanted,
+                language_code=code,
+                overwrite=True,
+            )
+        if self._key == "day_sheet":
+            return lambda: run(
+                export_day_sheet,
+                to=path,
+                day=day,
+                format=wanted,
+                language_code=code,
+                overwrite=True,
+            )
+        return lambda: run(
+            export_register, to=path, format=wanted, language_code=code, overwrite=True
+        )
+
+    def _saved(self, saved: ExportReceipt) -> None:
+        self.context.toast(_("{name} is saved").format(name=saved.path.name))
+
+    def _print(self) -> None:
+        printer = ask.choose_printer(self.context.window) if self._pdf else None
+        if printer is not None:
+            pdf = self._pdf
+            self.context.perform(lambda _progress: print_pdf(pdf, printer), doing=_("Printing …"))
