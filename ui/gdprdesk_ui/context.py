@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from gdprdesk.desk import Desk
 from gdprdesk.i18n import _
-from gdprdesk_ui import ask
+from gdprdesk_ui.calls import perform
 from gdprdesk_ui.operations import Operation, Operations
 from gdprdesk_ui.theme import Theme
-from gdprdesk_ui.widgets.buttons import Button
 from gdprdesk_ui.widgets.progress import ProgressStrip
 
 R = TypeVar("R")
@@ -97,19 +95,16 @@ class PageContext:
             refused: Where the sentence of a refusal is told, such as under a field; without it,
                 in a dialog.
         """
-        operation = self.operations.prepare(call)
-        if doing:
-            self.strip.watch(operation, doing)
-        if button is not None:
-            _hold(button, operation, doing)
-        if then is not None:
-            operation.succeeded.connect(then)
-        operation.refused.connect(
-            refused or (lambda sentence: ask.tell_error(self.window, sentence))
+        return perform(
+            self.operations,
+            self.window,
+            call,
+            then,
+            doing=doing,
+            button=button,
+            refused=refused,
+            strip=self.strip,
         )
-        operation.crashed.connect(self._tell_bug)
-        self.operations.begin(operation)
-        return operation
 
     def save(
         self,
@@ -120,21 +115,3 @@ class PageContext:
     ) -> Operation[R]:
         """Do as `perform` does, for what is saved by a button of a form."""
         return self.perform(call, then, doing=_("Saving …"), button=button, refused=refused)
-
-    def _tell_bug(self, error: Exception) -> None:
-        """Tell of a mistake in the program: where it was, never what was in the records."""
-        sentence = _(
-            "Something went wrong in the program. What was begun was not kept, and your register"
-            " is as it was before. Try again; if it happens again, send us the details."
-        )
-        where = "".join(traceback.format_tb(error.__traceback__))
-        ask.tell_error(self.window, sentence, f"{type(error).__name__}\n{where}")
-
-
-def _hold(button: QAbstractButton, operation: Operation[Any], doing: str) -> None:
-    if isinstance(button, Button) and doing:
-        button.set_busy(doing)
-        operation.finished.connect(lambda: button.set_busy(None))
-    else:
-        button.setEnabled(False)
-        operation.finished.connect(lambda: button.setEnabled(True))

@@ -1,0 +1,112 @@
+"""The door of a register: what the unlock window needs before a password is typed.
+
+It knows only the key file. The open application, with its database, is imported when the door
+is opened, so that the window is there at once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gdprdesk.clock import Clock, system_clock
+from gdprdesk.domain.errors import DomainError
+from gdprdesk.i18n import _
+from gdprdesk.store.keys import LEAST_CHARACTERS, Limits, check_password, staff_names
+from gdprdesk.store.places import synced_by
+
+if TYPE_CHECKING:  # imported when the door is opened
+    from gdprdesk.desk import Desk
+    from gdprdesk.services.onboarding import Business
+
+__all__ = ["LEAST_CHARACTERS", "Door", "password_problem", "register_at", "synced_by"]
+
+SUFFIX = ".gdprdesk"
+OPENER = ".gdprdesk-register"
+"""How the small file in the folder ends that opens the register by a double click."""
+
+
+@dataclass(frozen=True)
+class Door:
+    """The way into a register.
+
+    Attributes:
+        limits: How much work a password costs; tests take less.
+        clock: What time it is for the register.
+    """
+
+    limits: Limits | None = None
+    clock: Clock = system_clock
+
+    def staff(self, folder: Path) -> list[str]:
+        """Return who may open the register in a folder.
+
+        Raises:
+            DomainError: There is no register, or its key file is damaged.
+        """
+        if not folder.is_dir():
+            raise DomainError(
+                _(
+                    "The register {name} is not where it was: {place}. It may have been moved, or "
+                    "the disk it is on is not connected."
+                ).format(name=folder.stem, place=folder.parent)
+            )
+        return staff_names(folder)
+
+    def unlock(self, folder: Path, *, staff: str, password: str) -> Desk:
+        """Open a register.
+
+        Raises:
+            DomainError: It cannot be opened; says why, and what to do.
+        """
+        from gdprdesk.desk import Desk  # noqa: PLC0415
+
+        return Desk.unlock(
+            folder, staff=staff, password=password, limits=self.limits, clock=self.clock
+        )
+
+    def unlock_with_recovery_key(
+        self, folder: Path, *, staff: str, recovery_key: str, new_password: str
+    ) -> Desk:
+        """Open a register with the printed key, and give a new password.
+
+        Raises:
+            DomainError: It cannot be opened; says why, and what to do.
+        """
+        from gdprdesk.desk import Desk  # noqa: PLC0415
+
+        return Desk.unlock_with_recovery_key(
+            folder,
+            staff=staff,
+            recovery_key=recovery_key,
+            new_password=new_password,
+            limits=self.limits,
+            clock=self.clock,
+        )
+
+    def create(self, folder: Path, *, business: Business, password: str) -> tuple[Desk, str]:
+        """Make a register and open it; returns it and the recovery key to print.
+
+        Raises:
+            DomainError: The name, the place or the password will not do; nothing was made.
+        """
+        from gdprdesk.desk import Desk  # noqa: PLC0415
+
+        return Desk.create(
+            folder, business=business, password=password, limits=self.limits, clock=self.clock
+        )
+
+
+def register_at(path: Path) -> Path:
+    """Return the folder of the register that a path means: itself, or the one that a file is in."""
+    return path.parent if path.suffix == OPENER or path.is_file() else path
+
+
+def password_problem(password: str) -> str | None:
+    """Return what is wrong with a new password, or nothing."""
+    try:
+        check_password(password)
+    except DomainError as error:
+        return str(error)
+    return None
