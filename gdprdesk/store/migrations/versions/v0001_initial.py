@@ -19,7 +19,7 @@ def upgrade() -> None:  # noqa: PLR0915  (all tables of the first version)
         sa.Column("action", sa.Text(), nullable=False),
         sa.Column("refs", sa.Text(), nullable=False),
         sa.Column("digest", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("id"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entry")),
     )
     op.create_table(
         "company",
@@ -28,8 +28,8 @@ def upgrade() -> None:  # noqa: PLR0915  (all tables of the first version)
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("org_number", sa.Text(), nullable=False),
         sa.Column("address", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("ref"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_company")),
+        sa.UniqueConstraint("ref", name=op.f("uq_company_ref")),
     )
     op.create_table(
         "erasure_case",
@@ -43,7 +43,7 @@ def upgrade() -> None:  # noqa: PLR0915  (all tables of the first version)
         sa.Column("outside", sa.JSON(), nullable=False),
         sa.Column("deleted_at", sa.Text(), nullable=True),
         sa.Column("cleaned_at", sa.Text(), nullable=True),
-        sa.PrimaryKeyConstraint("id"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_erasure_case")),
     )
     with op.batch_alter_table("erasure_case", schema=None) as batch_op:
         batch_op.create_index(
@@ -66,7 +66,7 @@ def upgrade() -> None:  # noqa: PLR0915  (all tables of the first version)
         sa.Column("year_ends_in", sa.Integer(), nullable=False),
         sa.Column("answer_days", sa.Integer(), nullable=True),
         sa.Column("undo_hours", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("id"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation")),
     )
     op.create_table(
         "processing_activity",
@@ -95,8 +95,8 @@ def upgrade() -> None:  # noqa: PLR0915  (all tables of the first version)
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("reviewed_on", sa.Date(), nullable=True),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("ref"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_processing_activity")),
+        sa.UniqueConstraint("ref", name=op.f("uq_processing_activity_ref")),
     )
     op.create_table(
         "recipient",
@@ -111,8 +111,8 @@ def upgrade() -> None:  # noqa: PLR0915  (all tables of the first version)
         sa.Column("task", sa.Text(), nullable=False),
         sa.Column("agreement_on", sa.Date(), nullable=True),
         sa.Column("key", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("ref"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recipient")),
+        sa.UniqueConstraint("ref", name=op.f("uq_recipient_ref")),
     )
     op.create_table(
         "register_state",
@@ -120,15 +120,25 @@ def upgrade() -> None:  # noqa: PLR0915  (all tables of the first version)
         sa.Column("register_id", sa.Text(), nullable=False),
         sa.Column("ledger_key", sa.LargeBinary(), nullable=False),
         sa.Column("pages_unclean", sa.Boolean(), nullable=False),
-        sa.PrimaryKeyConstraint("id"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_register_state")),
     )
     op.create_table(
         "activity_recipient",
         sa.Column("activity_id", sa.Integer(), nullable=False),
         sa.Column("recipient_id", sa.Integer(), nullable=False),
-        sa.ForeignKeyConstraint(["activity_id"], ["processing_activity.id"], ondelete="CASCADE"),
-        sa.ForeignKeyConstraint(["recipient_id"], ["recipient.id"], ondelete="CASCADE"),
-        sa.PrimaryKeyConstraint("activity_id", "recipient_id"),
+        sa.ForeignKeyConstraint(
+            ["activity_id"],
+            ["processing_activity.id"],
+            name=op.f("fk_activity_recipient_activity_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["recipient_id"],
+            ["recipient.id"],
+            name=op.f("fk_activity_recipient_recipient_id"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("activity_id", "recipient_id", name=op.f("pk_activity_recipient")),
     )
     op.create_table(
         "consent_text",
@@ -144,11 +154,10 @@ def upgrade() -> None:  # noqa: PLR0915  (all tables of the first version)
         sa.Column("icon", sa.Text(), nullable=False),
         sa.Column("replaced", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["activity_id"],
-            ["processing_activity.id"],
+            ["activity_id"], ["processing_activity.id"], name=op.f("fk_consent_text_activity_id")
         ),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("ref"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consent_text")),
+        sa.UniqueConstraint("ref", name=op.f("uq_consent_text_ref")),
     )
     with op.batch_alter_table("consent_text", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_consent_text_purpose"), ["purpose"], unique=False)
@@ -165,11 +174,10 @@ def upgrade() -> None:  # noqa: PLR0915  (all tables of the first version)
         sa.Column("language", sa.Text(), nullable=True),
         sa.Column("company_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
-            ["company_id"],
-            ["company.id"],
+            ["company_id"], ["company.id"], name=op.f("fk_data_subject_company_id")
         ),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("ref"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_data_subject")),
+        sa.UniqueConstraint("ref", name=op.f("uq_data_subject_ref")),
     )
     with op.batch_alter_table("data_subject", schema=None) as batch_op:
         batch_op.create_index(
@@ -190,15 +198,13 @@ def upgrade() -> None:  # noqa: PLR0915  (all tables of the first version)
         sa.Column("activity_id", sa.Integer(), nullable=False),
         sa.Column("recorded_on", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["activity_id"],
-            ["processing_activity.id"],
+            ["activity_id"], ["processing_activity.id"], name=op.f("fk_attachment_activity_id")
         ),
         sa.ForeignKeyConstraint(
-            ["subject_id"],
-            ["data_subject.id"],
+            ["subject_id"], ["data_subject.id"], name=op.f("fk_attachment_subject_id")
         ),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("ref"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attachment")),
+        sa.UniqueConstraint("ref", name=op.f("uq_attachment_ref")),
     )
     with op.batch_alter_table("attachment", schema=None) as batch_op:
         batch_op.create_index(
@@ -226,20 +232,15 @@ def upgrade() -> None:  # noqa: PLR0915  (all tables of the first version)
         sa.Column("activity_id", sa.Integer(), nullable=False),
         sa.Column("recorded_on", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["activity_id"],
-            ["processing_activity.id"],
+            ["activity_id"], ["processing_activity.id"], name=op.f("fk_booking_activity_id")
         ),
+        sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_booking_company_id")),
         sa.ForeignKeyConstraint(
-            ["company_id"],
-            ["company.id"],
+            ["subject_id"], ["data_subject.id"], name=op.f("fk_booking_subject_id")
         ),
-        sa.ForeignKeyConstraint(
-            ["subject_id"],
-            ["data_subject.id"],
-        ),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("number"),
-        sa.UniqueConstraint("ref"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_booking")),
+        sa.UniqueConstraint("number", name=op.f("uq_booking_number")),
+        sa.UniqueConstraint("ref", name=op.f("uq_booking_ref")),
     )
     with op.batch_alter_table("booking", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_booking_activity_id"), ["activity_id"], unique=False)
@@ -263,19 +264,14 @@ def upgrade() -> None:  # noqa: PLR0915  (all tables of the first version)
         sa.Column("activity_id", sa.Integer(), nullable=False),
         sa.Column("recorded_on", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["activity_id"],
-            ["processing_activity.id"],
+            ["activity_id"], ["processing_activity.id"], name=op.f("fk_consent_activity_id")
         ),
         sa.ForeignKeyConstraint(
-            ["subject_id"],
-            ["data_subject.id"],
+            ["subject_id"], ["data_subject.id"], name=op.f("fk_consent_subject_id")
         ),
-        sa.ForeignKeyConstraint(
-            ["text_id"],
-            ["consent_text.id"],
-        ),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("ref"),
+        sa.ForeignKeyConstraint(["text_id"], ["consent_text.id"], name=op.f("fk_consent_text_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_consent")),
+        sa.UniqueConstraint("ref", name=op.f("uq_consent_ref")),
     )
     with op.batch_alter_table("consent", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_consent_activity_id"), ["activity_id"], unique=False)
@@ -293,15 +289,13 @@ def upgrade() -> None:  # noqa: PLR0915  (all tables of the first version)
         sa.Column("activity_id", sa.Integer(), nullable=False),
         sa.Column("recorded_on", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["activity_id"],
-            ["processing_activity.id"],
+            ["activity_id"], ["processing_activity.id"], name=op.f("fk_contact_detail_activity_id")
         ),
         sa.ForeignKeyConstraint(
-            ["subject_id"],
-            ["data_subject.id"],
+            ["subject_id"], ["data_subject.id"], name=op.f("fk_contact_detail_subject_id")
         ),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("ref"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contact_detail")),
+        sa.UniqueConstraint("ref", name=op.f("uq_contact_detail_ref")),
     )
     with op.batch_alter_table("contact_detail", schema=None) as batch_op:
         batch_op.create_index(
@@ -324,15 +318,13 @@ def upgrade() -> None:  # noqa: PLR0915  (all tables of the first version)
         sa.Column("activity_id", sa.Integer(), nullable=False),
         sa.Column("recorded_on", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["activity_id"],
-            ["processing_activity.id"],
+            ["activity_id"], ["processing_activity.id"], name=op.f("fk_diet_note_activity_id")
         ),
         sa.ForeignKeyConstraint(
-            ["subject_id"],
-            ["data_subject.id"],
+            ["subject_id"], ["data_subject.id"], name=op.f("fk_diet_note_subject_id")
         ),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("ref"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_diet_note")),
+        sa.UniqueConstraint("ref", name=op.f("uq_diet_note_ref")),
     )
     with op.batch_alter_table("diet_note", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_diet_note_activity_id"), ["activity_id"], unique=False)
@@ -350,15 +342,13 @@ def upgrade() -> None:  # noqa: PLR0915  (all tables of the first version)
         sa.Column("activity_id", sa.Integer(), nullable=False),
         sa.Column("recorded_on", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["activity_id"],
-            ["processing_activity.id"],
+            ["activity_id"], ["processing_activity.id"], name=op.f("fk_draft_activity_id")
         ),
         sa.ForeignKeyConstraint(
-            ["subject_id"],
-            ["data_subject.id"],
+            ["subject_id"], ["data_subject.id"], name=op.f("fk_draft_subject_id")
         ),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("ref"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_draft")),
+        sa.UniqueConstraint("ref", name=op.f("uq_draft_ref")),
     )
     with op.batch_alter_table("draft", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_draft_activity_id"), ["activity_id"], unique=False)
@@ -383,20 +373,15 @@ def upgrade() -> None:  # noqa: PLR0915  (all tables of the first version)
         sa.Column("activity_id", sa.Integer(), nullable=False),
         sa.Column("recorded_on", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["activity_id"],
-            ["processing_activity.id"],
+            ["activity_id"], ["processing_activity.id"], name=op.f("fk_invoice_activity_id")
         ),
+        sa.ForeignKeyConstraint(["company_id"], ["company.id"], name=op.f("fk_invoice_company_id")),
         sa.ForeignKeyConstraint(
-            ["company_id"],
-            ["company.id"],
+            ["subject_id"], ["data_subject.id"], name=op.f("fk_invoice_subject_id")
         ),
-        sa.ForeignKeyConstraint(
-            ["subject_id"],
-            ["data_subject.id"],
-        ),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("number"),
-        sa.UniqueConstraint("ref"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invoice")),
+        sa.UniqueConstraint("number", name=op.f("uq_invoice_number")),
+        sa.UniqueConstraint("ref", name=op.f("uq_invoice_ref")),
     )
     with op.batch_alter_table("invoice", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_invoice_activity_id"), ["activity_id"], unique=False)
@@ -414,15 +399,13 @@ def upgrade() -> None:  # noqa: PLR0915  (all tables of the first version)
         sa.Column("activity_id", sa.Integer(), nullable=False),
         sa.Column("recorded_on", sa.Date(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["activity_id"],
-            ["processing_activity.id"],
+            ["activity_id"], ["processing_activity.id"], name=op.f("fk_working_note_activity_id")
         ),
         sa.ForeignKeyConstraint(
-            ["subject_id"],
-            ["data_subject.id"],
+            ["subject_id"], ["data_subject.id"], name=op.f("fk_working_note_subject_id")
         ),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("ref"),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_working_note")),
+        sa.UniqueConstraint("ref", name=op.f("uq_working_note_ref")),
     )
     with op.batch_alter_table("working_note", schema=None) as batch_op:
         batch_op.create_index(
