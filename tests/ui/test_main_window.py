@@ -296,9 +296,7 @@ def test_a_scheme_is_chosen_in_the_menu(window, theme) -> None:
 
 def test_alt_shows_the_menus_and_hides_them_again(window, qtbot) -> None:
     field = window.page().field
-    qtbot.keyPress(field, Qt.Key.Key_Alt)
     press(qtbot, "Alt+Left")  # a shortcut is no wish for the menus
-    qtbot.keyRelease(field, Qt.Key.Key_Alt)
     assert not window.menus.isVisible()
     qtbot.keyClick(field, Qt.Key.Key_Alt)
     assert window.menus.isVisible()

@@ -1,6 +1,6 @@
 import pytest
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QFontInfo
+from PySide6.QtGui import QColor, QFontInfo, QIcon
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from gdprdesk.resources import resource
@@ -110,6 +110,13 @@ def test_a_switch_reaches_palette_text_and_icons(theme, qapp, qtbot) -> None:
     assert qapp.font().pixelSize() == 21
     dark = button.icon().pixmap(QSize(16, 16)).toImage()
     assert light != dark
+
+
+def test_the_icon_of_what_cannot_be_pressed_is_muted(theme, qapp) -> None:
+    icon, size = looks.icon("trash-2", "danger_text"), QSize(16, 16)
+    off = icon.pixmap(size, QIcon.Mode.Disabled).toImage()
+    assert off == looks.icon("trash-2", "muted").pixmap(size).toImage()
+    assert off != icon.pixmap(size).toImage()
 
 
 def test_columns_follow_the_text_size(theme) -> None:

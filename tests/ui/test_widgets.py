@@ -3,7 +3,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QCheckBox, QLineEdit, QRadioButton, QWidget
 
@@ -134,14 +134,15 @@ def test_a_line_gives_way_and_an_amount_does_not(theme, qtbot, show) -> None:
     assert line.textFormat() == Qt.TextFormat.PlainText
 
 
-def test_text_grows_with_the_text_size(theme, qtbot, show) -> None:
-    label, pill = Label("Word"), Pill("Paid", "accent", "check")
-    show(holder(row(label, pill)))
-    before = label.sizeHint().height(), pill.sizeHint()
+def test_text_and_signs_grow_with_the_text_size(theme, qtbot, show) -> None:
+    label, pill, avatar = Label("Word"), Pill("Paid", "accent", "check"), Avatar("Karin Holm", 40)
+    show(holder(row(label, pill, avatar, None)))
+    before = label.height(), pill.width()
     theme.use(text_scale=1.5)
-    assert label.sizeHint().height() > before[0]
-    assert pill.sizeHint().height() == 36
-    assert pill.sizeHint().width() > before[1].width()
+    qtbot.waitUntil(lambda: avatar.size() == QSize(60, 60))
+    assert label.height() > before[0]
+    assert pill.height() == 36
+    assert pill.width() > before[1]
 
 
 def test_an_ampersand_in_a_name_stays_one(theme, qtbot) -> None:

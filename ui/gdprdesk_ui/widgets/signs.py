@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -14,7 +14,7 @@ from gdprdesk_ui.painting import (
     paint_tile,
     pill_width,
 )
-from gdprdesk_ui.theme import NEW_LOOK, color, icon, scaled
+from gdprdesk_ui.theme import color, icon, scaled
 from gdprdesk_ui.tokens import Token, Tone, ink, soft
 
 
@@ -28,11 +28,6 @@ class _Sign(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(scaled(self._size), scaled(self._size))
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() in NEW_LOOK:
-            self.updateGeometry()
-        return super().event(event)
 
 
 class Icon(_Sign):
