@@ -1,0 +1,117 @@
+"""Invoices: what bookkeeping law holds, and whether they are paid."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+
+from gdprdesk.desk import Desk
+from gdprdesk.domain.base import SubjectRef
+from gdprdesk.domain.errors import DomainError
+from gdprdesk.services.bookings import show_booking
+from gdprdesk.services.companies import add_company
+from gdprdesk.services.invoices import (
+    issue_invoice,
+    list_invoices,
+    set_invoice_paid,
+    show_invoice,
+)
+from gdprdesk.services.subjects import update_subject
+from tests.builders import TODAY, Clock, delivered, invoiced, order, person
+
+
+@pytest.fixture
+def karin(desk: Desk) -> SubjectRef:
+    return person(desk, address="Storgatan 9")
+
+
+def test_buyer_and_lines_are_copied_to_the_letter(desk: Desk, karin: SubjectRef) -> None:
+    booking = delivered(desk, karin, paid_on=None)
+    ref = desk.run(issue_invoice, booking_ref=booking)
+    desk.run(update_subject, subject_ref=karin, name="Karin Berg")
+    shown = desk.ask(show_invoice, ref=ref)
+    assert shown.lines == desk.ask(show_booking, ref=booking).lines
+    assert (shown.row.buyer, shown.buyer_address) == ("Karin Holm", "Storgatan 9")
+    assert (shown.row.net, shown.row.vat, shown.row.total) == (
+        Decimal("357.14"),
+        Decimal("42.86"),
+        Decimal("400.00"),
+    )
+    assert (shown.row.issued_on, shown.row.due_on) == (TODAY, TODAY + timedelta(days=30))
+    assert desk.ask(show_booking, ref=booking).row.invoice_number == "1"
+
+
+def test_numbers_follow_each_other(desk: Desk, karin: SubjectRef) -> None:
+    for number in ("", "100", "F-7", ""):
+        invoiced(desk, karin, number=number)
+    assert [row.number for row in desk.ask(list_invoices).rows] == ["101", "F-7", "100", "1"]
+
+
+def test_a_taken_number_is_refused(desk: Desk, karin: SubjectRef) -> None:
+    invoiced(desk, karin, number="F-7")
+    with pytest.raises(DomainError, match="already an invoice with this number"):
+        invoiced(desk, karin, number=" F-7 ")
+    assert desk.ask(list_invoices).total == 1
+
+
+def test_an_order_is_invoiced_once(desk: Desk, karin: SubjectRef) -> None:
+    booking = order(desk, karin)
+    desk.run(issue_invoice, booking_ref=booking)
+    with pytest.raises(DomainError, match="already has an invoice"):
+        desk.run(issue_invoice, booking_ref=booking)
+
+
+def test_an_invoice_needs_lines_and_a_buyer(desk: Desk, karin: SubjectRef) -> None:
+    with pytest.raises(DomainError, match="no lines with prices"):
+        desk.run(issue_invoice, booking_ref=order(desk, karin, lines=()))
+    with pytest.raises(DomainError, match="needs a buyer"):
+        desk.run(issue_invoice, booking_ref=order(desk))
+    assert desk.ask(list_invoices).total == 0
+
+
+def test_the_buyer_of_a_company_order_is_the_company(desk: Desk, karin: SubjectRef) -> None:
+    hotel = desk.run(add_company, name="Hotell Sjön", org_number="556036-0793", address="Sjön 1")
+    booking = order(desk, karin, company_ref=hotel)
+    shown = desk.ask(show_invoice, ref=desk.run(issue_invoice, booking_ref=booking))
+    assert (shown.row.buyer, shown.buyer_address, shown.buyer_org_number) == (
+        "Hotell Sjön",
+        "Sjön 1",
+        "556036-0793",
+    )
+
+
+def test_unpaid_and_overdue(desk: Desk, karin: SubjectRef, clock: Clock) -> None:
+    ref = invoiced(desk, karin, paid_on=None, due_on=date(2026, 12, 1))
+    paid = invoiced(desk, karin)
+    assert [row.ref for row in desk.ask(list_invoices, unpaid=True).rows] == [ref]
+    clock.go_to(date(2026, 12, 1))
+    assert not desk.ask(show_invoice, ref=ref).row.is_overdue
+    clock.go_to(date(2026, 12, 2))
+    assert desk.ask(show_invoice, ref=ref).row.is_overdue
+    assert not desk.ask(show_invoice, ref=paid).row.is_overdue
+    desk.run(set_invoice_paid, ref=ref, paid_on=date(2026, 12, 2))
+    assert not desk.ask(show_invoice, ref=ref).row.is_overdue
+    assert desk.ask(list_invoices, unpaid=True).total == 0
+
+
+def test_nobody_pays_before_there_is_an_invoice(desk: Desk, karin: SubjectRef) -> None:
+    ref = invoiced(desk, karin, paid_on=None)
+    with pytest.raises(DomainError, match="before it was made"):
+        desk.run(set_invoice_paid, ref=ref, paid_on=TODAY - timedelta(days=1))
+    desk.run(set_invoice_paid, ref=ref, paid_on=TODAY)
+    desk.run(set_invoice_paid, ref=ref, paid_on=None)
+    assert desk.ask(show_invoice, ref=ref).row.paid_on is None
+
+
+def test_an_order_that_was_paid_makes_a_paid_invoice(desk: Desk, karin: SubjectRef) -> None:
+    ref = desk.run(issue_invoice, booking_ref=delivered(desk, karin))
+    assert desk.ask(show_invoice, ref=ref).row.paid_on == TODAY
+
+
+def test_a_long_list_comes_in_pages(desk: Desk, karin: SubjectRef) -> None:
+    for _again in range(3):
+        invoiced(desk, karin)
+    page = desk.ask(list_invoices, offset=1, limit=1)
+    assert (page.total, [row.number for row in page.rows]) == (3, ["2"])
