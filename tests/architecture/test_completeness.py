@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
-from pypdfium2 import PdfDocument
 from sqlalchemy import inspect, select
 
 from gdprdesk.desk import Desk
@@ -50,6 +49,7 @@ from gdprdesk.services.subjects import list_subjects
 from gdprdesk.store.unit_of_work import UnitOfWork
 from tests.builders import TODAY, Clock, person
 from tests.pages import decrypted_pages, vault_key
+from tests.texts import read_pdf
 
 KINDS = list(personal_kinds())
 COLUMNS = [column for table in Entity.metadata.tables.values() for column in table.columns]
@@ -203,9 +203,7 @@ def test_everything_is_in_the_copy_for_programs(
 def test_everything_is_in_the_copy_for_people(desk: Desk, vera: SubjectRef, tmp_path: Path) -> None:
     file = tmp_path / "copy.pdf"
     desk.run(export_person, subject_ref=vera, to=file, language_code="sv")
-    document = PdfDocument(file)
-    pages = [document[number].get_textpage() for number in range(len(document))]
-    text = " ".join(" ".join(page.get_text_range() for page in pages).split())
+    text = read_pdf(file)
     for kind, column, column_type, value in markers():
         if column in DERIVED or isinstance(column_type, PersonalBytes):
             continue
