@@ -36,7 +36,7 @@ class FileFormat(StrEnum):
     JSON = "json"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class ExportReceipt:
     """A file that was written.
 

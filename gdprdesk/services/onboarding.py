@@ -28,7 +28,7 @@ from gdprdesk.services.templates import EXTRAS, TRADES, activities_of, recipient
 from gdprdesk.store.unit_of_work import UnitOfWork
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Business:
     """What a business says about itself when it makes a register.
 

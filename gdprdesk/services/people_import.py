@@ -97,7 +97,7 @@ class ImportReceipt:
     wrong: int
 
 
-@dataclass
+@dataclass(repr=False)
 class _Known:
     """The people that rows are compared with; grows by the rows that come before."""
 
