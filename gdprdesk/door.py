@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING
 from gdprdesk.clock import Clock, system_clock
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.i18n import _
-from gdprdesk.store.keys import LEAST_CHARACTERS, Limits, check_password, staff_names
+from gdprdesk.store import keys
+from gdprdesk.store.keys import Limits
 from gdprdesk.store.places import synced_by
 
 if TYPE_CHECKING:  # imported when the door is opened
     from gdprdesk.desk import Desk
     from gdprdesk.services.onboarding import Business
 
-__all__ = ["LEAST_CHARACTERS", "Door", "password_problem", "register_at", "synced_by"]
+__all__ = ["Door", "password_problem", "register_at", "synced_by"]
 
 SUFFIX = ".gdprdesk"
 OPENER = ".gdprdesk-register"
@@ -52,7 +53,14 @@ class Door:
                     "the disk it is on is not connected."
                 ).format(name=folder.stem, place=folder.parent)
             )
-        return staff_names(folder)
+        if not any((folder / name).exists() for name in (keys.FILE, "register.db")):
+            raise DomainError(
+                _(
+                    "There is no register here: {place}. Choose the folder whose name ends in "
+                    ".gdprdesk."
+                ).format(place=folder)
+            )
+        return keys.staff_names(folder)
 
     def unlock(self, folder: Path, *, staff: str, password: str) -> Desk:
         """Open a register.
@@ -106,7 +114,7 @@ def register_at(path: Path) -> Path:
 def password_problem(password: str) -> str | None:
     """Return what is wrong with a new password, or nothing."""
     try:
-        check_password(password)
+        keys.check_password(password)
     except DomainError as error:
         return str(error)
     return None

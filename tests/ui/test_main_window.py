@@ -8,10 +8,12 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from gdprdesk.domain.errors import NotFoundError
 from gdprdesk.services.subjects import register_subject
+from gdprdesk.settings import Settings
 from gdprdesk_ui import ask
 from gdprdesk_ui.main_window import Identity, MainWindow
 from gdprdesk_ui.models.entries import Entry, Section
 from gdprdesk_ui.pages.page import Breadth, Command, Page, PageSpec
+from gdprdesk_ui.preferences import Preferences
 from gdprdesk_ui.theme import Scheme
 from gdprdesk_ui.widgets import Button, column
 from tests.ui.accessibility import nameless
@@ -354,7 +356,7 @@ def test_the_next_window_has_the_same_place(window, desk, theme, show, qtbot) ->
         pages=PAGES,
         identity=Identity("Kafé Lind", "Maria Lind", "Owner"),
         theme=theme,
-        geometry=closing.args[0],
+        preferences=Preferences(Settings(window=closing.args[0].toBase64().toStdString())),
     )
     show(again)
     assert (again.width(), again.height()) == (960, 720)

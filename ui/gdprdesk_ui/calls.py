@@ -25,6 +25,7 @@ def perform(
     doing: str = "",
     button: QAbstractButton | None = None,
     refused: Callable[[str], object] | None = None,
+    always: Callable[[], object] | None = None,
     strip: ProgressStrip | None = None,
 ) -> Operation[R]:
     """Do something on the worker thread while the window stays alive.
@@ -40,6 +41,7 @@ def perform(
         button: The button that began it; off until it is over.
         refused: Where the sentence of a refusal is told, such as under a field; without it, in a
             dialog.
+        always: What to do when it is over, whichever way.
         strip: Where progress is shown.
     """
     operation = operations.prepare(call)
@@ -51,6 +53,8 @@ def perform(
         operation.succeeded.connect(then)
     operation.refused.connect(refused or (lambda sentence: ask.tell_error(window, sentence)))
     operation.crashed.connect(lambda error: tell_bug(window, error))
+    if always is not None:
+        operation.finished.connect(always)
     operations.begin(operation)
     return operation
 

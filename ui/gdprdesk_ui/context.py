@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Protocol, TypeVar
 
@@ -13,6 +13,7 @@ from gdprdesk.desk import Desk
 from gdprdesk.i18n import _
 from gdprdesk_ui.calls import perform
 from gdprdesk_ui.operations import Operation, Operations
+from gdprdesk_ui.preferences import Preferences
 from gdprdesk_ui.theme import Theme
 from gdprdesk_ui.widgets.progress import ProgressStrip
 
@@ -56,6 +57,7 @@ class PageContext:
         go_back: Opens the page shown before.
         strip: Shows what the worker does.
         set_badge: Says how many things wait at a destination: key, count, tone.
+        preferences: The settings of this computer.
     """
 
     desk: Desk
@@ -67,6 +69,7 @@ class PageContext:
     go_back: Callable[[], None]
     strip: ProgressStrip
     set_badge: Callable[..., None]
+    preferences: Preferences = field(default_factory=Preferences)
 
     @property
     def today(self) -> date:

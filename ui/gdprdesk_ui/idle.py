@@ -66,12 +66,12 @@ class IdleLock(QObject):
             self._app.focusWindowChanged.disconnect(self._watch)
 
     def set_minutes(self, minutes: int) -> None:
-        """Change how long it waits."""
+        """Change how long it waits; 0 is for ever."""
         self._limit = timedelta(minutes=minutes)
 
     def tick(self) -> None:
         """Look at the clock. Called each second."""
-        if self._over:
+        if self._over or not self._limit:
             return
         left = self._limit - self._idle()
         if left <= timedelta(0):

@@ -14,12 +14,14 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 from gdprdesk.clock import Clock, system_clock
 from gdprdesk.desk import Desk
 from gdprdesk.domain.errors import DomainError
-from gdprdesk.i18n import _
+from gdprdesk.i18n import _, ngettext
+from gdprdesk.settings import Settings
 from gdprdesk_ui.idle import IdleLock
 from gdprdesk_ui.menus import FieldUndo, MenuBar, fill
 from gdprdesk_ui.models.entries import Entry, Section
 from gdprdesk_ui.operations import Operations
 from gdprdesk_ui.pages.page import Breadth, Command, Page, PageContext, PageSpec
+from gdprdesk_ui.preferences import Preferences
 from gdprdesk_ui.theme import Theme
 from gdprdesk_ui.widgets.command_palette import CommandPalette
 from gdprdesk_ui.widgets.layout import column, holder, row, scrolling
@@ -70,13 +72,14 @@ class MainWindow(QMainWindow):
         identity: Identity,
         theme: Theme,
         find: Finder | None = None,
-        lock_after_minutes: int = 5,
-        geometry: QByteArray | None = None,
+        preferences: Preferences | None = None,
         clock: Clock = system_clock,
     ) -> None:
         super().__init__()
         self._specs = {spec.key: spec for spec in pages}
         self._theme, self._find = theme, find
+        preferences = preferences or Preferences()
+        settings = preferences.settings
         self._pages: dict[str, Page] = {}
         self._areas: dict[str, QWidget] = {}
         self._shown: tuple[str, dict[str, Any]] | None = None
@@ -103,16 +106,18 @@ class MainWindow(QMainWindow):
             go_back=self.go_back,
             strip=self.strip,
             set_badge=self.sidebar.set_badge,
+            preferences=preferences,
         )
         self.palette_overlay = CommandPalette(self._ground, self._find_anything)
         self.menus = MenuBar(self)
         self._field_undo = FieldUndo(theme.app, self)
         fill(self.menus, self, theme, self._destinations(), frozenset(self._specs))
         self._listen(desk)
-        self.idle = IdleLock(lock_after_minutes, clock, theme.app, self)
-        self._watch_idleness(lock_after_minutes)
+        self.idle = IdleLock(settings.lock_after_minutes, clock, theme.app, self)
+        self._watch_idleness(preferences)
         self.setMinimumSize(SMALLEST)
-        if geometry is None or not self.restoreGeometry(geometry):
+        geometry = QByteArray.fromBase64(settings.window.encode())
+        if geometry.isEmpty() or not self.restoreGeometry(geometry):
             self.resize(USUAL)
         self.navigate(pages[0].key)
 
@@ -261,12 +266,23 @@ class MainWindow(QMainWindow):
         found = list(self._find(self.context, words)) if self._find else []
         return [*found, Section(_("Go to"), places)]
 
-    def _watch_idleness(self, minutes: int) -> None:
-        reason = _("Locked after {minutes} minutes without use.").format(minutes=minutes)
+    def _watch_idleness(self, preferences: Preferences) -> None:
+        preferences.changed.connect(self._take_preferences)
         self.idle.counting_down.connect(self.sidebar.set_countdown)
         self.idle.awake.connect(lambda: self.sidebar.set_countdown(None))
-        self.idle.expired.connect(lambda: self.lock_requested.emit(reason))
+        self.idle.expired.connect(lambda: self._lock_idle(preferences.settings.lock_after_minutes))
         self.idle.start()
+
+    def _take_preferences(self, _before: Settings, now: Settings) -> None:
+        self.idle.set_minutes(now.lock_after_minutes)
+
+    def _lock_idle(self, minutes: int) -> None:
+        said = ngettext(
+            "Locked after {minutes} minute without use.",
+            "Locked after {minutes} minutes without use.",
+            minutes,
+        )
+        self.lock_requested.emit(said.format(minutes=minutes))
 
     # room
 

@@ -43,8 +43,7 @@ class DraftKeeper(QObject):
 
     def follow(self, subject_ref: SubjectRef | None) -> dict[str, Any]:
         """Turn to the form of another person and return what was entered there."""
-        if self._pause.isActive():
-            self.keep()
+        self.hurry()
         self._subject_ref = subject_ref
         entered = self._context.desk.ask(load_draft, form=self._form, subject_ref=subject_ref)
         self._is_kept = bool(entered)
@@ -53,6 +52,11 @@ class DraftKeeper(QObject):
     def touch(self) -> None:
         """Keep what is entered soon: something was typed."""
         self._pause.start()
+
+    def hurry(self) -> None:
+        """Keep now what would be kept soon: the register is about to be locked."""
+        if self._pause.isActive():
+            self.keep()
 
     def keep(self) -> None:
         """Keep what is entered now."""

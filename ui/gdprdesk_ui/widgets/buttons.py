@@ -235,11 +235,9 @@ class ChoiceTile(QRadioButton):
         keep.setRetainSizeWhenHidden(True)
         self._tick.setSizePolicy(keep)
         self._tile = IconTile(icon_name, "neutral", 40, 20) if icon_name else None
-        words = column(
-            Label(title, "heading" if icon_name else "strong"),
-            Label(sentence, "small" if icon_name else "caption", "muted", wrap=bool(icon_name)),
-            spacing=2,
-        )
+        said = Label(sentence, "small" if icon_name else "caption", "muted", wrap=bool(icon_name))
+        said.setVisible(bool(sentence))
+        words = column(Label(title, "heading" if icon_name else "strong"), said, spacing=2)
         inside: QBoxLayout
         if self._tile:
             top = row(self._tile, None, self._tick)

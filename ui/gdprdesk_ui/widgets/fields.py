@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 from gdprdesk.i18n import _
@@ -16,6 +16,8 @@ from gdprdesk_ui.widgets.layout import column, row
 from gdprdesk_ui.widgets.signs import Icon
 
 V = TypeVar("V")
+_STILL_HERE = (Qt.FocusReason.ActiveWindowFocusReason, Qt.FocusReason.PopupFocusReason)
+"""Why a field loses the focus and yet is not left: another window, or a menu over it."""
 
 Check = Callable[[], str | None]
 """Returns the sentence that says what is wrong and what the right form is, or None."""
@@ -182,7 +184,11 @@ class FormField(QWidget):
         self._typed_in.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusOut:
+        if (
+            isinstance(event, QFocusEvent)
+            and event.lostFocus()
+            and event.reason() not in _STILL_HERE
+        ):
             self.is_right()
         return super().eventFilter(watched, event)
 

@@ -1,0 +1,176 @@
+"""From the first window to the last: start, unlock, work, lock, close."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+from gdprdesk.door import Door
+from gdprdesk.i18n import use_language
+from gdprdesk.settings import Settings
+from gdprdesk_ui.preferences import Preferences
+from gdprdesk_ui.process import Replace, replace_process
+from gdprdesk_ui.qt_translator import translate_qt
+from gdprdesk_ui.start.window import StartWindow
+from gdprdesk_ui.theme import Scheme, Theme, look
+
+if TYPE_CHECKING:  # imported once the password is typed
+    from gdprdesk.desk import Desk
+    from gdprdesk_ui.main_window import MainWindow
+
+UPKEEP_MS = 5 * 60 * 1000
+
+
+class Program(QObject):
+    """One window at a time, and what it leads to.
+
+    Attributes:
+        window: The window that is shown.
+        preferences: The settings of this computer.
+
+    Args:
+        app: The application.
+        theme: Its look.
+        preferences: The settings of this computer.
+        door: The way into a register.
+        replace: Puts a new process in the place of this one, when the register is locked.
+    """
+
+    def __init__(
+        self,
+        app: QApplication,
+        theme: Theme,
+        preferences: Preferences,
+        door: Door | None = None,
+        replace: Replace = replace_process,
+    ) -> None:
+        super().__init__(app)
+        self._app, self._theme, self.preferences = app, theme, preferences
+        self._door, self._replace = door or Door(), replace
+        self.window: QMainWindow | None = None
+        self._speak(preferences.settings)
+        theme.use(
+            scheme=Scheme(preferences.settings.scheme.value),
+            text_scale=preferences.settings.text_size / 100,
+            high_contrast=preferences.settings.high_contrast,
+        )
+        theme.changed.connect(self._keep_look)
+        preferences.changed.connect(self._follow)
+
+    def start(self, register: Path | None = None, reason: str = "", password: str = "") -> None:
+        """Show the first window: the register given, else the one opened last, else a new one.
+
+        Args:
+            register: The folder of a register.
+            reason: Why it is locked.
+            password: Its password, if it is known already (an example register).
+        """
+        window = StartWindow(self._door, self.preferences)
+        window.opened.connect(self.show_desk)
+        known = [register] if register else [*self.preferences.settings.recent[:1]]
+        if known:
+            page = window.show_unlock(known[0], reason)
+            page.password.edit.setText(password)
+        else:
+            window.show_onboarding()
+        self._show(window)
+        if known and password:
+            page.unlock()
+
+    def show_desk(self, desk: Desk, page: str = "") -> MainWindow:
+        """Show the window of an open register, at a page or at the first."""
+        from gdprdesk.services.organisation import show_organisation  # noqa: PLC0415
+        from gdprdesk_ui.main_window import Identity, MainWindow  # noqa: PLC0415
+        from gdprdesk_ui.pages import PAGES  # noqa: PLC0415
+        from gdprdesk_ui.pages.finder import find  # noqa: PLC0415
+        from gdprdesk_ui.start.unlock import OWNER, staff_label  # noqa: PLC0415
+
+        self.preferences.remember(desk.folder)
+        business, role = desk.ask(show_organisation), staff_label(OWNER)
+        window = MainWindow(
+            desk,
+            pages=PAGES,
+            identity=Identity(business.name, business.contact or role, role),
+            theme=self._theme,
+            find=find,
+            preferences=self.preferences,
+        )
+        window.lock_requested.connect(self.lock)
+        window.closing.connect(self._close)
+        upkeep = QTimer(window, interval=UPKEEP_MS)
+        upkeep.timeout.connect(lambda: window.context.perform(lambda _progress: _tidy(desk)))
+        upkeep.start()
+        if page:
+            window.open_page(page)
+        self._show(window)
+        return window
+
+    def lock(self, reason: str = "") -> None:
+        """Lock the register now: keep the drafts, close it, and put a new process here.
+
+        Nothing is asked, and nothing that goes wrong leaves it open.
+        """
+        from gdprdesk_ui.dialogs.draft import DraftKeeper  # noqa: PLC0415
+
+        window, folder = self._main_window(), self._main_window().context.desk.folder
+        try:
+            for keeper in window.findChildren(DraftKeeper):
+                keeper.hurry()
+            window.hide()
+            window.operations.stop()
+            window.close()
+        finally:
+            self._replace(["--locked", reason, str(folder)])
+
+    def _main_window(self) -> MainWindow:
+        from gdprdesk_ui.main_window import MainWindow  # noqa: PLC0415
+
+        assert isinstance(self.window, MainWindow)  # noqa: S101  (only it can ask for this)
+        return self.window
+
+    def _show(self, window: QMainWindow) -> None:
+        before, self.window = self.window, window
+        window.show()
+        if before is not None:
+            before.close()
+            before.deleteLater()
+
+    def _close(self, geometry: QByteArray) -> None:
+        """Lock the register that a window leaves, unless another window has it."""
+        self.preferences.change(window=geometry.toBase64().toStdString())
+        self._main_window().context.desk.lock()
+
+    def _keep_look(self) -> None:
+        self.preferences.change(
+            scheme=type(self.preferences.settings.scheme)(self._theme.scheme.value),
+            text_size=round(self._theme.text_scale * 100),
+            high_contrast=look().high_contrast,
+        )
+
+    def _follow(self, before: Settings, now: Settings) -> None:
+        if before.language != now.language:
+            self._speak(now)
+            self._rebuild()
+
+    def _speak(self, settings: Settings) -> None:
+        use_language(settings.spoken())
+        translate_qt(self._app)
+
+    def _rebuild(self) -> None:
+        """Show the same register in another language, at the same page."""
+        from gdprdesk_ui.main_window import MainWindow  # noqa: PLC0415
+
+        old = self.window
+        if isinstance(old, MainWindow):
+            old.closing.disconnect(self._close)
+            self.preferences.change(window=old.saveGeometry().toBase64().toStdString())
+            self.show_desk(old.context.desk, "settings")
+
+
+def _tidy(desk: Desk) -> None:
+    """Finish erasures whose time has come, and leave the file whole for a copy."""
+    desk.finish()
+    desk.rest()

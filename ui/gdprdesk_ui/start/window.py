@@ -1,0 +1,100 @@
+"""The window before a register is open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+
+from gdprdesk.door import Door
+from gdprdesk_ui.operations import Operations
+from gdprdesk_ui.preferences import Preferences
+from gdprdesk_ui.start.forgotten import ForgottenPage
+from gdprdesk_ui.start.registers import RegistersPage
+from gdprdesk_ui.start.unlock import UnlockPage
+
+SMALLEST, USUAL = QSize(960, 640), QSize(1280, 800)
+
+
+class StartWindow(QMainWindow):
+    """Shows one page at a time, until a register is open.
+
+    Signals:
+        opened: The register is open; the desk.
+    """
+
+    opened = Signal(object)
+
+    def __init__(self, door: Door, preferences: Preferences) -> None:
+        super().__init__()
+        self._door, self._preferences = door, preferences
+        self.setWindowTitle("GDPR Desk")
+        self.operations = Operations(self)
+        self._stack = QStackedWidget()
+        self.setCentralWidget(self._stack)
+        self.setMinimumSize(SMALLEST)
+        place = QByteArray.fromBase64(preferences.settings.window.encode())
+        if place.isEmpty() or not self.restoreGeometry(place):
+            self.resize(USUAL)
+
+    def page(self) -> QWidget | None:
+        """Return the page that is shown."""
+        return self._stack.currentWidget()
+
+    def show_unlock(self, folder: Path, reason: str = "") -> UnlockPage:
+        """Ask for the password of a register.
+
+        Args:
+            folder: The register.
+            reason: Why it is locked, where it was not by the user herself.
+        """
+        page = UnlockPage(
+            folder,
+            self._door,
+            self.operations,
+            reason=reason,
+            lock_after_minutes=self._preferences.settings.lock_after_minutes,
+        )
+        page.opened.connect(self.opened)
+        page.other_wanted.connect(self.show_registers)
+        page.forgotten.connect(lambda staff: self.show_forgotten(folder, staff))
+        self._show(page, page.first_focus())
+        return page
+
+    def show_forgotten(self, folder: Path, staff: str) -> None:
+        """Ask for the recovery key of a register."""
+        page = ForgottenPage(folder, staff, self._door, self.operations)
+        page.opened.connect(self.opened)
+        page.back_wanted.connect(lambda: self.show_unlock(folder))
+        self._show(page, page.first_focus())
+
+    def show_registers(self) -> None:
+        """Ask which register to open."""
+        page = RegistersPage(self._preferences.settings.recent, self._door)
+        page.chosen.connect(self.show_unlock)
+        page.new_wanted.connect(self.show_onboarding)
+        self._show(page, page.first_focus())
+
+    def show_onboarding(self) -> None:
+        """Make a new register, in four steps."""
+        from gdprdesk_ui.start.onboarding import Onboarding  # noqa: PLC0415  (once in a life)
+
+        guide = Onboarding(self._door, self.operations, self._preferences)
+        guide.opened.connect(self.opened)
+        guide.existing_wanted.connect(self.show_registers)
+        self._show(guide, guide.first_focus())
+
+    def _show(self, page: QWidget, first: QWidget) -> None:
+        before = self._stack.currentWidget()
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        if before is not None:
+            self._stack.removeWidget(before)
+            before.deleteLater()
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.operations.wait()
+        super().closeEvent(event)
