@@ -119,7 +119,8 @@ class Program(QObject):
         try:
             for keeper in window.findChildren(DraftKeeper):
                 keeper.hurry()
-            window.hide()
+            for shown in self._app.topLevelWidgets():  # also forms over the window
+                shown.hide()
             window.operations.stop()
             window.close()
         finally:

@@ -1,0 +1,132 @@
+"""Locking is unconditional: it keeps drafts, asks nothing, and leaves nothing in memory."""
+
+import subprocess
+import sys
+from datetime import timedelta
+
+import pytest
+from PySide6.QtWidgets import QDialog, QLineEdit
+
+from gdprdesk.desk import Desk
+from gdprdesk.door import Door
+from gdprdesk.services.notes import load_draft
+from gdprdesk_ui.dialogs.draft import DraftKeeper
+from gdprdesk_ui.preferences import Preferences
+from gdprdesk_ui.process import command_line
+from gdprdesk_ui.program import Program
+from tests.builders import CHEAP, PASSWORD
+
+
+@pytest.fixture
+def replaced():
+    return []
+
+
+@pytest.fixture
+def program(qapp, theme, replaced, desk):
+    made = Program(
+        qapp, theme, Preferences(), Door(limits=CHEAP), lambda given: replaced.append(list(given))
+    )
+    yield made
+    if made.window is not None:
+        made.window.close()
+    theme.changed.disconnect(made._keep_look)
+
+
+@pytest.fixture
+def window(program, desk):
+    return program.show_desk(desk)
+
+
+def test_the_register_is_closed_and_a_new_process_asks_for_the_password(
+    window, desk, replaced
+) -> None:
+    window.lock()
+    assert replaced == [["--locked", "", str(desk.folder)]]
+    assert not window.isVisible()
+    Desk.unlock(desk.folder, password=PASSWORD, limits=CHEAP).lock()
+
+
+def test_nobody_there_locks_with_the_reason(program, desk, replaced) -> None:
+    program.preferences.change(lock_after_minutes=2)
+    window = program.show_desk(desk)
+    window.idle._last -= timedelta(minutes=3)
+    window.idle.tick()
+    assert replaced == [["--locked", "Locked after 2 minutes without use.", str(desk.folder)]]
+
+
+def test_what_was_typed_just_now_is_there_after_unlocking(window, desk, qtbot) -> None:
+    form = QDialog(window)
+    edit = QLineEdit(form)
+    keeper = DraftKeeper(window.context, "person", lambda: {"name": edit.text()}, form)
+    edit.textEdited.connect(lambda _text: keeper.touch())
+    qtbot.keyClicks(edit, "Karin")
+    window.lock()
+    again = Desk.unlock(desk.folder, password=PASSWORD, limits=CHEAP)
+    assert again.ask(load_draft, form="person", subject_ref=None) == {"name": "Karin"}
+    again.lock()
+
+
+def test_work_under_way_is_stopped_and_an_open_form_does_not_hinder(
+    window, desk, replaced, qtbot
+) -> None:
+    form = QDialog(window)
+    form.open()
+
+    def work(progress):
+        while True:
+            progress.step(1, 2)
+
+    operation = window.context.perform(work)
+    with qtbot.waitSignal(operation.finished):
+        window.lock()
+    assert len(replaced) == 1
+    assert not form.isVisible()
+
+
+def test_what_goes_wrong_does_not_keep_it_open(
+    program, window, desk, replaced, monkeypatch
+) -> None:
+    def fail() -> None:
+        raise OSError("the disk is gone")
+
+    monkeypatch.setattr(window.operations, "stop", fail)
+    with pytest.raises(OSError, match="gone"):
+        program.lock()
+    assert len(replaced) == 1  # in real life this process has ended here
+
+
+def test_closing_the_window_locks_without_asking_and_keeps_its_place(
+    program, window, desk, replaced
+) -> None:
+    window.resize(1100, 720)
+    window.close()
+    assert replaced == []
+    assert program.preferences.settings.window
+    Desk.unlock(desk.folder, password=PASSWORD, limits=CHEAP).lock()
+
+
+def test_the_new_process_is_the_same_program(monkeypatch) -> None:
+    assert command_line(["--locked", "", "x"])[1:] == [
+        "-P", "-m", "gdprdesk_ui", "--locked", "", "x",
+    ]  # fmt: skip
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert command_line(["x"]) == [sys.executable, "x"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows starts another process")
+def test_the_process_is_replaced_for_good() -> None:
+    """The new program has the number of the old one, so that nothing of that is left."""
+    code = (
+        "import os, sys; sys.path[:0] = ['.', 'ui']\n"
+        "from gdprdesk_ui import process\n"
+        "print(os.getpid(), flush=True)\n"
+        "show = 'import os, sys; print(os.getpid(), sys.argv[1:])'\n"
+        "process.command_line = lambda given: [sys.executable, '-c', show, *given]\n"
+        "process.replace_process(['--locked', 'after 5 minutes', 'Kafé Lind'])\n"
+    )
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", code], check=True, capture_output=True, text=True, encoding="utf-8"
+    )
+    before, after = done.stdout.splitlines()
+    assert after == f"{before} {['--locked', 'after 5 minutes', 'Kafé Lind']}"
