@@ -27,7 +27,13 @@ class FormDialog(QDialog):
     """
 
     def __init__(
-        self, context: PageContext, title: str, sentence: str = "", *, verb: str, width: int = NARROW
+        self,
+        context: PageContext,
+        title: str,
+        sentence: str = "",
+        *,
+        verb: str,
+        width: int = NARROW,
     ) -> None:
         super().__init__(context.window)
         self.context = context

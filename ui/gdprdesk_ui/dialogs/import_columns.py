@@ -1,0 +1,63 @@
+"""What each column of a list holds, with what stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from gdprdesk.domain.columns import REPEATABLE, Field, guess_columns
+from gdprdesk.i18n import _
+from gdprdesk.imports import Grid
+from gdprdesk_ui.theme import ch
+from gdprdesk_ui.widgets import Choice, GroupHeading, Label
+
+_SAMPLE, _SHOWN = 50, 3
+_ANY_NUMBER = REPEATABLE | {Field.IGNORE, Field.IDENTITY_NUMBER}
+_BETWEEN = "  \N{MIDDLE DOT}  "
+
+
+class ColumnsStep(QWidget):
+    """One line for each column: its heading, some of its cells, and what it becomes.
+
+    Attributes:
+        choices: What each column becomes, from left to right.
+    """
+
+    def __init__(self, grid: Grid, changed: Callable[[], object]) -> None:
+        super().__init__()
+        self._changed = changed
+        fields = guess_columns(grid.header, grid.rows[:_SAMPLE])
+        self.choices: list[Choice[Field]] = []
+        lines = QGridLayout()
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setHorizontalSpacing(16)
+        lines.setVerticalSpacing(8)
+        lines.setColumnStretch(1, 1)
+        lines.setColumnMinimumWidth(0, ch(18))
+        for place, words in enumerate((_("Column"), _("What stands in it"), _("Becomes"))):
+            lines.addWidget(GroupHeading(words), 0, place)
+        for index, field in enumerate(fields):
+            choice = Choice([(one, one.label) for one in Field])
+            choice.set_value(field)
+            choice.setAccessibleName(_("{column} becomes").format(column=grid.column_label(index)))
+            choice.setMinimumWidth(ch(28))
+            choice.picked.connect(partial(self._pick, index))
+            self.choices.append(choice)
+            cells = [line[index].strip() for line in grid.rows[:_SAMPLE] if line[index].strip()]
+            lines.addWidget(Label(grid.column_label(index), "strong"), index + 1, 0)
+            lines.addWidget(Label(_BETWEEN.join(cells[:_SHOWN]), "small", "muted"), index + 1, 1)
+            lines.addWidget(choice, index + 1, 2)
+        self.setLayout(lines)
+
+    def fields(self) -> tuple[Field, ...]:
+        """Return what each column becomes."""
+        return tuple(choice.value() for choice in self.choices)
+
+    def _pick(self, index: int, field: Field) -> None:
+        """Let a column become something; what can only be once leaves the column it was."""
+        for other, choice in enumerate(self.choices):
+            if other != index and choice.value() is field and field not in _ANY_NUMBER:
+                choice.set_value(Field.IGNORE)
+        self._changed()

@@ -1,0 +1,190 @@
+"""A customer list becomes people: chosen, its columns matched, looked through, then saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtWidgets import QWidget
+
+from gdprdesk.i18n import _, format_number, ngettext
+from gdprdesk.imports import Grid, read_grid
+from gdprdesk.services.people_import import (
+    ImportReceipt,
+    ImportReview,
+    review_list,
+)
+from gdprdesk.services.people_import import import_people as save_people
+from gdprdesk_ui import ask
+from gdprdesk_ui.context import PageContext
+from gdprdesk_ui.dialogs.form_dialog import WIDE, FormDialog
+from gdprdesk_ui.dialogs.import_columns import ColumnsStep
+from gdprdesk_ui.dialogs.import_review import ReviewStep
+from gdprdesk_ui.operations import Operation
+from gdprdesk_ui.widgets import Banner, Button, EmptyState, ProgressStrip
+
+R = TypeVar("R")
+Operated = Callable[[Operation[R]], R]
+
+
+class ImportPeople(FormDialog):
+    """Three steps; nothing is saved before the last, and then all of it or nothing.
+
+    Attributes:
+        choose: The first step: choose a file, or drop one.
+        columns: The second step: what each column holds; None before.
+        review: The third step: what becomes of each row; None before.
+        back_button: One step back.
+        problem: Says why a list cannot be read.
+        strip: How far the reading or saving is, with a button to stop it.
+    """
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(context, _("Import people"), " ", verb=_("Choose a file…"), width=WIDE)
+        self._grid: Grid | None = None
+        self._file = ""
+        self.columns: ColumnsStep | None = None
+        self.review: ReviewStep | None = None
+        self.problem = Banner("danger", "")
+        self.problem.hide()
+        self.choose = EmptyState(
+            "file-spreadsheet",
+            _("Which list?"),
+            _("Drop an Excel or CSV file here, or choose one. The file itself is not changed."),
+            footnote=_("From Visma, Fortnox, Mailchimp and others: save it there as Excel or CSV."),
+            takes_files=True,
+        )
+        self.choose.dropped.connect(self.read)
+        self.strip = ProgressStrip()
+        self.back_button = Button(_("Back"), icon_name="arrow-left", on_click=self._go_back)
+        self.verbs.insertWidget(0, self.back_button)
+        self.body.addWidget(self.problem)
+        self.body.addWidget(self.choose, 1)
+        self.body.addWidget(self.strip)
+        self._at: QWidget = self.choose
+        self.verb_button.clicked.connect(self._go_on)
+        self._show_step(self.choose)
+        self.setMinimumHeight(min(560, context.window.height() - 48))
+
+    def read(self, path: Path) -> None:
+        """Read a list; what is wrong with it is said here."""
+        self._file = path.name
+        self._do(
+            lambda progress: read_grid(path, progress=progress),
+            self._take_grid,
+            _("Reading {file} …").format(file=path.name),
+        )
+
+    def _do(self, call: Operated[R], then: Callable[[R], object], words: str) -> None:
+        self.problem.hide()
+        operation = self.context.perform(
+            call, then, button=self.verb_button, refused=self._tell_problem
+        )
+        self.strip.watch(operation, words)
+        self.rejected.connect(operation.cancel)
+
+    def _tell_problem(self, sentence: str) -> None:
+        self.problem.set_words(sentence)
+        self.problem.show()
+
+    def _go_on(self) -> None:
+        if self._at is self.choose:
+            kinds = [(_("Customer lists"), ["xlsx", "csv", "tsv", "txt"]), (_("All files"), ["*"])]
+            path = ask.choose_file_to_open(self, _("Which list?"), kinds)
+            if path is not None:
+                self.read(path)
+        elif self._at is self.columns:
+            self._look_through()
+        else:
+            self._save()
+
+    def _go_back(self) -> None:
+        if self._at is self.review and self.columns is not None:
+            self._show_step(self.columns)
+        else:
+            self._show_step(self.choose)
+
+    def _take_grid(self, grid: Grid) -> None:
+        self._grid = grid
+        if self.columns is not None:
+            self.columns.deleteLater()
+        self.columns = ColumnsStep(grid, self.problem.hide)
+        self.body.insertWidget(1, self.columns, 1)
+        self._show_step(self.columns)
+
+    def _look_through(self) -> None:
+        grid, columns, desk = self._grid, self.columns, self.context.desk
+        if grid is not None and columns is not None:
+            fields = columns.fields()
+            self._do(
+                lambda _progress: desk.ask(review_list, grid=grid, fields=fields),
+                self._take_review,
+                _("Looking through the list …"),
+            )
+
+    def _take_review(self, review: ImportReview) -> None:
+        if self.review is not None:
+            self.review.deleteLater()
+        self.review = ReviewStep(review)
+        self.review.decided.connect(self._say_taken)
+        self._found = review
+        self.body.insertWidget(1, self.review, 1)
+        self._show_step(self.review)
+
+    def _show_step(self, step: QWidget) -> None:
+        self._at = step
+        self.problem.hide()
+        for one in (self.choose, self.columns, self.review):
+            if one is not None:
+                one.setVisible(one is step)
+        self.back_button.setVisible(step is not self.choose)
+        self.verb_button.setEnabled(True)
+        if step is self.choose:
+            self.verb_button.setText(_("Choose a file…"))
+            self.sentence.setText(_("Nothing is saved before you have looked it through."))
+        elif step is self.columns:
+            rows = len(self._grid.rows) if self._grid else 0
+            said = ngettext("{file}: {count} row.", "{file}: {count} rows.", rows)
+            what = said.format(file=self._file, count=format_number(rows))
+            self.sentence.setText(f"{what} {_('Say what each column holds.')}")
+            self.verb_button.setText(_("Look it through"))
+        else:
+            self.sentence.setText(_("Decide what becomes of each row. Nothing is saved yet."))
+            self._say_taken()
+        self.verb_button.setFocus()
+
+    def _say_taken(self) -> None:
+        count = self.review.taken() if self.review else 0
+        words = ngettext("Save {count} person", "Save {count} people", count)
+        self.verb_button.setText(words.format(count=format_number(count)))
+        self.verb_button.setEnabled(count > 0)
+
+    def _save(self) -> None:
+        if self.review is not None:
+            review, fates, desk = self._found, dict(self.review.fates), self.context.desk
+            self._do(
+                lambda progress: desk.run(
+                    save_people, review=review, choices=fates, progress=progress
+                ),
+                self._end,
+                _("Saving …"),
+            )
+
+    def _end(self, receipt: ImportReceipt) -> None:
+        self.accept()
+        added = ngettext("{count} person added", "{count} people added", receipt.added)
+        words = added.format(count=format_number(receipt.added))
+        if receipt.merged:
+            more = ngettext("{count} person got more", "{count} people got more", receipt.merged)
+            words = f"{words}, {more.format(count=format_number(receipt.merged))}"
+        self.context.toast(words, undoable=True)
+
+
+def import_people(context: PageContext, path: Path | None = None) -> ImportPeople:
+    """Take in a customer list: one that was dropped, or one still to be chosen."""
+    form = ImportPeople(context)
+    form.open()
+    if path is not None:
+        form.read(path)
+    return form

@@ -1,0 +1,87 @@
+"""What "Search or do" finds: people, what can be done for them, orders, and new things."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from gdprdesk.i18n import _, format_day
+from gdprdesk.services.bookings import BookingRow, list_bookings
+from gdprdesk.services.subjects import SubjectRow, list_subjects
+from gdprdesk_ui.context import PageContext
+from gdprdesk_ui.dialogs.give_copy import give_copy
+from gdprdesk_ui.dialogs.import_people import import_people
+from gdprdesk_ui.dialogs.person_form import new_person
+from gdprdesk_ui.models.entries import Entry, Section
+
+_PEOPLE, _ORDERS = 5, 4
+_BETWEEN = "  \N{MIDDLE DOT}  "
+
+
+def find(context: PageContext, words: str) -> list[Section]:
+    """Return what matches the words; the key of each entry opens or does it."""
+    if not words.strip():
+        return [Section(_("Do"), tuple(_commands(context, "")))]
+    people = context.desk.ask(list_subjects, search=words, limit=_PEOPLE).rows
+    orders = context.desk.ask(list_bookings, search=words, limit=_ORDERS).rows
+    does = [*(_deeds(context, people[0]) if people else ()), *_commands(context, words)]
+    if not people:
+        add = _("Add {name}").format(name=words)
+        does.append(Entry(add, icon="user-plus", key=partial(new_person, context, words)))
+    return [
+        Section(_("People"), tuple(_person(context, one) for one in people)),
+        Section(_("Do"), tuple(does)),
+        Section(_("Orders"), tuple(_order(context, one) for one in orders)),
+    ]
+
+
+def _person(context: PageContext, one: SubjectRow) -> Entry:
+    reached = _BETWEEN.join(part for part in (one.phone, one.email, one.company) if part)
+    return Entry(
+        one.name,
+        reached or _("No contact details"),
+        avatar=one.name,
+        key=partial(context.open_page, "person", subject_ref=one.ref),
+    )
+
+
+def _deeds(context: PageContext, one: SubjectRow) -> list[Entry]:
+    """Return what is done most for a person."""
+    order = partial(context.open_page, "orders", new=True, subject_ref=one.ref)
+    erase = partial(context.open_page, "erase", subject_ref=one.ref)
+    name = one.name
+    return [
+        Entry(_("New order for {name}").format(name=name), icon="cake-slice", key=order),
+        Entry(
+            _("Give {name} a copy of everything…").format(name=name),
+            icon="download",
+            key=partial(give_copy, context, one.ref),
+        ),
+        Entry(_("Erase {name}…").format(name=name), icon="eraser", tone="danger", key=erase),
+    ]
+
+
+def _order(context: PageContext, one: BookingRow) -> Entry:
+    day = format_day(one.wanted_on, short=True, today=context.today) if one.wanted_on else ""
+    return Entry(
+        f"{one.number}  {one.what}",
+        one.who,
+        icon="receipt-text",
+        end=day,
+        key=partial(context.open_page, "orders", show="all", ref=one.ref),
+    )
+
+
+def _commands(context: PageContext, words: str) -> list[Entry]:
+    """Return what can be done at any time, where the words are in its name."""
+    every: list[tuple[str, str, str, Callable[[], object]]] = [
+        (_("New order"), "cake-slice", "", partial(context.open_page, "orders", new=True)),
+        (_("New person"), "user-plus", "Ctrl+Shift+N", partial(new_person, context)),
+        (_("Import people…"), "file-plus", "", partial(import_people, context)),
+    ]
+    needle = words.strip().casefold()
+    return [
+        Entry(title, icon=icon, end=keys, key=do)
+        for title, icon, keys, do in every
+        if needle in title.casefold()
+    ]

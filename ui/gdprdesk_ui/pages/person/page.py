@@ -1,0 +1,197 @@
+"""One person: how to reach her, what she agreed to, why it is kept, and what happened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtWidgets import QBoxLayout, QWidget
+
+from gdprdesk.domain.activities import ProcessingActivity
+from gdprdesk.domain.base import SubjectRef
+from gdprdesk.domain.bookings import Booking
+from gdprdesk.domain.consents import Consent, ConsentText
+from gdprdesk.domain.erasure import ErasureCase
+from gdprdesk.domain.invoices import Invoice
+from gdprdesk.domain.notes import Attachment, WorkingNote
+from gdprdesk.domain.subjects import Company, ContactDetail, DataSubject
+from gdprdesk.domain.terms import say
+from gdprdesk.i18n import _, format_day, format_number
+from gdprdesk.services.persons import HistoryRow, PersonFile, show_subject
+from gdprdesk_ui.context import PageContext
+from gdprdesk_ui.dialogs.give_copy import give_copy
+from gdprdesk_ui.dialogs.note import edit_note
+from gdprdesk_ui.pages.page import Breadth, Command, Page
+from gdprdesk_ui.pages.person.consents import ConsentCard
+from gdprdesk_ui.pages.person.contacts import ContactCard
+from gdprdesk_ui.pages.person.files import FilesCard
+from gdprdesk_ui.pages.person.history import HistoryCard
+from gdprdesk_ui.pages.person.words import since_words, until_words
+from gdprdesk_ui.widgets import (
+    Button,
+    Card,
+    CardHeading,
+    IconButton,
+    Label,
+    ListRow,
+    PageHeading,
+    clear,
+    column,
+    row,
+)
+
+
+class WhyCard(Card):
+    """Why her data are kept, with the legal ground, and until when."""
+
+    def __init__(self, read_more: Callable[[], object]) -> None:
+        self.more_button = Button(_("Read more"), "link", on_click=read_more)
+        super().__init__(CardHeading(_("Why we keep it"), self.more_button))
+        self._rows = column(spacing=10)
+        self.box.addLayout(self._rows)
+
+    def show_person(self, person: PersonFile) -> None:
+        """Show why a person's data are kept."""
+        clear(self._rows)
+        for why in person.why:
+            until = Label(until_words(why), "body", keep=True, tabular=True)
+            ground = f"{say(why.legal_basis)}  \N{MIDDLE DOT}  {why.period}"
+            self._rows.addWidget(ListRow(None, why.activity, ground, until))
+
+
+class PersonPage(Page):
+    """Everything the register holds about one person.
+
+    Attributes:
+        heading: Her name, since when, and what can be done.
+        contacts: How to reach her; changed in place.
+        consents: What she said yes to.
+        why: Why her data are kept, until when.
+        files: Her files.
+        history: What happened, with a line for a note.
+    """
+
+    changed_kinds = frozenset(
+        {
+            DataSubject,
+            ContactDetail,
+            Company,
+            Consent,
+            ConsentText,
+            Booking,
+            Invoice,
+            WorkingNote,
+            Attachment,
+            ProcessingActivity,
+            ErasureCase,
+        }
+    )
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._ref: SubjectRef | None = None
+        self._person: PersonFile | None = None
+        self.back_button = Button(_("People"), "link", "arrow-left", on_click=self._back)
+        self.previous_button = IconButton("chevron-left", _("Previous"), on_click=self._previous)
+        self.next_button = IconButton("chevron-right", _("Next"), on_click=self._next)
+        self._place = Label("", "small", "muted", keep=True, tabular=True)
+        self.order_button = Button(_("New order"), icon_name="plus", on_click=self._order)
+        self.copy_button = Button(_("Give a copy…"), icon_name="download", on_click=self._copy)
+        self.erase_button = Button(_("Erase…"), "danger", "trash-2", on_click=self._erase)
+        self.heading = PageHeading(
+            "", "", [self.order_button, self.copy_button, 8, self.erase_button], person="?"
+        )
+        self.contacts = ContactCard(context)
+        self.consents = ConsentCard(context)
+        self.why = WhyCard(lambda: context.open_page("register"))
+        self.files = FilesCard(context)
+        self.history = HistoryCard(context)
+        self.history.opened.connect(self._open_row)
+        self._build()
+
+    def _build(self) -> None:
+        top = row(
+            self.back_button, None, self._place, self.previous_button, self.next_button, spacing=4
+        )
+        cards = column(self.contacts, self.consents, self.why, self.files, None, spacing=14)
+        self._sides = row(spacing=14)
+        self._sides.addLayout(cards, 10)
+        self._sides.addWidget(self.history, 14)
+        inside = column(top, self.heading, 6, self._sides, spacing=8, margins=(28, 14, 28, 24))
+        self.setLayout(inside)
+
+    def arrive(self, *, subject_ref: SubjectRef) -> None:
+        """Show this person."""
+        self._ref = subject_ref
+
+    def refresh(self) -> None:
+        assert self._ref is not None  # noqa: S101  (a person is given on arrival)
+        person = self._person = self.context.desk.ask(show_subject, subject_ref=self._ref)
+        last = format_day(person.last_on, short=True, today=self.context.today)
+        words = (since_words(person), person.company, _("last {day}").format(day=last))
+        self.heading.set_words(person.name, "  \N{MIDDLE DOT}  ".join(filter(None, words)))
+        self.heading.avatar.set_name(person.name)
+        self._place.setText(
+            _("{place} of {count}").format(
+                place=format_number(person.place), count=format_number(person.of)
+            )
+        )
+        self.previous_button.setEnabled(person.previous is not None)
+        self.next_button.setEnabled(person.next is not None)
+        for card in (self.contacts, self.consents, self.why, self.history):
+            card.show_person(person)
+        self.files.show_person(person.ref)
+
+    def commands(self) -> Mapping[Command, Callable[[], object]]:
+        found: dict[Command, Callable[[], object]] = {
+            Command.NEW: self._order,
+            Command.EXPORT: self._copy,
+            Command.EDIT: self.contacts.edit,
+            Command.ERASE: self._erase,
+        }
+        if self._person is not None and self._person.previous is not None:
+            found[Command.PREVIOUS] = self._previous
+        if self._person is not None and self._person.next is not None:
+            found[Command.NEXT] = self._next
+        return found
+
+    def first_focus(self) -> QWidget | None:
+        return self.history.note
+
+    def set_breadth(self, breadth: Breadth) -> None:
+        super().set_breadth(breadth)
+        across = QBoxLayout.Direction.LeftToRight
+        under = QBoxLayout.Direction.TopToBottom
+        self._sides.setDirection(under if breadth is Breadth.NARROW else across)
+
+    def _show(self, ref: SubjectRef | None) -> None:
+        if ref is not None:
+            self.context.open_page("person", subject_ref=ref)
+
+    def _previous(self) -> None:
+        self._show(self._person.previous if self._person else None)
+
+    def _next(self) -> None:
+        self._show(self._person.next if self._person else None)
+
+    def _back(self) -> None:
+        self.context.open_page("people")
+
+    def _order(self) -> None:
+        self.context.open_page("orders", new=True, subject_ref=self._ref)
+
+    def _copy(self) -> None:
+        if self._ref is not None:
+            give_copy(self.context, self._ref)
+
+    def _erase(self) -> None:
+        self.context.open_page("erase", subject_ref=self._ref)
+
+    def _open_row(self, chosen: HistoryRow) -> None:
+        if chosen.kind == "working_note" and self._ref is not None:
+            edit_note(self.context, self._ref, chosen)
+        elif chosen.kind == "attachment":
+            self.files.save_buttons[chosen.title].click()
+        elif chosen.kind == "consent":
+            self.context.open_page("consents", purpose=chosen.purpose)
+        else:
+            self.context.open_page("orders", show="all", ref=chosen.ref)
