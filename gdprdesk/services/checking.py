@@ -43,7 +43,8 @@ def check_contents(
     residue = (
         _live_rows(read, erased) + file_residue + orphaned_words(read) + _unfinished_steps(read)
     )
-    chained, logged = _chain_holds(read, audit_key), _log_knows_everything(read)
+    chained = _chain_holds(read, audit_key)
+    logged = chained and _log_knows_everything(read)
     checks = (
         CheckResult(
             "audit_chain",

@@ -17,6 +17,7 @@ from gdprdesk.services.invoices import (
     list_invoices,
     set_invoice_paid,
     show_invoice,
+    suggest_invoice,
 )
 from gdprdesk.services.subjects import update_subject
 from tests.builders import TODAY, Clock, delivered, invoiced, order, person
@@ -115,3 +116,17 @@ def test_a_long_list_comes_in_pages(desk: Desk, karin: SubjectRef) -> None:
         invoiced(desk, karin)
     page = desk.ask(list_invoices, offset=1, limit=1)
     assert (page.total, [row.number for row in page.rows]) == (3, ["2"])
+
+
+def test_what_an_invoice_would_say_is_suggested(desk: Desk, karin: SubjectRef) -> None:
+    booking = order(desk, karin)
+    suggested = desk.ask(suggest_invoice, booking_ref=booking)
+    issued = desk.ask(show_invoice, ref=desk.run(issue_invoice, booking_ref=booking))
+    assert (suggested.number, suggested.buyer, suggested.buyer_address, suggested.due_on) == (
+        issued.row.number,
+        issued.row.buyer,
+        issued.buyer_address,
+        issued.row.due_on,
+    )
+    with pytest.raises(DomainError, match="already has an invoice"):
+        desk.ask(suggest_invoice, booking_ref=booking)

@@ -1,0 +1,154 @@
+"""Taking in a customer list: reviewed first, then all of it or nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from gdprdesk.desk import Desk
+from gdprdesk.domain.columns import Field
+from gdprdesk.domain.errors import DomainError
+from gdprdesk.imports.source import FileFormat, Grid
+from gdprdesk.jobs import Cancelled
+from gdprdesk.services.companies import list_companies
+from gdprdesk.services.people_import import (
+    Choice,
+    ImportReview,
+    RowState,
+    import_people,
+    review_list,
+)
+from gdprdesk.services.persons import show_subject
+from gdprdesk.services.subjects import list_subjects
+from tests.builders import person
+
+HEADER = ("Namn", "E-post", "Telefon", "Företag", "Anteckning")
+
+
+def grid(*rows: tuple[str, ...], header: tuple[str, ...] = HEADER) -> Grid:
+    whole = tuple((*row, *("",) * (len(header) - len(row))) for row in rows)
+    return Grid(header=header, rows=whole, first_row_number=2, file_format=FileFormat.CSV)
+
+
+def review(desk: Desk, *rows: tuple[str, ...]) -> ImportReview:
+    return desk.ask(review_list, grid=grid(*rows))
+
+
+def test_a_list_comes_in_with_everything(desk: Desk) -> None:
+    row = ("Åsa Öberg", "asa@example.com", "0701740645", "Hotell Sjön", "Gillar marsipan")
+    reviewed = review(desk, row, ("", "", "", "", ""), ("Bo Ek",))
+    assert [one.number for one in reviewed.rows] == [2, 4]
+    receipt = desk.run(import_people, review=reviewed)
+    assert (receipt.added, receipt.merged, receipt.skipped, receipt.wrong) == (2, 0, 0, 0)
+    (asa,) = desk.ask(list_subjects, search="åsa").rows
+    assert (asa.phone, asa.email, asa.company) == (
+        "070-174 06 45",
+        "asa@example.com",
+        "Hotell Sjön",
+    )
+    shown = desk.ask(show_subject, subject_ref=asa.ref)
+    assert [one.title for one in shown.history] == ["Gillar marsipan"]
+    assert desk.check().ok
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        (("", "asa@example.com"), "no name"),
+        (("Åsa", "asa@"), "e-mail address like this"),
+        (("Åsa", "", "12"), "phone number like this"),
+        (("x" * 201,), "at most 200 letters"),
+        (("880320-0016", "a@example.com"), "personal identity number"),
+    ],
+)
+def test_a_wrong_row_is_listed_with_its_reason_and_stays_out(
+    desk: Desk, row: tuple[str, ...], reason: str
+) -> None:
+    reviewed = review(desk, ("Bo Ek", "bo@example.com"), ("Anna Ek",), row)
+    wrong = reviewed.rows[2]
+    assert (wrong.number, wrong.state) == (4, RowState.WRONG)
+    assert reason in wrong.reason
+    assert desk.run(import_people, review=reviewed).wrong == 1
+    assert desk.ask(list_subjects).total == 2
+
+
+def test_who_is_known_is_offered_and_a_shared_number_makes_nobody_one(desk: Desk) -> None:
+    person(desk, "Karin Holm", phone="0701740645")
+    reviewed = review(
+        desk,
+        ("karin holm", "karin@example.com", "+46701740645"),  # name and number: the same
+        ("Kim Holm", "", "070-174 06 45"),  # only the number: two people
+        ("Karin Holm",),  # only the name: two people
+        ("Ny Person", "ny@example.com"),
+        ("Ny Person", "ny@example.com"),  # twice in the list
+    )
+    assert [(row.state, row.choice) for row in reviewed.rows] == [
+        (RowState.DUPLICATE, Choice.MERGE),
+        (RowState.DUPLICATE, Choice.ADD),
+        (RowState.DUPLICATE, Choice.ADD),
+        (RowState.NEW, Choice.ADD),
+        (RowState.DUPLICATE, Choice.SKIP),
+    ]
+    assert reviewed.rows[0].reason == "Karin Holm is in the register already."
+    assert reviewed.rows[4].reason == "Ny Person is also in row 5."
+    receipt = desk.run(import_people, review=reviewed)
+    assert (receipt.added, receipt.merged, receipt.skipped) == (3, 1, 1)
+    karin = next(row for row in desk.ask(list_subjects, search="0645").rows if row.email)
+    assert (karin.name, karin.email) == ("Karin Holm", "karin@example.com")
+    assert len(desk.ask(show_subject, subject_ref=karin.ref).contacts) == 2
+
+
+def test_the_user_decides_otherwise(desk: Desk) -> None:
+    person(desk, "Karin Holm", phone="0701740645")
+    rows = (("Karin Holm", "", "0701740645"), ("Bo Ek",), ("Kim Holm", "", "0701740645"))
+    choices = {2: Choice.ADD, 3: Choice.SKIP, 4: Choice.MERGE}
+    receipt = desk.run(import_people, review=review(desk, *rows), choices=choices)
+    assert (receipt.added, receipt.merged, receipt.skipped) == (1, 1, 1)
+    assert [row.name for row in desk.ask(list_subjects).rows] == ["Karin Holm", "Karin Holm"]
+
+
+def test_stopping_saves_nothing(desk: Desk) -> None:
+    class Stop:
+        def step(self, done: int, total: int, text: str = "") -> None:
+            assert (total, text) == (5, "")
+            if done == 3:
+                raise Cancelled
+
+    reviewed = review(desk, *((f"Person {number}",) for number in range(5)))
+    with pytest.raises(Cancelled):
+        desk.run(import_people, review=reviewed, progress=Stop())
+    assert desk.ask(list_subjects).total == 0
+    assert desk.check().ok
+
+
+def test_the_columns_can_be_said(desk: Desk) -> None:
+    odd = grid(("0701740645", "Åsa Öberg"), header=("Kolumn A", "Kolumn B"))
+    with pytest.raises(DomainError, match="which column holds the names"):
+        desk.ask(review_list, grid=odd, fields=(Field.PHONE, Field.IGNORE))
+    reviewed = desk.ask(review_list, grid=odd, fields=(Field.PHONE, Field.NAME))
+    desk.run(import_people, review=reviewed)
+    assert desk.ask(list_subjects).rows[0].phone == "070-174 06 45"
+
+
+def test_names_addresses_and_numbers_in_pieces(desk: Desk) -> None:
+    header = ("Förnamn", "Efternamn", "Adress", "Postnr", "Ort", "Kundnr")
+    row = ("Åsa", "Öberg", "Gatan 1", "352 30", "Växjö", "77")
+    desk.run(import_people, review=desk.ask(review_list, grid=grid(row, header=header)))
+    (asa,) = desk.ask(list_subjects).rows
+    assert asa.name == "Åsa Öberg"
+    contacts = desk.ask(show_subject, subject_ref=asa.ref).contacts
+    assert [one.value for one in contacts] == ["Gatan 1, 352 30 Växjö", "Customer number 77"]
+
+
+def test_identity_numbers_and_newsletters_do_not_come_in_with_a_list(desk: Desk) -> None:
+    header = ("Namn", "Personnummer", "Nyhetsbrev")
+    reviewed = desk.ask(review_list, grid=grid(("Åsa", "880320-0016", "ja"), header=header))
+    assert len(reviewed.remarks) == 2
+    desk.run(import_people, review=reviewed)
+    (asa,) = desk.ask(list_subjects).rows
+    assert (asa.consents, desk.ask(list_subjects, search="8803").total) == ((), 0)
+
+
+def test_one_company_for_all_its_people(desk: Desk) -> None:
+    rows = (("Anna", "", "", "Hotell Sjön"), ("Bo", "", "", "hotell sjön"))
+    desk.run(import_people, review=review(desk, *rows))
+    assert [(row.name, row.contacts) for row in desk.ask(list_companies)] == [("Hotell Sjön", 2)]
