@@ -1,0 +1,60 @@
+"""What a command is given: what was typed, and the world it runs in."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from gdprdesk.cli.passwords import password
+from gdprdesk.clock import Clock
+from gdprdesk.desk import Desk
+from gdprdesk.door import register_at
+from gdprdesk.store.keys import Limits, staff_names
+
+OpenWindow = Callable[[Path, str], int]
+
+
+@dataclass(frozen=True, repr=False)
+class Call:
+    """A command as it was typed.
+
+    Attributes:
+        given: The arguments by name.
+        limits: How much work a password costs; tests take less.
+        clock: What time it is.
+        open_window: Opens the window on a register with its password, where there is a window.
+    """
+
+    given: Namespace
+    limits: Limits | None
+    clock: Clock
+    open_window: OpenWindow | None
+
+    @property
+    def folder(self) -> Path:
+        """Return the folder of the register that was named."""
+        folder: Path = register_at(self.given.file)
+        return folder
+
+    @contextmanager
+    def register(self) -> Iterator[Desk]:
+        """Unlock the register that was named, and lock it whatever happens.
+
+        Raises:
+            DomainError: It cannot be opened; nothing is made where there is none.
+        """
+        staff_names(self.folder)  # so that nobody types a password for nothing
+        desk = Desk.unlock(
+            self.folder,
+            password=password(),
+            staff=self.given.staff,
+            limits=self.limits,
+            clock=self.clock,
+        )
+        try:
+            yield desk
+        finally:
+            desk.lock()

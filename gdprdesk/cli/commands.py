@@ -1,0 +1,289 @@
+"""The commands with a name of their own: people, erasure, the register, checks and passwords."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict
+from typing import Any
+
+from rich.console import Console
+
+from gdprdesk.cli.answers import Answer, listed, plain
+from gdprdesk.cli.call import Call
+from gdprdesk.cli.passwords import first_password, new_password, password, recovery_key
+from gdprdesk.cli.screen import (
+    show_document,
+    show_heading,
+    show_lines,
+    show_table,
+    show_words,
+    watched,
+)
+from gdprdesk.desk import Desk
+from gdprdesk.domain.base import SubjectRef
+from gdprdesk.domain.terms import say
+from gdprdesk.exports import PDF
+from gdprdesk.exports.target import TargetError, write_file
+from gdprdesk.i18n import _, format_day, format_moment
+from gdprdesk.services.activities import list_activities
+from gdprdesk.services.erasure import (
+    ErasureReceipt,
+    erase_subject,
+    show_receipt,
+    stage_erasure,
+    undo_erasure,
+)
+from gdprdesk.services.erasure_preview import ErasurePreview, KeptRow, preview_erasure
+from gdprdesk.services.onboarding import Business
+from gdprdesk.services.organisation import show_organisation
+from gdprdesk.services.recipients import list_recipients
+from gdprdesk.services.reports.person import person_copy, person_report
+from gdprdesk.services.reports.proofs import recovery_sheet
+from gdprdesk.services.subjects import SubjectRow, list_subjects
+from gdprdesk.store.keys import staff_names
+
+_AT_ONCE = 500
+
+
+def make_register(call: Call) -> Answer:
+    """Make a new register, and tell its recovery key."""
+    given = call.given
+    business = Business(
+        name=given.name,
+        trade=given.trade,
+        country=given.country,
+        language=given.language or {"SE": "sv", "NO": "nb"}[given.country],
+        org_number=given.org_number,
+        address=given.address,
+        contact=given.contact,
+        email=given.email,
+        phone=given.phone,
+        year_ends_in=given.year_ends_in,
+    )
+    desk, key = Desk.create(
+        given.file,
+        business=business,
+        password=first_password(),
+        staff=given.staff,
+        limits=call.limits,
+        clock=call.clock,
+    )
+    desk.lock()
+
+    def show(console: Console) -> None:
+        show_words(console, _("The register is made: {path}").format(path=desk.folder))
+        show_words(console, _("Recovery key: {key}").format(key=key), "bold")
+        show_words(
+            console,
+            _(
+                "Write the key down and lock it away. Without password and without this key nobody "
+                "can open the register."
+            ),
+        )
+
+    return Answer({"path": desk.folder.resolve(), "recovery_key": key}, show)
+
+
+def list_people(call: Call) -> Answer:
+    """List the people found, by name."""
+    search, wanted = " ".join(call.given.search), call.given.limit or sys.maxsize
+    rows: list[SubjectRow] = []
+    with call.register() as desk:
+        while True:
+            page = desk.ask(
+                list_subjects,
+                search=search,
+                offset=call.given.offset + len(rows),
+                limit=min(wanted - len(rows), _AT_ONCE),
+            )
+            rows += page.rows
+            if not page.rows or len(rows) >= wanted:
+                break
+    columns = ("ref", "name", "email", "phone", "kept_until")
+    value = listed([{one: getattr(row, one) for one in columns} for row in rows], page.total)
+
+    def show(console: Console) -> None:
+        headings = (_("Name"), _("E-mail"), _("Phone"), _("Kept until"), _("Ref"))
+        cells = ((r.name, r.email, r.phone, r.kept_until, r.ref) for r in rows)
+        show_table(console, headings, cells)
+        show_words(console, _("{count} people").format(count=page.total), "dim")
+
+    return Answer(value, show)
+
+
+def show_person(call: Call) -> Answer:
+    """Show everything about one person, as she would be given it."""
+    ref, code = SubjectRef(call.given.ref), call.given.language
+    with call.register() as desk:
+        value, _files = desk.ask(person_copy, ref, code)
+        report = desk.ask(person_report, subject_ref=ref, language_code=code)
+    return Answer(value, lambda console: show_document(console, report))
+
+
+def erase(call: Call) -> Answer:
+    """Show, stage, carry out or undo the erasure of a person."""
+    ref = SubjectRef(call.given.ref)
+    with call.register() as desk:
+        if call.given.undo:
+            desk.run(undo_erasure, subject_ref=ref)
+            receipt = desk.ask(show_receipt, subject_ref=ref)
+            words = _("The erasure is undone. Everything is as it was.")
+            value = {**_erasure(ref, receipt.state.value), "keep": [], "erase": []}
+            return Answer(value, lambda console: show_words(console, words))
+        preview = desk.ask(preview_erasure, subject_ref=ref)
+        if call.given.preview:
+            return _answer_of_erasure(preview, None)
+        if call.given.now:
+            with watched(_("Erasing …")) as bar:
+                desk.run(erase_subject, subject_ref=ref, progress=bar)
+            desk.finish()
+        else:
+            desk.run(stage_erasure, subject_ref=ref)
+        return _answer_of_erasure(preview, desk.ask(show_receipt, subject_ref=ref))
+
+
+def list_register(call: Call) -> Answer:
+    """List the processing activities of the register."""
+    with call.register() as desk:
+        rows = desk.ask(list_activities)
+
+    def show(console: Console) -> None:
+        headings = (_("Processing"), _("Legal basis"), _("Lacks"), _("Ref"))
+        cells = ((r.name, r.legal_basis, "; ".join(r.lacks), r.ref) for r in rows)
+        show_table(console, headings, cells)
+
+    return Answer(listed(rows), show)
+
+
+def list_others(call: Call) -> Answer:
+    """List who else gets personal data."""
+    with call.register() as desk:
+        rows = desk.ask(list_recipients)
+
+    def show(console: Console) -> None:
+        headings = (_("Name"), _("Role"), _("Gets"), _("Country"), _("Agreement"), _("Ref"))
+        cells = ((r.name, r.role, r.gets, r.country, _agreement(r), r.ref) for r in rows)
+        show_table(console, headings, cells)
+
+    def _agreement(row: Any) -> str:
+        if row.agreement_on:
+            return format_day(row.agreement_on, short=True)
+        return _("missing") if row.needs_agreement else ""
+
+    return Answer(listed(rows), show)
+
+
+def check(call: Call) -> Answer:
+    """Check the file, its keys, its log and that nothing of an erased person is left."""
+    with call.register() as desk, watched(_("Checking …")) as bar:
+        report = desk.check(bar)
+    bad = [one.sentence for one in report.checks if not one.ok]
+
+    def show(console: Console) -> None:
+        for one in report.checks:
+            show_words(console, f"{'✓' if one.ok else '✗'} {one.sentence}")
+
+    return Answer(plain(report), show, complaint="\n".join(bad))
+
+
+def change_password(call: Call) -> Answer:
+    """Change a password, with the old one or with the printed recovery key."""
+    staff_names(call.folder)
+    if call.given.recovery:
+        Desk.unlock_with_recovery_key(
+            call.folder,
+            recovery_key=recovery_key(),
+            new_password=new_password(),
+            staff=call.given.staff,
+            limits=call.limits,
+            clock=call.clock,
+        ).lock()
+    else:
+        old = password()
+        desk = Desk.unlock(
+            call.folder,
+            password=old,
+            staff=call.given.staff,
+            limits=call.limits,
+            clock=call.clock,
+        )
+        try:
+            desk.change_password(old, new_password())
+        finally:
+            desk.lock()
+    words = _("The password is changed.")
+    return Answer({"changed": True}, lambda console: show_words(console, words))
+
+
+def print_recovery_key(call: Call) -> Answer:
+    """Save a new recovery key as PDF; the one printed before opens nothing any more."""
+    target, force = call.given.to, call.given.force
+    if target.suffix.casefold() != PDF.suffix:
+        said = _("The name of the file must end in {suffix}. Nothing was saved.")
+        raise TargetError(said.format(suffix=PDF.suffix))
+    with call.register() as desk:
+        write_file(target, b"", overwrite=force)  # the old key must not go before this is known
+        key = desk.new_recovery_key()
+        sheet = recovery_sheet(desk.ask(show_organisation).name, key, desk.now)
+        write_file(target, PDF.render(sheet), overwrite=True)
+    words = _(
+        "The new recovery key is in {path}. Print it, lock the paper away, and put the file in the "
+        "bin. The old key opens nothing any more."
+    ).format(path=target)
+    return Answer({"path": target.resolve()}, lambda console: show_words(console, words))
+
+
+def _answer_of_erasure(preview: ErasurePreview, receipt: ErasureReceipt | None) -> Answer:
+    state = receipt.state.value if receipt else "preview"
+    value = {
+        **_erasure(preview.ref, state),
+        "erase": [asdict(one) for one in preview.erase],
+        "keep": [_kept(one) for one in preview.keep],
+        "outside": [{"recipient": one.recipient, "task": one.task} for one in preview.outside],
+    }
+
+    def show(console: Console) -> None:
+        show_words(console, _state(receipt), "bold")
+        show_heading(console, _("Goes"))
+        show_lines(console, ((one.said, _between(one)) for one in preview.groups))
+        show_heading(console, _("Stays"))
+        show_lines(console, ((one.said, _why(one)) for one in preview.keep))
+        show_heading(console, _("For you to do elsewhere"))
+        show_lines(console, ((one.recipient, one.task) for one in preview.outside))
+
+    return Answer(value, show)
+
+
+def _erasure(ref: SubjectRef, state: str) -> dict[str, Any]:
+    return {"ref": ref, "state": state, "erase": [], "keep": [], "outside": [], "backups": []}
+
+
+def _kept(row: KeptRow) -> dict[str, Any]:
+    return {
+        "record": {"kind": row.kind, "ref": row.ref},
+        "law": row.law or None,
+        "until": row.until,
+        "fields": row.fields,
+    }
+
+
+def _state(receipt: ErasureReceipt | None) -> str:
+    if receipt is None:
+        return _("Nothing is erased yet. This is what would be.")
+    if receipt.deleted_at is None and receipt.due_at > receipt.asked_at:
+        return _("Is erased {moment}. Until then you can undo it.").format(
+            moment=format_moment(receipt.due_at)
+        )
+    cleaned = _("Every page of the file is cleaned.") if receipt.cleaned_at else ""
+    return f"{say(receipt.state)}. {cleaned}".strip()
+
+
+def _between(group: Any) -> str:
+    first, last = (format_day(day, short=True) for day in (group.first_on, group.last_on))
+    return first if first == last else f"{first} \N{EN DASH} {last}"
+
+
+def _why(row: KeptRow) -> str:
+    until = format_day(row.until) if row.until else ""
+    said = _("until {day}").format(day=until) if until else ""
+    return ", ".join(part for part in (row.law or say(row.reason), said) if part)

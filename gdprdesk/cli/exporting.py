@@ -1,0 +1,104 @@
+"""Saving reports and copies to files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from gdprdesk.cli.answers import Answer, plain
+from gdprdesk.cli.call import Call
+from gdprdesk.cli.passwords import export_password
+from gdprdesk.cli.screen import show_words
+from gdprdesk.desk import Desk
+from gdprdesk.domain.base import RecordRef, SubjectRef
+from gdprdesk.i18n import _
+from gdprdesk.services.files import (
+    ExportReceipt,
+    FileFormat,
+    export_accountant,
+    export_consent,
+    export_day_sheet,
+    export_invoice,
+    export_person,
+    export_receipt,
+    export_register,
+)
+from gdprdesk.services.today import list_financial_years
+
+
+def save_register(call: Call) -> Answer:
+    """Save the record of processing."""
+    return _saved(
+        call, lambda desk, common: desk.run(export_register, format=_format(call), **common)
+    )
+
+
+def save_accountant(call: Call) -> Answer:
+    """Save the list of invoices of a financial year; without one, of the last that has any."""
+
+    def save(desk: Desk, common: dict[str, Any]) -> ExportReceipt:
+        years = desk.ask(list_financial_years)
+        year = call.given.year or next(iter(years), desk.today.year)
+        return desk.run(export_accountant, year=year, format=_format(call), **common)
+
+    return _saved(call, save)
+
+
+def save_person(call: Call) -> Answer:
+    """Save everything about one person."""
+    password = export_password() if call.given.password_protect else None
+
+    def save(desk: Desk, common: dict[str, Any]) -> ExportReceipt:
+        ref = SubjectRef(call.given.person)
+        return desk.run(export_person, subject_ref=ref, password=password, **common)
+
+    return _saved(call, save)
+
+
+def save_day_sheet(call: Call) -> Answer:
+    """Save the orders of a day for the kitchen."""
+    return _saved(
+        call,
+        lambda desk, common: desk.run(
+            export_day_sheet, day=call.given.day, format=_format(call), **common
+        ),
+    )
+
+
+def save_invoice(call: Call) -> Answer:
+    """Save an invoice."""
+    ref = RecordRef(call.given.ref)
+    return _saved(call, lambda desk, common: desk.run(export_invoice, ref=ref, **common))
+
+
+def save_consent(call: Call) -> Answer:
+    """Save the proof of a consent."""
+    ref = RecordRef(call.given.ref)
+    return _saved(call, lambda desk, common: desk.run(export_consent, ref=ref, **common))
+
+
+def save_receipt(call: Call) -> Answer:
+    """Save the receipt of an erasure."""
+    ref = SubjectRef(call.given.person)
+    return _saved(call, lambda desk, common: desk.run(export_receipt, subject_ref=ref, **common))
+
+
+def _saved(call: Call, save: Callable[[Desk, dict[str, Any]], ExportReceipt]) -> Answer:
+    common = {
+        "to": call.given.to,
+        "language_code": call.given.language,
+        "overwrite": call.given.force,
+    }
+    with call.register() as desk:
+        receipt = save(desk, common)
+    words = _("Saved: {path}").format(path=receipt.path)
+    return Answer(plain(receipt), lambda console: show_words(console, words))
+
+
+def _format(call: Call) -> FileFormat:
+    """Return the format that was asked for, else the one that the name of the file ends in."""
+    target: Path = call.given.to
+    named = target.suffix.casefold().removeprefix(".")
+    known = named if named in set(FileFormat) else FileFormat.XLSX
+    return FileFormat(call.given.format or known)

@@ -1,0 +1,154 @@
+"""Taking in a customer list: the review first, and then all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Any
+
+from rich.console import Console
+
+from gdprdesk.cli.answers import Answer
+from gdprdesk.cli.call import Call
+from gdprdesk.cli.screen import show_heading, show_table, show_words, watched
+from gdprdesk.domain.columns import REPEATABLE, Field, guess_columns
+from gdprdesk.domain.errors import DomainError
+from gdprdesk.domain.text import fold
+from gdprdesk.i18n import _
+from gdprdesk.imports import Grid, column_letter, read_grid
+from gdprdesk.services.people_import import (
+    Choice,
+    ImportReceipt,
+    ImportReview,
+    ImportRow,
+    RowState,
+    import_people,
+    review_list,
+)
+
+_SAMPLE = 50
+
+
+class Duplicates(StrEnum):
+    """What is to become of every row that may be somebody already here."""
+
+    SUGGESTED = "suggested"
+    MERGE = "merge"
+    ADD = "add"
+    SKIP = "skip"
+
+
+def take_in(call: Call) -> Answer:
+    """Review a customer list and, unless it is only tried, save it."""
+    given = call.given
+    with call.register() as desk:
+        with watched(_("Reading …")) as bar:
+            grid = read_grid(given.source, sheet=given.sheet, progress=bar)
+        fields = _fields(grid, given.mapping)
+        review = desk.ask(review_list, grid=grid, fields=fields)
+        receipt = None
+        if not given.dry_run:
+            choices = _choices(review, given.duplicates)
+            with watched(_("Saving …")) as bar:
+                receipt = desk.run(import_people, review=review, choices=choices, progress=bar)
+    value = _value(grid, review, receipt)
+    return Answer(value, lambda console: _show(console, review, receipt))
+
+
+def _choices(review: ImportReview, wanted: Duplicates) -> dict[int, Choice]:
+    if wanted is Duplicates.SUGGESTED:
+        return {}
+    choice = Choice(wanted.value)
+    return {row.number: choice for row in review.rows if row.state is RowState.DUPLICATE}
+
+
+def _fields(grid: Grid, mapping: Iterable[str]) -> tuple[Field, ...]:
+    """Return what each column holds: as it was said, else as it looks.
+
+    Raises:
+        DomainError: A column or a field that was named is none.
+    """
+    said = dict(_pair(grid, part) for one in mapping for part in one.split(",") if part.strip())
+    taken = {field for field in said.values() if field not in REPEATABLE}
+    guessed = guess_columns(grid.header, grid.rows[:_SAMPLE])
+    return tuple(
+        said.get(place, Field.IGNORE if field in taken else field)
+        for place, field in enumerate(guessed)
+    )
+
+
+def _pair(grid: Grid, typed: str) -> tuple[int, Field]:
+    column, _equals, field = (part.strip() for part in typed.rpartition("="))
+    if field not in set(Field):
+        raise DomainError(
+            _("“{field}” is nothing a column can hold. Choose one of these: {words}").format(
+                field=field, words=", ".join(Field)
+            )
+        )
+    for place, heading in enumerate(grid.header):
+        if column and column.casefold() == column_letter(place).casefold():
+            return place, Field(field)
+        if heading and fold(heading) == fold(column):
+            return place, Field(field)
+    raise DomainError(
+        _("The list has no column “{column}”. It has these: {columns}").format(
+            column=column,
+            columns=", ".join(grid.column_label(place) for place in range(len(grid.header))),
+        )
+    )
+
+
+def _value(grid: Grid, review: ImportReview, receipt: ImportReceipt | None) -> dict[str, Any]:
+    saved = receipt or ImportReceipt(0, 0, 0, review.count(RowState.WRONG))
+    return {
+        "saved": receipt is not None,
+        "columns": [
+            {"column": grid.column_label(place), "field": field.value}
+            for place, field in enumerate(review.fields)
+        ],
+        "total": len(review.rows),
+        "new": review.count(RowState.NEW),
+        "duplicates": [
+            {**_named(row), "choice": row.choice.value} for row in _only(review, RowState.DUPLICATE)
+        ],
+        "wrong": [_named(row) for row in _only(review, RowState.WRONG)],
+        "remarks": list(review.remarks),
+        "added": saved.added,
+        "merged": saved.merged,
+        "skipped": saved.skipped,
+    }
+
+
+def _named(row: ImportRow) -> dict[str, Any]:
+    return {"row": row.number, "name": row.name, "reason": row.reason}
+
+
+def _only(review: ImportReview, state: RowState) -> list[ImportRow]:
+    return [row for row in review.rows if row.state is state]
+
+
+def _show(console: Console, review: ImportReview, receipt: ImportReceipt | None) -> None:
+    counts = _("{new} new, {duplicates} perhaps here already, {wrong} wrong.").format(
+        new=review.count(RowState.NEW),
+        duplicates=review.count(RowState.DUPLICATE),
+        wrong=review.count(RowState.WRONG),
+    )
+    show_words(console, counts, "bold")
+    for remark in review.remarks:
+        show_words(console, remark)
+    for state, heading in (
+        (RowState.WRONG, _("Wrong rows, which are left out")),
+        (RowState.DUPLICATE, _("Perhaps here already")),
+    ):
+        if rows := _only(review, state):
+            show_heading(console, heading)
+            cells = ((str(row.number), row.name, row.reason) for row in rows)
+            show_table(console, (_("Row"), _("Name"), _("Why")), cells)
+    said = (
+        _("Nothing is saved: this was only a look.")
+        if receipt is None
+        else _("{added} added, {merged} completed, {skipped} skipped.").format(
+            added=receipt.added, merged=receipt.merged, skipped=receipt.skipped
+        )
+    )
+    show_words(console, said, "bold")

@@ -1,0 +1,41 @@
+"""Any action or query by its name."""
+
+from __future__ import annotations
+
+from gdprdesk.cli.answers import Answer
+from gdprdesk.cli.call import Call
+from gdprdesk.cli.screen import answer_of
+from gdprdesk.cli.signatures import can_be_typed, collect
+from gdprdesk.domain.errors import DomainError
+from gdprdesk.i18n import _
+from gdprdesk.services.registry import ACTIONS, QUERIES
+
+INSTEAD = {
+    "register.fill": "new",
+    "example.live": "demo",
+    "import.review": "import --dry-run",
+    "import.people": "import",
+}
+
+
+def do(call: Call) -> Answer:
+    """Do an action or answer a question.
+
+    Raises:
+        DomainError: It takes more than can be typed, and has a command of its own.
+    """
+    name = call.given.action
+    function = ACTIONS.get(name) or QUERIES[name]
+    if not can_be_typed(function):
+        raise DomainError(
+            _("This takes more than can be typed here. Use this command instead: {command}").format(
+                command=f"gdprdesk {INSTEAD[name]}"
+            )
+        )
+    said = collect(function, vars(call.given))
+    with call.register() as desk:
+        if name in QUERIES:
+            return answer_of(desk.ask(function, **said))
+        result = desk.run(function, **said)
+        desk.finish()
+        return answer_of(result)

@@ -1,0 +1,223 @@
+"""What can be typed: the commands, their arguments and their help."""
+
+from __future__ import annotations
+
+import inspect
+from argparse import SUPPRESS, ArgumentParser, HelpFormatter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import gdprdesk
+from gdprdesk.cli import commands, exporting
+from gdprdesk.cli.answers import Answer
+from gdprdesk.cli.call import Call
+from gdprdesk.cli.demo import make_demo
+from gdprdesk.cli.importing import Duplicates, take_in
+from gdprdesk.cli.naming import do
+from gdprdesk.cli.signatures import add_options, day, whole
+from gdprdesk.desk import OWNER
+from gdprdesk.i18n import LANGUAGES, _
+from gdprdesk.services.files import FileFormat
+from gdprdesk.services.registry import ACTIONS, QUERIES
+from gdprdesk.services.templates import TRADES
+
+COUNTRIES = ("SE", "NO")
+_PEOPLE_OF_THE_WINDOW = 60
+
+Command = Callable[[Call], Answer]
+Commands = Any  # what argparse gives for sub-commands has no public name
+
+
+class _Help(HelpFormatter):
+    """The help in the language spoken."""
+
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, prefix or _("Usage: "))
+
+    def start_section(self, heading: str | None) -> None:
+        said = {"positional arguments": _("Arguments"), "options": _("Options")}
+        super().start_section(said.get(heading or "", heading))
+
+
+def build_parser() -> ArgumentParser:
+    """Return a parser that knows every command, and every action and query by its name."""
+    parser = _new(ArgumentParser, prog="gdprdesk", description=_about())
+    parser.set_defaults(json=False, staff=OWNER)
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"gdprdesk {gdprdesk.__version__}",
+        help=_("show the version"),
+    )
+    add = parser.add_subparsers(dest="command", required=True, metavar=_("COMMAND"))
+    _add_registers(add)
+    _add_people(add)
+    _add_exports(add)
+    _add_upkeep(add)
+    _add_names(add)
+    return parser
+
+
+def _about() -> str:
+    return _("Keep the record of processing of a small business, and what it holds about people.")
+
+
+def _new(make: Callable[..., ArgumentParser], *names: str, **options: Any) -> ArgumentParser:
+    """Make a parser that takes what every command takes, before or after its own arguments."""
+    made = make(*names, add_help=False, allow_abbrev=False, formatter_class=_Help, **options)
+    made.add_argument("-h", "--help", action="help", help=_("show this help"))
+    made.add_argument(
+        "--json", action="store_true", default=SUPPRESS, help=_("print one JSON value")
+    )
+    made.add_argument(
+        "--as", dest="staff", default=SUPPRESS, metavar=_("NAME"), help=_("who opens the register")
+    )
+    return made
+
+
+def _command(add: Commands, name: str, run: Command | None, words: str) -> ArgumentParser:
+    command = _new(add.add_parser, name, help=words, description=words)
+    if run is not None:
+        command.set_defaults(run=run)
+    return command
+
+
+def _on_file(add: Commands, name: str, run: Command | None, words: str) -> ArgumentParser:
+    command = _command(add, name, run, words)
+    command.add_argument("file", type=Path, metavar=_("FILE"), help=_("the folder of the register"))
+    return command
+
+
+def _add_registers(add: Commands) -> None:
+    demo = _command(add, "demo", make_demo, _("make an example register and open it"))
+    demo.add_argument("--trade", choices=TRADES, default=TRADES[0])
+    demo.add_argument("--country", choices=COUNTRIES, default=COUNTRIES[0])
+    _add_language(demo, _("the language of the register"))
+    demo.add_argument(
+        "--people",
+        type=whole,
+        default=_PEOPLE_OF_THE_WINDOW,
+        metavar="N",
+        help=_("how many people are in it"),
+    )
+    demo.add_argument("--to", type=Path, metavar=_("FILE"), help=_("the new folder"))
+    demo.add_argument("--no-window", action="store_true", help=_("only make it"))
+    new = _on_file(add, "new", commands.make_register, _("make a new register"))
+    new.add_argument("--name", required=True, help=_("the name of the business"))
+    new.add_argument("--trade", choices=TRADES, default=TRADES[0])
+    new.add_argument("--country", choices=COUNTRIES, required=True)
+    _add_language(new, _("the language of the register"))
+    for option, words in (
+        ("--org-number", _("its org. number")),
+        ("--address", _("its address")),
+        ("--contact", _("who answers questions about privacy")),
+        ("--email", _("its e-mail address")),
+        ("--phone", _("its phone number")),
+    ):
+        new.add_argument(option, default="", help=words)
+    month = _("the month in which its financial year ends")
+    new.add_argument(
+        "--year-ends-in", type=int, choices=range(1, 13), default=12, metavar="1-12", help=month
+    )
+
+
+def _add_people(add: Commands) -> None:
+    take = _on_file(add, "import", take_in, _("take in a customer list"))
+    take.add_argument("source", type=Path, metavar=_("LIST"), help=_("an XLSX or CSV file"))
+    take.add_argument(
+        "--mapping",
+        action="append",
+        default=[],
+        metavar=_("COLUMN=FIELD,…"),
+        help=_("what columns hold, by heading or letter, where it is not as it looks"),
+    )
+    take.add_argument("--sheet", help=_("which sheet of a workbook"))
+    take.add_argument(
+        "--duplicates",
+        type=Duplicates,
+        choices=list(Duplicates),
+        default=Duplicates.SUGGESTED,
+        metavar="|".join(Duplicates),
+        help=_("what becomes of people who may be here already"),
+    )
+    take.add_argument("--dry-run", action="store_true", help=_("only look; save nothing"))
+    people = _on_file(add, "people", commands.list_people, _("list people"))
+    people.add_argument("search", nargs="*", metavar=_("SEARCH"), help=_("beginnings of words"))
+    people.add_argument("--limit", type=whole, metavar="N", help=_("how many at most"))
+    people.add_argument("--offset", type=whole, default=0, metavar="N", help=_("how many to skip"))
+    person = _on_file(add, "person", commands.show_person, _("show everything about one person"))
+    person.add_argument("ref", metavar="REF")
+    _add_language(person, _("the language of the copy"))
+    erase = _on_file(add, "erase", commands.erase, _("erase a person; can be undone for a day"))
+    erase.add_argument("ref", metavar="REF")
+    how = erase.add_mutually_exclusive_group()
+    how.add_argument("--preview", action="store_true", help=_("only show what would go"))
+    how.add_argument("--now", action="store_true", help=_("at once, and for good"))
+    how.add_argument("--undo", action="store_true", help=_("take back an erasure that waits"))
+
+
+def _add_exports(add: Commands) -> None:
+    export = _on_file(add, "export", None, _("save a report or a copy to a file"))
+    what = export.add_subparsers(dest="what", required=True, metavar=_("WHAT"))
+    formats = tuple(one.value for one in FileFormat)
+    _export(what, "register", exporting.save_register, _("the record of processing"), formats)
+    accountant = _export(
+        what, "accountant", exporting.save_accountant, _("the invoices of a year"), formats
+    )
+    accountant.add_argument("--year", type=whole, metavar="N", help=_("the financial year"))
+    sheet = _export(what, "day-sheet", exporting.save_day_sheet, _("the orders of a day"), formats)
+    sheet.add_argument("--day", type=day, metavar=_("DAY"), help=_("today, if not given"))
+    person = _export(what, "person", exporting.save_person, _("everything about one person"))
+    person.add_argument("--person", required=True, metavar="REF")
+    person.add_argument(
+        "--password-protect", action="store_true", help=_("seal the zip with a password")
+    )
+    receipt = _export(what, "receipt", exporting.save_receipt, _("the receipt of an erasure"))
+    receipt.add_argument("--person", required=True, metavar="REF")
+    invoice = _export(what, "invoice", exporting.save_invoice, _("an invoice"))
+    invoice.add_argument("--ref", required=True, metavar="REF")
+    consent = _export(what, "consent", exporting.save_consent, _("the proof of a consent"))
+    consent.add_argument("--ref", required=True, metavar="REF")
+
+
+def _export(
+    what: Commands, name: str, run: Command, words: str, formats: tuple[str, ...] = ()
+) -> ArgumentParser:
+    command = _command(what, name, run, words)
+    _add_target(command)
+    _add_language(command, _("the language of the document"))
+    if formats:
+        command.add_argument("--format", choices=formats, help=_("as the name ends, if not given"))
+    return command
+
+
+def _add_upkeep(add: Commands) -> None:
+    _on_file(add, "activities", commands.list_register, _("list the register"))
+    _on_file(add, "recipients", commands.list_others, _("list who else gets personal data"))
+    _on_file(add, "check", commands.check, _("check the file, its log and its erasures"))
+    change = _on_file(add, "password", commands.change_password, _("change a password"))
+    change.add_argument(
+        "--recovery", action="store_true", help=_("with the recovery key, not the old password")
+    )
+    words = _("save a new recovery key to print; the old one opens nothing then")
+    _add_target(_on_file(add, "recovery-key", commands.print_recovery_key, words))
+
+
+def _add_names(add: Commands) -> None:
+    command = _on_file(add, "do", do, _("do any action or ask any question by its name"))
+    names = command.add_subparsers(dest="action", required=True, metavar=_("ACTION"))
+    for name, function in sorted({**ACTIONS, **QUERIES}.items()):
+        said = (inspect.getdoc(function) or "").partition("\n")[0]
+        add_options(_command(names, name, None, said), function)
+
+
+def _add_target(command: ArgumentParser) -> None:
+    command.add_argument(
+        "--to", type=Path, required=True, metavar=_("PATH"), help=_("the file to save")
+    )
+    command.add_argument("--force", action="store_true", help=_("replace a file that is there"))
+
+
+def _add_language(command: ArgumentParser, words: str) -> None:
+    command.add_argument("--language", choices=LANGUAGES, default="", help=words)

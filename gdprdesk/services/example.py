@@ -1,0 +1,242 @@
+"""The example register: a made-up cafe lived through day by day, by the same actions as a real one.
+
+A day is one unit of work under a clock that stands on that day, so that orders, invoices, consents
+and the log are as old as they say.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping
+from datetime import date, timedelta
+from functools import partial
+from importlib.resources import as_file
+from typing import Any
+
+from sqlalchemy import func, select
+
+from gdprdesk.domain.activities import ProcessingActivity
+from gdprdesk.domain.base import CompanyRef, RecordRef, SubjectRef
+from gdprdesk.domain.errors import DomainError
+from gdprdesk.domain.subjects import DataSubject
+from gdprdesk.domain.terms import BookingState, Decision
+from gdprdesk.i18n import N_, _
+from gdprdesk.resources import resource
+from gdprdesk.services.activities import review_activity
+from gdprdesk.services.bookings import add_booking, set_booking_paid, set_booking_state
+from gdprdesk.services.companies import add_company
+from gdprdesk.services.consents import ConsentTextRow, list_consent_texts, record_consent
+from gdprdesk.services.erasure import erase_subject
+from gdprdesk.services.example_plan import (
+    BOOKS,
+    HISTORY,
+    ConsentPlan,
+    ExamplePlan,
+    Fate,
+    NotePlan,
+    OrderPlan,
+    PersonPlan,
+    example_book,
+    plan_example,
+)
+from gdprdesk.services.invoices import issue_invoice, set_invoice_paid
+from gdprdesk.services.notes import add_attachment, add_note
+from gdprdesk.services.onboarding import Business
+from gdprdesk.services.recipients import recipients_by_activity, update_recipient
+from gdprdesk.services.registry import action
+from gdprdesk.services.subjects import register_subject
+from gdprdesk.store.unit_of_work import UnitOfWork
+
+MOST_PEOPLE = 20_000
+_FIRST_INVOICE = 101
+_SINCE_REVIEW = 150  # days
+_PICTURE = "demo/cake.png"
+
+Happening = Callable[[UnitOfWork], None]
+
+
+class Example:
+    """What happens in a made-up cafe, day by day, and what the register made of it so far.
+
+    Attributes:
+        days: The days on which something happens, the first first; `today` is the last.
+        erased_on: The day on which somebody is erased, after which the register is tidied.
+    """
+
+    def __init__(self, country: str, people: int, today: date) -> None:
+        if not 1 <= people <= MOST_PEOPLE:
+            raise DomainError(
+                _("An example has between 1 and {most} people.").format(most=MOST_PEOPLE)
+            )
+        plan = plan_example(country, people, today)
+        self.erased_on = plan.erased_on
+        self._book = plan.book
+        self._subjects: dict[int, SubjectRef] = {}
+        self._companies: list[CompanyRef] = []
+        self._texts: dict[str, ConsentTextRow] = {}
+        self._bookings: dict[OrderPlan, RecordRef] = {}
+        self._invoices: dict[OrderPlan, RecordRef] = {}
+        self._happenings: dict[date, list[Happening]] = defaultdict(list)
+        self._arrange(plan, today)
+        self.days = tuple(sorted(self._happenings))
+
+    def live(self, work: UnitOfWork) -> None:
+        """Do all that happens on the day of a unit of work."""
+        for happens in self._happenings[work.today]:
+            happens(work)
+
+    def _arrange(self, plan: ExamplePlan, today: date) -> None:
+        self._on(today - timedelta(days=HISTORY + 1), self._open)
+        for number, person in enumerate(plan.people):
+            self._on(person.joined_on, self._register, number, person)
+        for consent in plan.consents:
+            self._on(consent.on, self._consent, consent)
+        for note in plan.notes:
+            self._on(note.on, self._note, note)
+        for number, day in plan.pictures:
+            self._on(day, self._picture, number)
+        for order in sorted(plan.orders, key=lambda one: (one.taken_on, one.wanted_on)):
+            self._on(order.taken_on, self._take, order)
+        for order in sorted(plan.orders, key=lambda one: one.wanted_on):
+            self._arrange_end(order)
+        self._on(plan.erased_on, self._erase, len(plan.people) - 1)
+        self._on(today - timedelta(days=HISTORY - 20), self._agree)
+        self._on(today - timedelta(days=_SINCE_REVIEW), self._review)
+        self._on(today, _rest)
+
+    def _arrange_end(self, order: OrderPlan) -> None:
+        if order.fate in {Fate.PAID, Fate.UNPAID, Fate.INVOICED}:
+            self._on(order.wanted_on, self._deliver, order)
+        if order.fate is Fate.CANCELLED:
+            self._on(order.wanted_on, self._cancel, order)
+        if order.invoiced_on:
+            self._on(order.invoiced_on, self._invoice, order)
+        if order.paid_on:
+            self._on(order.paid_on, self._pay, order)
+
+    def _on(self, day: date, happens: Callable[..., None], *about: Any) -> None:
+        self._happenings[day].append(partial(_called, happens, about))
+
+    def _open(self, work: UnitOfWork) -> None:
+        for one in self._book["company"]:
+            address = self._book["organisation"]["address"].partition(", ")[2]
+            self._companies.append(
+                add_company(work, name=one["name"], org_number=one["org_number"], address=address)
+            )
+        self._texts = {one.purpose: one for one in list_consent_texts(work.session)}
+
+    def _register(self, work: UnitOfWork, number: int, person: PersonPlan) -> None:
+        self._subjects[number] = register_subject(
+            work,
+            name=person.name,
+            email=person.email,
+            phone=person.phone,
+            address=person.address,
+            kind=person.kind,
+            company_ref=None if person.company is None else self._companies[person.company],
+            language=person.language,
+        )
+
+    def _consent(self, work: UnitOfWork, consent: ConsentPlan) -> None:
+        text = self._texts[consent.purpose]
+        record_consent(
+            work,
+            subject_ref=self._subjects[consent.person],
+            text_ref=text.ref,
+            decision=consent.decision,
+            method=consent.method,
+            channels=text.channels if consent.decision is Decision.GIVEN else (),
+            evidence=consent.evidence,
+        )
+
+    def _note(self, work: UnitOfWork, note: NotePlan) -> None:
+        ref = self._subjects[note.person]
+        add_note(work, subject_ref=ref, text=note.text, channel=note.channel)
+
+    def _picture(self, work: UnitOfWork, number: int) -> None:
+        with as_file(resource(_PICTURE)) as path:
+            add_attachment(work, subject_ref=self._subjects[number], path=path)
+
+    def _take(self, work: UnitOfWork, order: OrderPlan) -> None:
+        enquired = order.fate is Fate.ENQUIRY
+        self._bookings[order] = add_booking(
+            work,
+            what=order.what,
+            subject_ref=None if order.person is None else self._subjects[order.person],
+            company_ref=None if order.company is None else self._companies[order.company],
+            lines=order.lines,
+            note=order.note,
+            diet=order.diet,
+            channel=order.channel,
+            wanted_on=order.wanted_on,
+            wanted_at=order.wanted_at,
+            state=BookingState.ENQUIRY if enquired else BookingState.CONFIRMED,
+        )
+
+    def _deliver(self, work: UnitOfWork, order: OrderPlan) -> None:
+        set_booking_state(work, ref=self._bookings[order], state=BookingState.COMPLETED)
+
+    def _cancel(self, work: UnitOfWork, order: OrderPlan) -> None:
+        set_booking_state(work, ref=self._bookings[order], state=BookingState.CANCELLED)
+
+    def _invoice(self, work: UnitOfWork, order: OrderPlan) -> None:
+        number = str(_FIRST_INVOICE + len(self._invoices))
+        self._invoices[order] = issue_invoice(
+            work, booking_ref=self._bookings[order], number=number
+        )
+
+    def _pay(self, work: UnitOfWork, order: OrderPlan) -> None:
+        if order in self._invoices:
+            set_invoice_paid(work, ref=self._invoices[order], paid_on=work.today)
+        else:
+            set_booking_paid(work, ref=self._bookings[order], paid_on=work.today)
+
+    def _erase(self, work: UnitOfWork, number: int) -> None:
+        erase_subject(work, subject_ref=self._subjects[number])
+
+    def _agree(self, work: UnitOfWork) -> None:
+        """Agree with every processor but one, so that the first page has something to say."""
+        activities = recipients_by_activity(work.session).values()
+        used = Counter(one.ref for some in activities for one in some if one.needs_agreement)
+        for ref, _activities in used.most_common()[:-1]:
+            update_recipient(work, recipient_ref=ref, agreement_on=work.today)
+
+    def _review(self, work: UnitOfWork) -> None:
+        for activity in work.session.scalars(select(ProcessingActivity)):
+            review_activity(work, activity_ref=activity.ref)
+
+
+@action("example.live", N_("Example"), undoable=False)
+def live_example(work: UnitOfWork, *, example: Example) -> None:
+    """Let the day of the clock pass in a made-up cafe.
+
+    Raises:
+        DomainError: There are people in the register who are not of the example.
+    """
+    known = work.session.scalar(select(func.count()).select_from(DataSubject)) or 0
+    if work.today == example.days[0] and known:
+        raise DomainError(_("Only a new, empty register can become the example."))
+    example.live(work)
+
+
+def example_business(country: str, language: str = "") -> Business:
+    """Return the made-up cafe of a country, with its register in a language."""
+    said: Mapping[str, str] = example_book(country)["organisation"]
+    return Business(
+        name=said["name"],
+        country=country,
+        language=language or BOOKS[country],
+        org_number=said["org_number"],
+        address=said["address"],
+        contact=said["contact"],
+        email=said["email"],
+        phone=said["phone"],
+    )
+
+
+def _rest(_work: UnitOfWork) -> None:
+    """Do nothing: the example ends today, whether somebody orders or not."""
+
+
+def _called(happens: Callable[..., None], about: tuple[Any, ...], work: UnitOfWork) -> None:
+    happens(work, *about)
