@@ -7,7 +7,7 @@ whole program, `language` the second for a piece of work in one thread.
 from __future__ import annotations
 
 import gettext as _gettext
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
@@ -18,6 +18,7 @@ from gdprdesk.resources import resource
 
 LANGUAGES = ("sv", "nb", "en")
 DOMAIN = "gdprdesk"
+_NO_COUNTRY = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
 
 _of_program = ["en"]
 _of_work: ContextVar[str | None] = ContextVar("language", default=None)
@@ -72,6 +73,15 @@ def format_day(day: date, *, short: bool = False, today: date | None = None) -> 
     return format_date(day, format="d MMM y" if short else "d MMMM y", locale=_locale())
 
 
+def format_weekday(day: date) -> str:
+    """Return a day of this year with its weekday: "Saturday 21 November"."""
+    from babel.dates import format_date  # noqa: PLC0415
+
+    pattern = {"nb": "EEEE d. MMMM"}.get(current_language(), "EEEE d MMMM")
+    written = format_date(day, format=pattern, locale=_locale())
+    return written[0].upper() + written[1:]
+
+
 def format_month(day: date) -> str:
     """Return the month a day is in: "March 2021"."""
     from babel.dates import format_date  # noqa: PLC0415
@@ -105,6 +115,22 @@ def format_number(number: Decimal | int) -> str:
     from babel.numbers import format_decimal  # noqa: PLC0415
 
     return format_decimal(number, locale=_locale())
+
+
+def format_country(code: str) -> str:
+    """Return what a country is called, by its ISO code: "Norge"; the code itself if unknown."""
+    return _territories().get(code, code)
+
+
+def country_codes() -> tuple[str, ...]:
+    """Return the ISO codes of all countries."""
+    return tuple(code for code in _territories() if code.isalpha() and code not in _NO_COUNTRY)
+
+
+def _territories() -> Mapping[str, str]:
+    from babel import Locale  # noqa: PLC0415
+
+    return Locale.parse(_locale()).territories
 
 
 def _locale() -> str:

@@ -71,12 +71,14 @@ def update_recipient(
     *,
     recipient_ref: RecipientRef,
     name: str | None = None,
+    role: RecipientRole | None = None,
     service: str | None = None,
     gets: str | None = None,
     country: str | None = None,
     mechanism: str | None = None,
     task: str | None = None,
     agreement_on: date | None = None,
+    agreement_ended: bool = False,
 ) -> None:
     """Change what is known of a recipient; what is not given stays."""
     recipient = find_recipient(work.session, recipient_ref)
@@ -84,6 +86,7 @@ def update_recipient(
         raise DomainError(_("Enter a name."))
     given = {
         "name": name,
+        "role": role,
         "service": service,
         "gets": gets,
         "country": country,
@@ -94,6 +97,8 @@ def update_recipient(
     for field, value in given.items():
         if value is not None:
             setattr(recipient, field, value)
+    if agreement_ended:
+        recipient.agreement_on = None
 
 
 @query("recipient.list")

@@ -114,16 +114,8 @@ def _row(detail: ActivityDetail, controller: Organisation, phrase: Phrase) -> li
 
 
 def _basis(detail: ActivityDetail) -> str:
-    articles = {
-        "consent": "6.1 a",
-        "contract": "6.1 b",
-        "legal_obligation": "6.1 c",
-        "vital_interest": "6.1 d",
-        "public_task": "6.1 e",
-        "legitimate_interest": "6.1 f",
-    }
     basis = detail.row.legal_basis
-    return _("{basis}, Article {article}").format(basis=say(basis), article=articles[basis.value])
+    return _("{basis}, Article {article}").format(basis=say(basis), article=basis.article)
 
 
 def _special(categories: list[str], condition: SpecialCondition | None) -> str:

@@ -1,0 +1,293 @@
+"""What a person said when she was asked: to which words, how, and where the proof is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from PySide6.QtGui import QFocusEvent
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QLineEdit, QRadioButton, QWidget
+
+from gdprdesk.domain.base import RecordRef, SubjectRef
+from gdprdesk.domain.terms import ConsentMethod, Decision, say
+from gdprdesk.i18n import LANGUAGES, _
+from gdprdesk.services.consents import ConsentTextRow, list_consent_texts, record_consent
+from gdprdesk.services.persons import show_subject
+from gdprdesk.services.subjects import SubjectRow
+from gdprdesk_ui.context import PageContext
+from gdprdesk_ui.dialogs.draft import DraftKeeper
+from gdprdesk_ui.dialogs.form_dialog import FormDialog
+from gdprdesk_ui.dialogs.give_copy import LANGUAGE_NAMES
+from gdprdesk_ui.dialogs.person_picker import PersonPicker
+from gdprdesk_ui.widgets import (
+    Card,
+    Choice,
+    DateField,
+    FormField,
+    Label,
+    all_right,
+    clear,
+    column,
+    holder,
+    row,
+)
+
+_ANSWERS = (Decision.GIVEN, Decision.REFUSED)
+_METHODS = (
+    ConsentMethod.SIGNATURE,
+    ConsentMethod.ORALLY,
+    ConsentMethod.WEB_FORM,
+    ConsentMethod.EMAIL,
+)
+_WIDTH = 560
+
+
+class AnswerField(QWidget):
+    """Yes or no, neither of them chosen beforehand.
+
+    Attributes:
+        buttons: The two, by what they mean.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.buttons = {answer: QRadioButton(say(answer)) for answer in _ANSWERS}
+        self._group = QButtonGroup(self)
+        for button in self.buttons.values():
+            self._group.addButton(button)
+        self.setLayout(row(*self.buttons.values(), None, spacing=24))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self.buttons[Decision.GIVEN].setFocus(event.reason())
+
+    def answer(self) -> Decision | None:
+        """Return what was answered; None before she has."""
+        checked = (one for one, button in self.buttons.items() if button.isChecked())
+        return next(checked, None)
+
+
+class ChannelBoxes(QWidget):
+    """Where what she agrees to may appear: a box for each place.
+
+    Attributes:
+        boxes: The boxes by the name of the place.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.boxes: dict[str, QCheckBox] = {}
+        self._box = column(spacing=6)
+        self.setLayout(self._box)
+
+    def offer(self, channels: Sequence[str]) -> None:
+        """Offer other places; what was ticked stays so where it is offered still."""
+        ticked = set(self.ticked())
+        clear(self._box)
+        self.boxes = {one: QCheckBox(one.replace("&", "&&")) for one in channels}
+        for channel, box in self.boxes.items():
+            box.setChecked(channel in ticked)
+            self._box.addWidget(box)
+
+    def ticked(self) -> tuple[str, ...]:
+        """Return the places that are ticked."""
+        return tuple(channel for channel, box in self.boxes.items() if box.isChecked())
+
+
+class ConsentForm(FormDialog):
+    """Who was asked what, and what was answered.
+
+    Args:
+        context: The open register.
+        subject_ref: Who was asked; without it, she is looked for here.
+        purpose: What for; without it, it is chosen here.
+
+    Attributes:
+        picker: Looks for the person; None where she is given.
+        words: The exact words of the version in use.
+    """
+
+    def __init__(
+        self, context: PageContext, subject_ref: SubjectRef | None = None, purpose: str = ""
+    ) -> None:
+        super().__init__(context, _("New consent"), verb=_("Save"), width=_WIDTH)
+        self._given = subject_ref
+        self._texts = {
+            code: {one.purpose: one for one in context.desk.ask(list_consent_texts, language=code)}
+            for code in LANGUAGES
+        }
+        own = context.desk.ask(list_consent_texts)
+        self.picker = None if subject_ref else PersonPicker(context)
+        self.purpose = Choice([(one.purpose, one.name) for one in own])
+        if purpose:
+            self.purpose.set_value(purpose)
+        self.language = Choice([(code, LANGUAGE_NAMES[code]) for code in LANGUAGES])
+        self.language.set_value(own[0].language)
+        self.words = Label("", wrap=True)
+        self.version = Label("", "small", "muted")
+        self.channels, self.answer = ChannelBoxes(), AnswerField()
+        self.method = Choice([(one, say(one)) for one in _METHODS])
+        self.evidence = QLineEdit()
+        self.day = DateField(context.today)
+        self._build()
+        self._draft = DraftKeeper(context, "consent", self._entered, self)
+        self._turn_to(subject_ref)
+        self._listen()
+        (self.picker or self.purpose).setFocus()
+
+    def _build(self) -> None:
+        self._person = FormField(_("Person"), self.picker or QWidget(), check=self._person_problem)
+        self._person.setVisible(self.picker is not None)
+        what = _beside(
+            FormField(_("What for"), self.purpose), FormField(_("Asked in"), self.language)
+        )
+        answer = FormField(_("What was the answer?"), self.answer, check=self._answer_problem)
+        self._where = FormField(
+            _("Where it may be seen"), self.channels, check=self._channel_problem
+        )
+        day = FormField(_("Day"), self.day, check=self._day_problem)
+        proof = FormField(
+            _("Proof"),
+            self.evidence,
+            hint=_("Who heard it, or where the paper is."),
+            optional=True,
+        )
+        self._fields = (self._person, answer, self._where, day)
+        exact = Card(self.version, self.words, sunken=True, padding=14, spacing=6)
+        how = _beside(FormField(_("How"), self.method), day)
+        for part in (self._person, what, exact, answer, self._where, how, proof):
+            self.body.addWidget(part)
+
+    def _listen(self) -> None:
+        for choice in (self.purpose, self.language):
+            choice.picked.connect(lambda _value: self._show_words())
+            choice.picked.connect(lambda _value: self._draft.touch())
+        self.method.picked.connect(lambda _value: self._draft.touch())
+        for button in self.answer.buttons.values():
+            button.clicked.connect(self._draft.touch)
+        self.evidence.textEdited.connect(self._draft.touch)
+        self.day.changed.connect(self._draft.touch)
+        if self.picker is not None:
+            self.picker.picked.connect(self._pick)
+        self.verb_button.clicked.connect(self._save)
+        self.rejected.connect(self._draft.forget)
+
+    def _pick(self, person: SubjectRow | None) -> None:
+        if person is not None:
+            self._turn_to(person.ref)
+
+    def _turn_to(self, ref: SubjectRef | None) -> None:
+        """Speak her language, and show what was entered for her before."""
+        entered = self._draft.follow(ref)
+        if ref is not None:
+            person = self.context.desk.ask(show_subject, subject_ref=ref)
+            self.language.set_value(person.language or self.language.value())
+            if self._given:
+                said = _("What {name} said, and to which words.").format(name=person.name)
+                self.sentence.setText(said)
+                self.sentence.show()
+        self._show(entered)
+
+    def _show(self, entered: dict[str, Any]) -> None:
+        if entered and entered["purpose"] in self._texts[entered["language"]]:
+            self.purpose.set_value(entered["purpose"])
+            self.language.set_value(entered["language"])
+            self.method.set_value(ConsentMethod(entered["method"]))
+            self.evidence.setText(entered["evidence"])
+            self.day.edit.setText(entered["day"])
+            if entered["answer"]:
+                self.answer.buttons[Decision(entered["answer"])].setChecked(True)
+        self._show_words()
+        for channel in entered.get("channels", ()):
+            if channel in self.channels.boxes:
+                self.channels.boxes[channel].setChecked(True)
+
+    def _entered(self) -> dict[str, Any]:
+        answer = self.answer.answer()
+        if not answer and not self.evidence.text().strip():
+            return {}
+        return {
+            "purpose": self.purpose.value(),
+            "language": self.language.value(),
+            "method": self.method.value().value,
+            "evidence": self.evidence.text(),
+            "day": self.day.edit.text(),
+            "answer": answer.value if answer else "",
+            "channels": list(self.channels.ticked()),
+        }
+
+    def _text(self) -> ConsentTextRow:
+        return self._texts[self.language.value()][self.purpose.value()]
+
+    def _show_words(self) -> None:
+        text = self._text()
+        self.words.setText(text.text)
+        self.version.setText(_("The exact words, version {version}").format(version=text.version))
+        self.channels.offer(text.channels)
+        self._where.setVisible(bool(text.channels))
+
+    def _ref(self) -> SubjectRef | None:
+        return self._given or (self.picker.ref if self.picker else None)
+
+    def _person_problem(self) -> str | None:
+        return None if self._ref() else _("Choose the person who was asked.")
+
+    def _channel_problem(self) -> str | None:
+        needed = self._text().channels and self.answer.answer() is Decision.GIVEN
+        if needed and not self.channels.ticked():
+            return _("Tick at least one place, or the answer is no.")
+        return None
+
+    def _answer_problem(self) -> str | None:
+        return None if self.answer.answer() else _("Choose yes or no.")
+
+    def _day_problem(self) -> str | None:
+        day = self.day.day()
+        if day is None:
+            return self.day.problem() or _("Write the day it was said.")
+        return _("This day has not come yet.") if day > self.context.today else None
+
+    def _save(self) -> None:
+        ref, answer, day = self._ref(), self.answer.answer(), self.day.day()
+        if not all_right(self._fields) or ref is None or answer is None or day is None:
+            return
+        desk, text = self.context.desk, self._text()
+        channels = self.channels.ticked() if answer is Decision.GIVEN else ()
+        method, evidence = self.method.value(), self.evidence.text()
+        self.context.save(
+            lambda _progress: desk.run(
+                record_consent,
+                subject_ref=ref,
+                text_ref=text.ref,
+                decision=answer,
+                method=method,
+                channels=channels,
+                evidence=evidence,
+                decided_on=day,
+            ),
+            self._end,
+            self.verb_button,
+        )
+
+    def _end(self, _ref: RecordRef) -> None:
+        self._draft.forget()
+        self.accept()
+        self.context.toast(
+            _("The answer to “{purpose}” is saved").format(purpose=self._text().name),
+            undoable=True,
+        )
+
+
+def _beside(wide: QWidget, narrow: QWidget) -> QWidget:
+    line = row(wide, narrow, spacing=12)
+    line.setStretch(0, 3)
+    line.setStretch(1, 2)
+    return holder(line)
+
+
+def ask_consent(
+    context: PageContext, subject_ref: SubjectRef | None = None, purpose: str = ""
+) -> ConsentForm:
+    """Write down what a person said when she was asked."""
+    form = ConsentForm(context, subject_ref, purpose)
+    form.open()
+    return form

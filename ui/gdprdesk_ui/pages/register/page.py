@@ -1,0 +1,212 @@
+"""The record of processing: the list of purposes, and the one chosen as a sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QProgressBar, QSplitter, QWidget
+
+from gdprdesk.domain.activities import ActivityRecipient, ProcessingActivity
+from gdprdesk.domain.base import ActivityRef
+from gdprdesk.domain.recipients import Recipient
+from gdprdesk.domain.terms import say
+from gdprdesk.i18n import _
+from gdprdesk.services.activities import (
+    ActivityRow,
+    list_activities,
+    review_activity,
+    show_activity,
+)
+from gdprdesk.services.files import ExportReceipt, FileFormat, export_register
+from gdprdesk.services.recipients import RecipientRow
+from gdprdesk_ui import ask
+from gdprdesk_ui.context import PageContext
+from gdprdesk_ui.dialogs.activity_form import edit_activity
+from gdprdesk_ui.dialogs.activity_new import GROUPS, new_activity
+from gdprdesk_ui.dialogs.recipient_form import edit_recipient
+from gdprdesk_ui.models.entries import Entry, Section
+from gdprdesk_ui.pages.page import Command, Page
+from gdprdesk_ui.pages.register.sheet import ActivitySheet
+from gdprdesk_ui.widgets import (
+    Button,
+    EntryList,
+    Label,
+    Line,
+    PageHeading,
+    Surface,
+    clear,
+    column,
+    holder,
+    row,
+    scrolling,
+)
+
+
+class RegisterPage(Page):
+    """Which data, why, how long and who else, for each purpose.
+
+    Attributes:
+        rows: The purposes under their headings.
+        sheet: The one chosen; None while there is none.
+        progress: How many of them lack nothing.
+        new_button: Adds a purpose.
+        excel_button: Saves the register as a workbook.
+        print_button: Goes to the register as it is printed.
+    """
+
+    scrolls = False
+    changed_kinds = frozenset({ProcessingActivity, Recipient, ActivityRecipient})
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.sheet: ActivitySheet | None = None
+        self.excel_button = Button(
+            _("Excel"), icon_name="file-spreadsheet", on_click=self._save_excel
+        )
+        self.print_button = Button(_("Print…"), "primary", "printer", on_click=self._print)
+        self.new_button = Button(_("New processing"), icon_name="plus", on_click=self._new)
+        self.rows = EntryList(_("Record of processing"))
+        self._whole = Label("", "strong")
+        self.progress = QProgressBar(textVisible=False)
+        self._build()
+        self.rows.entry_chosen.connect(lambda _entry: self._show_sheet())
+
+    def _build(self) -> None:
+        heading = PageHeading(
+            _("Record of processing"),
+            _("Which personal data you have, why, how long and who sees them (Article 30)"),
+            [self.excel_button, self.print_button],
+        )
+        foot = column(self._whole, self.progress, self.new_button, margins=(20, 12, 20, 14))
+        left = Surface()
+        box = column(self.rows, Line(), foot, spacing=0)
+        box.setStretch(0, 1)
+        left.setLayout(box)
+        self._sheet_box = column(spacing=0)
+        self._area = scrolling(holder(self._sheet_box), ground="surface")
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.addWidget(left)
+        split.addWidget(self._area)
+        split.setStretchFactor(1, 1)
+        split.setSizes([316, 728])
+        split.setChildrenCollapsible(False)
+        whole = column(row(heading, margins=(28, 22, 28, 16)), Line(), split, spacing=0)
+        whole.setStretch(2, 1)
+        self.setLayout(whole)
+
+    def arrive(self, *, activity_ref: ActivityRef | None = None) -> None:
+        """Show a purpose; without one, the purpose stays as it was."""
+        if activity_ref is not None:
+            self._read()
+            self.rows.choose(activity_ref)
+
+    def refresh(self) -> None:
+        self._read()
+        if self.rows.current() is None:
+            self.rows.choose_first()
+        self._show_sheet()
+
+    def commands(self) -> Mapping[Command, Callable[[], object]]:
+        found: dict[Command, Callable[[], object]] = {
+            Command.NEW: self._new,
+            Command.PRINT: self._print,
+            Command.EXPORT: self._save_excel,
+        }
+        if self.rows.current() is not None:
+            found[Command.EDIT] = self._change
+        return found
+
+    def first_focus(self) -> QWidget | None:
+        return self.rows
+
+    def _read(self) -> None:
+        known = self.context.desk.ask(list_activities)
+        headings = [*GROUPS, *sorted({one.group for one in known} - set(GROUPS))]
+        self.rows.show_sections(
+            [
+                Section(
+                    _(GROUPS.get(group, group)),
+                    tuple(_entry(one) for one in known if one.group == group),
+                )
+                for group in headings
+            ]
+        )
+        whole = sum(not one.lacks for one in known)
+        said = _("{whole} of {count} complete").format(whole=whole, count=len(known))
+        self._whole.setText(said)
+        self.progress.setRange(0, max(1, len(known)))
+        self.progress.setValue(whole)
+        self.progress.setAccessibleName(said)
+
+    def _ref(self) -> ActivityRef | None:
+        chosen = self.rows.current()
+        return chosen.key if chosen else None
+
+    def _show_sheet(self) -> None:
+        ref = self._ref()
+        if self.sheet is not None:
+            clear(self._sheet_box)
+            self.sheet = None
+        if ref is None:
+            return
+        activity = self.context.desk.ask(show_activity, activity_ref=ref)
+        self.sheet = ActivitySheet(activity, self.context.today)
+        self.sheet.change_wanted.connect(self._change)
+        self.sheet.review_wanted.connect(self._review)
+        self.sheet.recipient_wanted.connect(self._edit_recipient)
+        self._sheet_box.addWidget(self.sheet)
+        self._area.verticalScrollBar().setValue(0)
+
+    def _new(self) -> None:
+        new_activity(self.context, lambda ref: self.context.open_page("register", activity_ref=ref))
+
+    def _change(self) -> None:
+        ref = self._ref()
+        if ref is not None:
+            edit_activity(self.context, ref)
+
+    def _review(self) -> None:
+        ref, desk = self._ref(), self.context.desk
+        if ref is not None:
+            self.context.perform(
+                lambda _progress: desk.run(review_activity, activity_ref=ref),
+                lambda _none: self.context.toast(_("Looked through today"), undoable=True),
+            )
+
+    def _edit_recipient(self, recipient: RecipientRow) -> None:
+        edit_recipient(self.context, recipient)
+
+    def _print(self) -> None:
+        self.context.open_page("reports", report="register")
+
+    def _save_excel(self) -> None:
+        desk = self.context.desk
+        path = ask.choose_file_to_save(
+            self.context.window,
+            _("Save the register"),
+            _("Record of processing") + ".xlsx",
+            [(_("Excel workbook"), ["xlsx"])],
+        )
+        if path is not None:
+            self.context.save(
+                lambda _progress: desk.run(
+                    export_register, to=path, format=FileFormat.XLSX, overwrite=True
+                ),
+                self._saved,
+                self.excel_button,
+            )
+
+    def _saved(self, saved: ExportReceipt) -> None:
+        self.context.toast(_("{name} is saved").format(name=saved.path.name))
+
+
+def _entry(one: ActivityRow) -> Entry:
+    whole = not one.lacks
+    return Entry(
+        one.name,
+        say(one.legal_basis) if whole else one.lacks[0],
+        icon=one.icon,
+        end_icon=("circle-check", "accent") if whole else ("triangle-alert", "warn"),
+        key=one.ref,
+    )
