@@ -28,6 +28,7 @@ from gdprdesk.domain.subjects import Company, ContactDetail, DataSubject
 from gdprdesk.domain.terms import (
     BookingState,
     Channel,
+    ConsentMethod,
     ContactKind,
     Decision,
     LegalBasis,
@@ -85,6 +86,7 @@ class HistoryRow:
     channel: Channel | None = None
     size: int = 0
     purpose: str = ""
+    method: ConsentMethod | None = None
 
 
 @dataclass(frozen=True, repr=False)
@@ -217,6 +219,7 @@ def _history(read: Session, records: Iterable[PersonalRecord]) -> Iterable[Histo
                 text.name,
                 decision=one.decision,
                 purpose=text.purpose,
+                method=one.method,
             )
         elif isinstance(one, WorkingNote):
             yield HistoryRow(one.ref, kind, one.recorded_on, one.text, channel=one.channel)

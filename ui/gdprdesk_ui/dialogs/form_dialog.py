@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QLayout, QWidget
 
 from gdprdesk.i18n import _
 from gdprdesk_ui.context import PageContext
@@ -71,9 +71,14 @@ class FormDialog(QDialog):
         """Be as high as the content, but never higher than the window it lies over."""
         room = self.context.window.size() - QSize(48, 48)
         width = min(scaled(self._wanted_width), room.width())
-        inside = max(self.body.heightForWidth(width), self.body.minimumSize().height())
-        around = self._head.totalHeightForWidth(width) + self.verbs.sizeHint().height() + 4
+        parts = (self._head, self.body, self.verbs)
         self.setMinimumWidth(width)
-        wanted = min(inside + around, room.height())
+        wanted = min(sum(_height(part, width) for part in parts) + 4, room.height())
         if wanted > self.height() or not self.isVisible():
             self.resize(max(width, self.width()), wanted)
+
+
+def _height(layout: QLayout, width: int) -> int:
+    """Return how high a layout is at a width."""
+    wrapped = layout.heightForWidth(width) if layout.hasHeightForWidth() else 0
+    return max(wrapped, layout.minimumSize().height())

@@ -11,6 +11,7 @@ from gdprdesk.services.subjects import SubjectRow, list_subjects
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.give_copy import give_copy
 from gdprdesk_ui.dialogs.import_people import import_people
+from gdprdesk_ui.dialogs.order_form import new_order
 from gdprdesk_ui.dialogs.person_form import new_person
 from gdprdesk_ui.models.entries import Entry, Section
 
@@ -47,7 +48,7 @@ def _person(context: PageContext, one: SubjectRow) -> Entry:
 
 def _deeds(context: PageContext, one: SubjectRow) -> list[Entry]:
     """Return what is done most for a person."""
-    order = partial(context.open_page, "orders", new=True, subject_ref=one.ref)
+    order = partial(new_order, context, lambda _order: None, one.ref)
     erase = partial(context.open_page, "erase", subject_ref=one.ref)
     name = one.name
     return [
@@ -75,7 +76,7 @@ def _order(context: PageContext, one: BookingRow) -> Entry:
 def _commands(context: PageContext, words: str) -> list[Entry]:
     """Return what can be done at any time, where the words are in its name."""
     every: list[tuple[str, str, str, Callable[[], object]]] = [
-        (_("New order"), "cake-slice", "", partial(context.open_page, "orders", new=True)),
+        (_("New order"), "cake-slice", "", partial(new_order, context, lambda _order: None)),
         (_("New person"), "user-plus", "Ctrl+Shift+N", partial(new_person, context)),
         (_("Import people…"), "file-plus", "", partial(import_people, context)),
     ]

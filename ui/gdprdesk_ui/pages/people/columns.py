@@ -12,7 +12,7 @@ from gdprdesk.services.subjects import SubjectRow
 from gdprdesk_ui.models.cells import PersonCell, SignCell, TextCell
 from gdprdesk_ui.models.paged_table import Column, PagedTableModel
 
-_SIGN_DIGITS = 4
+_SIGN_DIGITS = 3
 
 
 class PeopleModel(PagedTableModel[SubjectRow]):
@@ -44,15 +44,15 @@ def people_columns(texts: Sequence[ConsentTextRow], today: date) -> list[Column[
 
     return [
         Column(_("Name"), lambda row: row.name, cell=person),
-        Column(_("Phone"), lambda row: row.phone, width=15),
+        Column(_("Phone"), lambda row: row.phone, width=13),
         Column(
             _("Consents"),
             lambda row: ", ".join(text.name for text in texts if text.purpose in row.consents),
             cell=consents,
-            width=max(10, _SIGN_DIGITS * len(texts)),
+            width=max(9, _SIGN_DIGITS * len(texts)),
         ),
         Column(_("Last"), lambda row: last(row).text, cell=last, width=11),
-        Column(_("Kept until"), lambda row: kept(row).text, cell=kept, width=13),
+        Column(_("Kept until"), lambda row: kept(row).text, cell=kept, width=12),
     ]
 
 

@@ -11,6 +11,7 @@ from gdprdesk.i18n import _, format_day
 from gdprdesk.services.consents import ConsentRow
 from gdprdesk.services.persons import PersonFile, show_subject
 from gdprdesk_ui.context import PageContext
+from gdprdesk_ui.dialogs.order_form import new_order
 from gdprdesk_ui.pages.person.words import history_title, since_words
 from gdprdesk_ui.widgets import (
     Avatar,
@@ -85,7 +86,7 @@ class PreviewPane(Surface):
         for entry in person.history[:_LATEST]:
             day = format_day(entry.on, short=True, today=self._context.today)
             words = Label(history_title(entry), "small")
-            line = row(time_label(day, 11), words, spacing=8)
+            line = row(time_label(day, 9), words, spacing=8)
             line.setStretch(1, 1)
             self._facts.addLayout(line)
 
@@ -93,7 +94,8 @@ class PreviewPane(Surface):
         self._context.open_page("person", subject_ref=self._ref)
 
     def _order(self) -> None:
-        self._context.open_page("orders", new=True, subject_ref=self._ref)
+        if self._ref is not None:
+            new_order(self._context, lambda _order: None, self._ref)
 
 
 def _contacts(person: PersonFile) -> QGridLayout:

@@ -11,6 +11,7 @@ from gdprdesk.services.consents import ConsentRow as Standing
 from gdprdesk.services.consents import withdraw_consent
 from gdprdesk.services.persons import PersonFile
 from gdprdesk_ui.context import PageContext
+from gdprdesk_ui.dialogs.consent import ask_consent
 from gdprdesk_ui.widgets import Card, CardHeading, ConsentRow, Label
 
 
@@ -50,7 +51,7 @@ class ConsentCard(Card):
 
     def _ask(self, purpose: str) -> None:
         if self._ref is not None:
-            self._context.open_page("consents", purpose=purpose)
+            ask_consent(self._context, self._ref, purpose)
 
     def _withdraw(self, purpose: str, name: str) -> None:
         ref, desk = self._ref, self._context.desk

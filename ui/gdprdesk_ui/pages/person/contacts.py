@@ -12,7 +12,7 @@ from gdprdesk.domain.base import CompanyRef, RecordRef
 from gdprdesk.domain.terms import ContactKind, SubjectKind, say
 from gdprdesk.i18n import LANGUAGES, _
 from gdprdesk.services.contacts import ContactEntry
-from gdprdesk.services.persons import PersonFile
+from gdprdesk.services.persons import ContactRow, PersonFile
 from gdprdesk.services.subjects import update_subject
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.company_form import edit_company
@@ -36,6 +36,11 @@ from gdprdesk_ui.widgets import (
 )
 
 _ADDED = (ContactKind.PHONE, ContactKind.EMAIL, ContactKind.ADDRESS)
+
+
+def _rank(one: ContactRow) -> int:
+    """Return where a contact detail stands: phones first, then as ContactKind lists them."""
+    return list(ContactKind).index(one.kind)
 
 
 class ContactLine(QWidget):
@@ -125,7 +130,8 @@ class ContactEditor(QWidget):
         self.language.set_value(entered.get("language", person.language or ""))
         clear(self._rows)
         self.lines.clear()
-        known = [[one.kind.value, one.value, one.ref] for one in person.contacts]
+        sorted_contacts = sorted(person.contacts, key=_rank)
+        known = [[one.kind.value, one.value, one.ref] for one in sorted_contacts]
         for kind, value, ref in entered.get("contacts", known):
             self._append(ContactKind(kind), value, ref)
 
@@ -243,7 +249,7 @@ class ContactCard(Card):
 
     def _show_facts(self, person: PersonFile) -> None:
         clear(self._facts)
-        for number, one in enumerate(person.contacts):
+        for number, one in enumerate(sorted(person.contacts, key=_rank)):
             fact = Fact(say(one.kind), one.value, wrap=True)
             self._facts.addWidget(fact, number // 2, number % 2)
         if not person.contacts:

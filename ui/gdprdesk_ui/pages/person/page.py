@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from gdprdesk.domain.activities import ProcessingActivity
@@ -20,6 +21,7 @@ from gdprdesk.services.persons import HistoryRow, PersonFile, show_subject
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.give_copy import give_copy
 from gdprdesk_ui.dialogs.note import edit_note
+from gdprdesk_ui.dialogs.order_form import new_order
 from gdprdesk_ui.pages.page import Breadth, Command, Page
 from gdprdesk_ui.pages.person.consents import ConsentCard
 from gdprdesk_ui.pages.person.contacts import ContactCard
@@ -32,7 +34,6 @@ from gdprdesk_ui.widgets import (
     CardHeading,
     IconButton,
     Label,
-    ListRow,
     PageHeading,
     clear,
     column,
@@ -54,8 +55,14 @@ class WhyCard(Card):
         clear(self._rows)
         for why in person.why:
             until = Label(until_words(why), "body", keep=True, tabular=True)
+            until.setAlignment(Qt.AlignmentFlag.AlignTop)
             ground = f"{say(why.legal_basis)}  \N{MIDDLE DOT}  {why.period}"
-            self._rows.addWidget(ListRow(None, why.activity, ground, until))
+            words = column(
+                Label(why.activity), Label(ground, "small", "muted", wrap=True), spacing=1
+            )
+            line = row(words, until, spacing=12)
+            line.setStretch(0, 1)
+            self._rows.addLayout(line)
 
 
 class PersonPage(Page):
@@ -177,7 +184,8 @@ class PersonPage(Page):
         self.context.open_page("people")
 
     def _order(self) -> None:
-        self.context.open_page("orders", new=True, subject_ref=self._ref)
+        if self._ref is not None:
+            new_order(self.context, lambda _order: None, self._ref)
 
     def _copy(self) -> None:
         if self._ref is not None:

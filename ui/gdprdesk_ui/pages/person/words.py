@@ -108,6 +108,8 @@ def _detail(row: HistoryRow, currency: str) -> str:
             parts.append(_("due {day}").format(day=format_day(row.due_on, short=True)))
     if row.channel is not None:
         parts.append(say(row.channel))
+    if row.method is not None:
+        parts.append(say(row.method))
     if row.size:
         parts.append(size_words(row.size))
     return _BETWEEN.join(parts)
