@@ -1,0 +1,168 @@
+"""One click gives a person everything, in her language, by a published schema: Articles 15, 20."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import pytest
+import pyzipper
+from jsonschema import Draft202012Validator
+
+from gdprdesk.desk import Desk
+from gdprdesk.domain.base import SubjectRef
+from gdprdesk.domain.errors import DomainError
+from gdprdesk.domain.terms import ConsentMethod, Decision
+from gdprdesk.resources import resource
+from gdprdesk.services.companies import add_company
+from gdprdesk.services.consents import list_consent_texts, record_consent, replace_consent_text
+from gdprdesk.services.files import export_person
+from gdprdesk.services.notes import add_attachment, add_note, save_draft
+from gdprdesk.services.reports.person import person_report
+from gdprdesk.services.subjects import update_subject
+from tests.builders import delivered, invoiced, person
+from tests.texts import read_pdf
+
+SCHEMA = json.loads(resource("schema/person.schema.json").read_text("utf-8"))
+VALIDATOR = Draft202012Validator(SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER)
+PICTURE = b"\x89PNG planted picture"
+SEALED = "a very long password"
+
+
+@pytest.fixture
+def karin(desk: Desk, tmp_path: Path) -> SubjectRef:
+    """Somebody of whom there is something of every kind."""
+    hotel = desk.run(add_company, name="Hotell Sjön", org_number="556036-0793")
+    ref = person(
+        desk, phone="0701740645", email="karin@example.com", address="Gatan 1", company_ref=hotel
+    )
+    delivered(desk, ref, diet="nötter", note="Rosa")
+    invoiced(desk, ref)
+    desk.run(add_note, subject_ref=ref, text="Gillar marsipan")
+    desk.run(save_draft, form="order", entered={"what": "Bullar"}, subject_ref=ref)
+    text = next(one for one in desk.ask(list_consent_texts) if one.purpose == "photo")
+    desk.run(
+        record_consent,
+        subject_ref=ref,
+        text_ref=text.ref,
+        decision=Decision.GIVEN,
+        method=ConsentMethod.SIGNATURE,
+        channels=("Instagram",),
+    )
+    desk.run(replace_consent_text, text_ref=text.ref, text="Nya ord")
+    for name in ("Tårta.png", "Tårta (2).png"):
+        (tmp_path / name).write_bytes(PICTURE)
+        desk.run(add_attachment, subject_ref=ref, path=tmp_path / name)
+    return ref
+
+
+def copied(desk: Desk, ref: SubjectRef, to: Path, **given: Any) -> dict[str, Any]:
+    desk.run(export_person, subject_ref=ref, to=to, **given)
+    found: dict[str, Any] = json.loads(to.read_text("utf-8"))
+    return found
+
+
+def test_the_copy_follows_the_published_schema(
+    desk: Desk, karin: SubjectRef, tmp_path: Path
+) -> None:
+    copy = copied(desk, karin, tmp_path / "karin.json")
+    VALIDATOR.validate(copy)
+    assert set(copy["records"]) == {
+        "attachment",
+        "booking",
+        "consent",
+        "contact_detail",
+        "diet_note",
+        "draft",
+        "invoice",
+        "working_note",
+    }
+    assert copy["person"]["company"]["name"] == "Hotell Sjön"
+    (consent,) = copy["records"]["consent"]
+    assert "Nya ord" not in consent["text"]
+    assert consent["version"] == "1"
+    assert {one["activity"] for one in copy["why"]} == {
+        record["activity"] for records in copy["records"].values() for record in records
+    }
+    assert all(one["purpose"] and one["legal_basis"] and one["period"] for one in copy["why"])
+
+
+def test_there_is_nothing_of_anybody_else(desk: Desk, karin: SubjectRef, tmp_path: Path) -> None:
+    other = person(desk, "Åsa Öberg", phone="0731112233")
+    delivered(desk, other, what="Zebratårta")
+    text = json.dumps(copied(desk, karin, tmp_path / "karin.json"), ensure_ascii=False)
+    assert not [word for word in ("Åsa", "Öberg", "073", "Zebra") if word in text]
+    bare = copied(desk, person(desk, "Ny"), tmp_path / "new.json")
+    VALIDATOR.validate(bare)
+    assert (bare["records"], bare["why"]) == ({}, [])
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [("sv", "Samtycke"), ("nb", "Samtykke"), ("en", "Consent")],
+)
+def test_it_speaks_her_language(
+    desk: Desk, karin: SubjectRef, tmp_path: Path, code: str, said: str
+) -> None:
+    desk.run(update_subject, subject_ref=karin, language=code)
+    copy = copied(desk, karin, tmp_path / "karin.json")
+    assert copy["language"] == code
+    assert said in {one["legal_basis"] for one in copy["why"]}
+    assert desk.ask(person_report, subject_ref=karin).language == code
+    desk.run(export_person, subject_ref=karin, to=tmp_path / "karin.pdf")
+    text = read_pdf(tmp_path / "karin.pdf")
+    assert "Integritetsskyddsmyndigheten" in text
+    for her in ("Karin Holm", "070-174 06 45", "marsipan", "nötter", "Rosa", "Instagram"):
+        assert her in text
+    english = copied(desk, karin, tmp_path / "english.json", language_code="en")
+    assert english["language"] == "en"
+
+
+def test_the_zip_has_both_and_her_files(desk: Desk, karin: SubjectRef, tmp_path: Path) -> None:
+    file = tmp_path / "karin.zip"
+    receipt = desk.run(export_person, subject_ref=karin, to=file)
+    with zipfile.ZipFile(file) as packed:
+        names = packed.namelist()
+        copy = json.loads(packed.read("copy.json"))
+        assert packed.read("copy.pdf").startswith(b"%PDF")
+        for attachment in copy["records"]["attachment"]:
+            content = packed.read(attachment["path"])
+            assert content == PICTURE
+            assert attachment["sha256"] == hashlib.sha256(content).hexdigest()
+    assert len(names) == len(set(names)) == 4
+    assert "Karin" not in " ".join(names)
+    assert receipt.rows == sum(len(some) for some in copy["records"].values())
+    assert receipt.sha256 == hashlib.sha256(file.read_bytes()).hexdigest()
+    assert receipt.path == file
+
+
+def test_a_password_seals_it_with_aes(desk: Desk, karin: SubjectRef, tmp_path: Path) -> None:
+    file = tmp_path / "karin.zip"
+    desk.run(export_person, subject_ref=karin, to=file, password=SEALED)
+    assert b"planted picture" not in file.read_bytes()
+    with pyzipper.AESZipFile(file) as packed:
+        assert all(one.wz_aes_strength == 3 for one in packed.infolist())  # AES-256
+        with pytest.raises(RuntimeError):
+            packed.read("copy.json")
+        packed.setpassword(SEALED.encode())
+        VALIDATOR.validate(json.loads(packed.read("copy.json")))
+
+
+@pytest.mark.parametrize(
+    ("said", "sentence"),
+    [
+        (("karin.docx", None), r"as \.zip, \.pdf or \.json"),
+        (("karin.pdf", SEALED), "Only a .zip can have a password"),
+        (("karin.zip", "short"), "at least 10"),
+    ],
+)
+def test_what_cannot_be_is_refused_and_nothing_written(
+    desk: Desk, karin: SubjectRef, tmp_path: Path, said: tuple[str, str | None], sentence: str
+) -> None:
+    name, password = said
+    with pytest.raises(DomainError, match=sentence):
+        desk.run(export_person, subject_ref=karin, to=tmp_path / name, password=password)
+    assert not (tmp_path / name).exists()
