@@ -154,7 +154,8 @@ class MainWindow(QMainWindow):
         """Open a page, with what it is to show; Back returns to the one before."""
         before = self._shown
         if self._show(key, arguments) and before is not None and before != (key, arguments):
-            self._before.append(before)
+            page, given = before  # a new thing is asked for once, not again on the way back
+            self._before.append((page, {name: given[name] for name in given if name != "new"}))
 
     def go_back(self) -> None:
         """Open the page shown before this one, or the one it belongs to."""
