@@ -59,7 +59,7 @@ def main(
         answer: Answer = given.run(call)
     except DomainError as error:
         return _refuse(str(error))
-    except (KeyboardInterrupt, Cancelled):
+    except (KeyboardInterrupt, EOFError, Cancelled):
         return _refuse(_("Stopped."))
     except Exception as error:  # noqa: BLE001  (the last resort: no trace, no personal data)
         return _refuse(_fault(error))

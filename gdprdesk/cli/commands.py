@@ -223,9 +223,18 @@ def print_recovery_key(call: Call) -> Answer:
         raise TargetError(said.format(suffix=PDF.suffix))
     with call.register() as desk:
         write_file(target, b"", overwrite=force)  # the old key must not go before this is known
-        key = desk.new_recovery_key()
-        sheet = recovery_sheet(desk.ask(show_organisation).name, key, desk.now)
-        write_file(target, PDF.render(sheet), overwrite=True)
+        try:
+            key = desk.new_recovery_key()
+        except BaseException:
+            target.unlink()
+            raise
+        business = desk.ask(show_organisation).name
+        sheet = PDF.render(recovery_sheet(business, key, desk.now))
+        try:
+            write_file(target, sheet, overwrite=True)
+        except TargetError as error:
+            said = _("{problem} The old key opens nothing any more. Write the new one down: {key}")
+            raise TargetError(said.format(problem=error, key=key)) from None
     words = _(
         "The new recovery key is in {path}. Print it, lock the paper away, and put the file in the "
         "bin. The old key opens nothing any more."

@@ -15,7 +15,7 @@ from gdprdesk.cli.call import Call
 from gdprdesk.cli.demo import make_demo
 from gdprdesk.cli.importing import Duplicates, take_in
 from gdprdesk.cli.naming import do
-from gdprdesk.cli.signatures import add_options, day, whole
+from gdprdesk.cli.signatures import add_options, day, text, whole
 from gdprdesk.desk import OWNER
 from gdprdesk.i18n import LANGUAGES, _
 from gdprdesk.services.files import FileFormat
@@ -104,7 +104,7 @@ def _add_registers(add: Commands) -> None:
     demo.add_argument("--to", type=Path, metavar=_("FILE"), help=_("the new folder"))
     demo.add_argument("--no-window", action="store_true", help=_("only make it"))
     new = _on_file(add, "new", commands.make_register, _("make a new register"))
-    new.add_argument("--name", required=True, help=_("the name of the business"))
+    new.add_argument("--name", type=text, required=True, help=_("the name of the business"))
     new.add_argument("--trade", choices=TRADES, default=TRADES[0])
     new.add_argument("--country", choices=COUNTRIES, required=True)
     _add_language(new, _("the language of the register"))
@@ -115,7 +115,7 @@ def _add_registers(add: Commands) -> None:
         ("--email", _("its e-mail address")),
         ("--phone", _("its phone number")),
     ):
-        new.add_argument(option, default="", help=words)
+        new.add_argument(option, type=text, default="", help=words)
     month = _("the month in which its financial year ends")
     new.add_argument(
         "--year-ends-in", type=int, choices=range(1, 13), default=12, metavar="1-12", help=month
@@ -128,11 +128,12 @@ def _add_people(add: Commands) -> None:
     take.add_argument(
         "--mapping",
         action="append",
+        type=text,
         default=[],
         metavar=_("COLUMN=FIELD,…"),
         help=_("what columns hold, by heading or letter, where it is not as it looks"),
     )
-    take.add_argument("--sheet", help=_("which sheet of a workbook"))
+    take.add_argument("--sheet", type=text, help=_("which sheet of a workbook"))
     take.add_argument(
         "--duplicates",
         type=Duplicates,
@@ -143,14 +144,16 @@ def _add_people(add: Commands) -> None:
     )
     take.add_argument("--dry-run", action="store_true", help=_("only look; save nothing"))
     people = _on_file(add, "people", commands.list_people, _("list people"))
-    people.add_argument("search", nargs="*", metavar=_("SEARCH"), help=_("beginnings of words"))
+    people.add_argument(
+        "search", nargs="*", type=text, metavar=_("SEARCH"), help=_("beginnings of words")
+    )
     people.add_argument("--limit", type=whole, metavar="N", help=_("how many at most"))
     people.add_argument("--offset", type=whole, default=0, metavar="N", help=_("how many to skip"))
     person = _on_file(add, "person", commands.show_person, _("show everything about one person"))
-    person.add_argument("ref", metavar="REF")
+    person.add_argument("ref", type=text, metavar="REF")
     _add_language(person, _("the language of the copy"))
     erase = _on_file(add, "erase", commands.erase, _("erase a person; can be undone for a day"))
-    erase.add_argument("ref", metavar="REF")
+    erase.add_argument("ref", type=text, metavar="REF")
     how = erase.add_mutually_exclusive_group()
     how.add_argument("--preview", action="store_true", help=_("only show what would go"))
     how.add_argument("--now", action="store_true", help=_("at once, and for good"))
@@ -169,16 +172,16 @@ def _add_exports(add: Commands) -> None:
     sheet = _export(what, "day-sheet", exporting.save_day_sheet, _("the orders of a day"), formats)
     sheet.add_argument("--day", type=day, metavar=_("DAY"), help=_("today, if not given"))
     person = _export(what, "person", exporting.save_person, _("everything about one person"))
-    person.add_argument("--person", required=True, metavar="REF")
+    person.add_argument("--person", type=text, required=True, metavar="REF")
     person.add_argument(
         "--password-protect", action="store_true", help=_("seal the zip with a password")
     )
     receipt = _export(what, "receipt", exporting.save_receipt, _("the receipt of an erasure"))
-    receipt.add_argument("--person", required=True, metavar="REF")
+    receipt.add_argument("--person", type=text, required=True, metavar="REF")
     invoice = _export(what, "invoice", exporting.save_invoice, _("an invoice"))
-    invoice.add_argument("--ref", required=True, metavar="REF")
+    invoice.add_argument("--ref", type=text, required=True, metavar="REF")
     consent = _export(what, "consent", exporting.save_consent, _("the proof of a consent"))
-    consent.add_argument("--ref", required=True, metavar="REF")
+    consent.add_argument("--ref", type=text, required=True, metavar="REF")
 
 
 def _export(

@@ -18,6 +18,7 @@ from typing import Any, NewType, get_args, get_origin, get_type_hints, is_typedd
 from gdprdesk.i18n import _
 
 BETWEEN = ";"
+_TOO_LARGE = 10**9
 _NEVER_TYPED = {"progress", "password"}  # a password on a command line is seen by everybody
 
 
@@ -202,7 +203,7 @@ def whole(typed: str) -> int:
         number = int(typed)
     except ValueError:
         number = -1
-    if number < 0:
+    if not 0 <= number < _TOO_LARGE:
         raise ArgumentTypeError(_("write a whole number")) from None
     return number
 
@@ -214,12 +215,17 @@ def _truth(typed: str) -> bool:
     return words[typed.casefold()]
 
 
-def _text(typed: str) -> str:
+def text(typed: str) -> str:
+    """Return the text that was typed, if the terminal sent letters."""
+    try:
+        typed.encode()
+    except UnicodeEncodeError:
+        raise ArgumentTypeError(_("some of its letters cannot be read")) from None
     return typed
 
 
 _READERS: dict[Any, Callable[[str], Any]] = {
-    str: _text,
+    str: text,
     int: whole,
     bool: _truth,
     date: day,
