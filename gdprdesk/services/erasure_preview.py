@@ -11,10 +11,9 @@ from sqlalchemy.orm import Session
 from gdprdesk.domain.base import PersonalRecord, RecordRef, SubjectRef, counted, kind_name
 from gdprdesk.domain.bookings import Booking
 from gdprdesk.domain.erasure import ErasurePlan, KeptRecord, plan_erasure
-from gdprdesk.domain.law import Law
 from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import ContactKind, Reason
-from gdprdesk.i18n import _, current_language
+from gdprdesk.i18n import _
 from gdprdesk.services.finding import (
     controller_of,
     find_subject,
@@ -23,7 +22,7 @@ from gdprdesk.services.finding import (
     rules_of,
     today_of,
 )
-from gdprdesk.services.law import law_of
+from gdprdesk.services.law import law_name, law_of
 from gdprdesk.services.recipients import recipients_by_activity
 from gdprdesk.services.registry import query
 from gdprdesk.services.subjects import first_contact
@@ -101,14 +100,13 @@ def preview_erasure(read: Session, *, subject_ref: SubjectRef) -> ErasurePreview
     subject = find_subject(read, subject_ref)
     records = records_of(read, subject)
     plan = plan_of(read, records)
-    law = law_of(read)
     return ErasurePreview(
         ref=subject_ref,
         name=subject.name,
         facts=_facts(records),
         erase=tuple(ErasedRow(kind_name(type(one)), one.ref) for one in plan.erase),
         groups=tuple(_groups(plan.erase)),
-        keep=tuple(kept_row(read, one, law) for one in plan.keep),
+        keep=tuple(_kept_row(read, one) for one in plan.keep),
         outside=outside_tasks(read, subject, records),
         keeps_name=plan.keeps_name,
         due_at=now_of(read) + timedelta(hours=controller_of(read).undo_hours),
@@ -120,8 +118,7 @@ def plan_of(session: Session, records: list[PersonalRecord]) -> ErasurePlan:
     return plan_erasure(records, rules_of(session), law_of(session), today_of(session))
 
 
-def kept_row(session: Session, kept: KeptRecord, law: Law) -> KeptRow:
-    """Return a record that stays as people read it."""
+def _kept_row(session: Session, kept: KeptRecord) -> KeptRow:
     record = kept.record
     kind = type(record)
     rule = rules_of(session)[record.activity_id]
@@ -134,7 +131,7 @@ def kept_row(session: Session, kept: KeptRecord, law: Law) -> KeptRow:
         said=f"{said} {number}".strip(),
         reason=kept.reason,
         until=kept.until if kept.until and kept.until < date.max else None,
-        law=law.row(obliged, today_of(session)).name[current_language()] if obliged else "",
+        law=law_name(session, obliged) if obliged else "",
         fields=tuple(_(label) for label in kind.labels.values()),
     )
 
