@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from gdprdesk.clock import Clock, system_clock
 from gdprdesk.domain.errors import DomainError
-from gdprdesk.i18n import _
+from gdprdesk.i18n import _, ngettext
 from gdprdesk.store import keys
 from gdprdesk.store.keys import Limits
 from gdprdesk.store.places import synced_by
@@ -21,9 +21,10 @@ if TYPE_CHECKING:  # imported when the door is opened
     from gdprdesk.desk import Desk
     from gdprdesk.services.onboarding import Business
 
-__all__ = ["Door", "password_problem", "register_at", "synced_by"]
+__all__ = ["Door", "password_advice", "password_problem", "register_at", "synced_by"]
 
 SUFFIX = ".gdprdesk"
+_FEW_LETTERS, _STRONG = 6, 16
 OPENER = ".gdprdesk-register"
 """How the small file in the folder ends that opens the register by a double click."""
 
@@ -118,3 +119,20 @@ def password_problem(password: str) -> str | None:
     except DomainError as error:
         return str(error)
     return None
+
+
+def password_advice(password: str) -> str:
+    """Return a word on a new password as it is typed: what is missing, or how good it is."""
+    missing = keys.LEAST_CHARACTERS - len(password.strip())
+    if not password:
+        return _("At least {count} characters. Four ordinary words are easy to remember.").format(
+            count=keys.LEAST_CHARACTERS
+        )
+    if missing > 0:
+        said = ngettext("{count} character to go.", "{count} characters to go.", missing)
+        return said.format(count=missing)
+    if len(set(password.casefold())) < _FEW_LETTERS:
+        return _("Long enough, but easy to guess: it is made of very few letters.")
+    if len(password.strip()) < _STRONG:
+        return _("Good. Longer is stronger: add a word.")
+    return _("Strong.")

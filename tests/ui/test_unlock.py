@@ -147,10 +147,10 @@ def test_the_recovery_key_opens_and_gives_a_new_password(start, register, qtbot)
     page = window.page()
     assert isinstance(page, ForgottenPage)
     qtbot.keyClicks(page.key, recovery)
-    qtbot.keyClicks(page.password.edit, NEW)
-    qtbot.keyClicks(page.again.edit, NEW)
+    qtbot.keyClicks(page.new.password.edit, NEW)
+    qtbot.keyClicks(page.new.again.edit, NEW)
     with qtbot.waitSignal(window.opened) as opened:
-        qtbot.keyClick(page.again.edit, Qt.Key.Key_Return)
+        qtbot.keyClick(page.new.again.edit, Qt.Key.Key_Return)
     opened.args[0].lock()
     Desk.unlock(folder, password=NEW, limits=CHEAP).lock()
 
@@ -161,11 +161,11 @@ def test_what_is_wrong_with_the_new_password_is_said_before_anything_is_done(
     window = start()
     window.show_forgotten(register[0], "owner")
     page = window.page()
-    qtbot.keyClicks(page.password.edit, "short")
+    qtbot.keyClicks(page.new.password.edit, "short")
     qtbot.mouseClick(page.open_button, Qt.MouseButton.LeftButton)
     assert "printed sheet" in page._key_field.sentence.text()
-    assert "too short" in page._password_field.sentence.text()
-    assert "differ" in page._again_field.sentence.text()
+    assert "too short" in page.new._fields[0].sentence.text()
+    assert "differ" in page.new._fields[1].sentence.text()
     assert window.operations.wait(0)
 
 
@@ -173,7 +173,7 @@ def test_a_key_of_another_register_is_refused_under_its_field(start, register, q
     window = start()
     window.show_forgotten(register[0], "owner")
     page = window.page()
-    for edit, text in ((page.key, "x"), (page.password.edit, NEW), (page.again.edit, NEW)):
+    for edit, text in ((page.key, "x"), (page.new.password.edit, NEW), (page.new.again.edit, NEW)):
         qtbot.keyClicks(edit, text)
     qtbot.mouseClick(page.open_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(page.open_button.isEnabled)

@@ -7,12 +7,13 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from gdprdesk.door import Door, password_problem
+from gdprdesk.door import Door
 from gdprdesk.i18n import _
 from gdprdesk_ui.calls import perform
+from gdprdesk_ui.dialogs.new_password import NewPassword
 from gdprdesk_ui.operations import Operations
 from gdprdesk_ui.start.card_page import CardPage
-from gdprdesk_ui.widgets import Button, FormField, PasswordField, all_right, required, row
+from gdprdesk_ui.widgets import Button, FormField, required, row
 
 
 class ForgottenPage(CardPage):
@@ -24,8 +25,7 @@ class ForgottenPage(CardPage):
 
     Attributes:
         key: The recovery key, typed as printed or without its dashes.
-        password: The new password.
-        again: The same again.
+        new: The new password.
         open_button: Opens the register.
         back_button: Leads back.
     """
@@ -49,26 +49,20 @@ class ForgottenPage(CardPage):
                 name=folder.stem
             )
         )
-        self.key, self.password, self.again = QLineEdit(), PasswordField(), PasswordField()
+        self.key, self.new = QLineEdit(), NewPassword()
         missing = _("Write the key from the printed sheet.")
         self._key_field = FormField(
             _("Recovery key"), self.key, check=required(self.key.text, missing)
         )
-        self._password_field = FormField(
-            _("New password"),
-            self.password,
-            check=lambda: password_problem(self.password.text()),
-            hint=_("At least 10 characters. Four ordinary words in a row are easy to remember."),
-        )
-        self._again_field = FormField(_("The same again"), self.again, check=self._differs)
         self.open_button = Button(
             _("Open and change password"), "primary", size="large", on_click=self.open
         )
         self.back_button = Button(_("Back"), "link", "arrow-left", on_click=self.back_wanted.emit)
-        for edit in (self.key, self.password.edit, self.again.edit):
+        for edit in (self.key, self.new.password.edit, self.new.again.edit):
             edit.returnPressed.connect(self.open)
-        fields = (self._key_field, 14, self._password_field, 14, self._again_field)
-        self.card.add(*fields, 18, self.open_button, 12, row(self.back_button, None))
+        self.card.add(
+            self._key_field, 14, self.new, 18, self.open_button, 12, row(self.back_button, None)
+        )
 
     def first_focus(self) -> QWidget:
         """Return where the cursor is when the page opens."""
@@ -76,12 +70,10 @@ class ForgottenPage(CardPage):
 
     def open(self) -> None:
         """Open the register if everything is right."""
-        if not (
-            all_right((self._key_field, self._password_field, self._again_field))
-            and self.open_button.isEnabled()
-        ):
+        right = [self.new.is_right(), self._key_field.is_right()]
+        if not all(right) or not self.open_button.isEnabled():
             return
-        key, password = self.key.text(), self.password.text()
+        key, password = self.key.text(), self.new.text()
         perform(
             self._operations,
             self,
@@ -93,8 +85,3 @@ class ForgottenPage(CardPage):
             button=self.open_button,
             refused=self._key_field.show_error,
         )
-
-    def _differs(self) -> str | None:
-        if self.again.text() == self.password.text():
-            return None
-        return _("The two passwords differ. Write the same one twice.")

@@ -111,7 +111,8 @@ class UnlockPage(CardPage):
             self.tiles = {name: ChoiceTile(staff_label(name), "", person=staff_label(name))
                           for name in self._staff}  # fmt: skip
             self.tiles[self._staff[0]].setChecked(True)
-            grid = QGridLayout(spacing=10)
+            grid = QGridLayout()
+            grid.setSpacing(10)
             for number, tile in enumerate(self.tiles.values()):
                 grid.addWidget(tile, number // 2, number % 2)
             self.card.add(grid, 16)

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QSize, QStandardPaths, Qt, Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from gdprdesk.door import Door
+from gdprdesk.i18n import current_language
 from gdprdesk_ui.operations import Operations
 from gdprdesk_ui.preferences import Preferences
 from gdprdesk_ui.start.forgotten import ForgottenPage
 from gdprdesk_ui.start.registers import RegistersPage
 from gdprdesk_ui.start.unlock import UnlockPage
+
+if TYPE_CHECKING:  # imported for the first start only
+    from gdprdesk.services.first_run import FirstRun
+    from gdprdesk_ui.start.onboarding import Onboarding
 
 SMALLEST, USUAL = QSize(960, 640), QSize(1280, 800)
 
@@ -32,6 +38,7 @@ class StartWindow(QMainWindow):
         self._door, self._preferences = door, preferences
         self.setWindowTitle("GDPR Desk")
         self.operations = Operations(self)
+        self._guide: Onboarding | None = None
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
         self.setMinimumSize(SMALLEST)
@@ -79,12 +86,27 @@ class StartWindow(QMainWindow):
 
     def show_onboarding(self) -> None:
         """Make a new register, in four steps."""
-        from gdprdesk_ui.start.onboarding import Onboarding  # noqa: PLC0415  (once in a life)
+        from gdprdesk_ui.start.onboarding import first_run  # noqa: PLC0415  (once in a life)
 
-        guide = Onboarding(self._door, self.operations, self._preferences)
+        documents = QStandardPaths.StandardLocation.DocumentsLocation
+        parent = Path(QStandardPaths.writableLocation(documents))
+        self._show_guide(first_run(self._door, current_language(), parent))
+
+    def _show_guide(self, run: FirstRun) -> None:
+        from gdprdesk_ui.start.onboarding import Onboarding  # noqa: PLC0415
+
+        guide = Onboarding(run, self._door, self.operations)
         guide.opened.connect(self.opened)
+        guide.made.connect(self._preferences.remember)
         guide.existing_wanted.connect(self.show_registers)
+        guide.language_chosen.connect(lambda code: self._speak(code, run))
+        self._guide = guide
         self._show(guide, guide.first_focus())
+
+    def _speak(self, language: str, run: FirstRun) -> None:
+        """Begin again in another language, with what was written."""
+        self._preferences.change(language=language)
+        self._show_guide(run)
 
     def _show(self, page: QWidget, first: QWidget) -> None:
         before = self._stack.currentWidget()
@@ -97,4 +119,6 @@ class StartWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.operations.wait()
+        if self._guide is not None:
+            self._guide.abandon()
         super().closeEvent(event)

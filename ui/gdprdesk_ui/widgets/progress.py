@@ -17,13 +17,14 @@ from gdprdesk_ui.widgets.layout import column, row
 class StepProgress(QWidget):
     """Which step of a guided way this is: "Step 2 of 4 · about 3 minutes left"."""
 
-    def __init__(self, steps: int, parent: QWidget | None = None) -> None:
+    def __init__(self, steps: int, *left: QWidget, parent: QWidget | None = None) -> None:
+        """Args are how many steps there are, and what stands at the left above the bar."""
         super().__init__(parent)
         self._steps = steps
         self.words = Label("", "small", "muted")
         self.bar = QProgressBar(textVisible=False)
         self.bar.setRange(0, steps)
-        self.setLayout(column(row(None, self.words), self.bar, spacing=8))
+        self.setLayout(column(row(*left, None, self.words), self.bar, spacing=12 if left else 8))
         self.set_step(1)
 
     def set_step(self, step: int, left: str = "") -> None:
