@@ -20,6 +20,7 @@ from gdprdesk.i18n import N_, _
 from gdprdesk.services.finding import activity_for, find_record, today_of
 from gdprdesk.services.paging import Page
 from gdprdesk.services.registry import action, query
+from gdprdesk.store.search import containing
 from gdprdesk.store.unit_of_work import UnitOfWork
 
 _DAYS_TO_PAY = 30
@@ -60,6 +61,29 @@ class InvoiceDetail:
     lines: tuple[Line, ...]
 
 
+@dataclass(frozen=True, repr=False)
+class InvoiceSuggestion:
+    """What an invoice of an order says unless something else is wanted."""
+
+    number: str
+    buyer: str
+    buyer_address: str
+    due_on: date
+
+
+@query("invoice.suggest")
+def suggest_invoice(read: Session, *, booking_ref: RecordRef) -> InvoiceSuggestion:
+    """Return what an invoice of an order would say.
+
+    Raises:
+        DomainError: The order has an invoice, no prices, or no buyer.
+    """
+    booking = _billable(read, booking_ref)
+    name, address, _org_number = _buyer(read, booking, "")
+    due = today_of(read) + timedelta(days=_DAYS_TO_PAY)
+    return InvoiceSuggestion(_free_number(read, ""), name, address, due)
+
+
 @action("invoice.issue", N_("New invoice"))
 def issue_invoice(
     work: UnitOfWork,
@@ -75,11 +99,7 @@ def issue_invoice(
     Without a number it gets the next one; without an address, the one in the register. An invoice
     whose original is in another system names that system, and no law holds this copy.
     """
-    booking = find_record(work.session, Booking, booking_ref)
-    if booking.invoice_ref is not None:
-        raise DomainError(_("This order already has an invoice. Nothing was changed."))
-    if not booking.lines:
-        raise DomainError(_("This order has no lines with prices. Add them first."))
+    booking = _billable(work.session, booking_ref)
     buyer = _buyer(work.session, booking, buyer_address)
     invoice = Invoice(
         subject_id=booking.subject_id,
@@ -112,9 +132,17 @@ def set_invoice_paid(work: UnitOfWork, *, ref: RecordRef, paid_on: date | None) 
 
 @query("invoice.list")
 def list_invoices(
-    read: Session, *, unpaid: bool = False, offset: int = 0, limit: int = 50
+    read: Session, *, unpaid: bool = False, search: str = "", offset: int = 0, limit: int = 50
 ) -> Page[InvoiceRow]:
-    """Return one page of the invoices, the newest first; those of hidden people are left out."""
+    """Return one page of the invoices, the newest first; those of hidden people are left out.
+
+    Args:
+        read: The open register.
+        unpaid: Only those not paid yet.
+        search: A part of the number or the buyer.
+        offset: How many rows come before the page.
+        limit: How many rows the page has.
+    """
     found = (
         select(Invoice, DataSubject.ref, DataSubject.state)
         .outerjoin(DataSubject, DataSubject.id == Invoice.subject_id)
@@ -122,6 +150,8 @@ def list_invoices(
     )
     if unpaid:
         found = found.where(Invoice.paid_on.is_(None))
+    if search.strip():
+        found = found.where(containing(search, Invoice.number, Invoice.buyer_name))
     rows = [
         invoice_row(invoice, ref if state is SubjectState.ACTIVE else None, today_of(read))
         for invoice, ref, state in read.execute(found)
@@ -134,8 +164,10 @@ def list_invoices(
 def show_invoice(read: Session, *, ref: RecordRef) -> InvoiceDetail:
     """Return everything an invoice says."""
     invoice = find_record(read, Invoice, ref)
+    active = DataSubject.state == SubjectState.ACTIVE
+    buyer = select(DataSubject.ref).where(DataSubject.id == invoice.subject_id, active)
     return InvoiceDetail(
-        row=invoice_row(invoice, None, today_of(read)),
+        row=invoice_row(invoice, read.scalar(buyer), today_of(read)),
         buyer_address=invoice.buyer_address,
         buyer_org_number=invoice.buyer_org_number,
         lines=tuple(invoice.lines),
@@ -162,6 +194,15 @@ def invoice_row(invoice: Invoice, subject_ref: SubjectRef | None, today: date) -
     )
 
 
+def _billable(session: Session, booking_ref: RecordRef) -> Booking:
+    booking = find_record(session, Booking, booking_ref)
+    if booking.invoice_ref is not None:
+        raise DomainError(_("This order already has an invoice. Nothing was changed."))
+    if not booking.lines:
+        raise DomainError(_("This order has no lines with prices. Add them first."))
+    return booking
+
+
 def _buyer(session: Session, booking: Booking, address: str) -> tuple[str, str, str]:
     if booking.company_id is not None:
         company = session.get_one(Company, booking.company_id)
@@ -176,9 +217,10 @@ def _buyer(session: Session, booking: Booking, address: str) -> tuple[str, str, 
 
 
 def _free_number(session: Session, number: str) -> str:
-    taken = set(session.scalars(select(Invoice.number)))
-    if number.strip() in taken:
+    wanted = number.strip()
+    if wanted and session.scalar(select(Invoice.id).where(Invoice.number == wanted)) is not None:
         raise DomainError(_("There is already an invoice with this number. Choose another."))
-    if number.strip():
-        return number.strip()
+    if wanted:
+        return wanted
+    taken = session.scalars(select(Invoice.number))
     return str(max((int(n) for n in taken if n.isdecimal()), default=_FIRST_NUMBER - 1) + 1)

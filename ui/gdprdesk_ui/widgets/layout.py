@@ -122,7 +122,7 @@ def scrolling(inner: QWidget, *, ground: str = "canvas") -> QScrollArea:
 
 
 class FlowLayout(QLayout):
-    """Items beside each other, and on the next line when the line is full."""
+    """Items beside each other, on the next line when one is full. Hidden ones take no room."""
 
     def __init__(self, *items: QWidget, spacing: int = 6) -> None:
         super().__init__()
@@ -161,7 +161,8 @@ class FlowLayout(QLayout):
     def sizeHint(self) -> QSize:
         width = sum(item.sizeHint().width() for item in self._items)
         height = max((item.sizeHint().height() for item in self._items), default=0)
-        gaps = self.spacing() * max(0, len(self._items) - 1)
+        shown = sum(not item.isEmpty() for item in self._items)
+        gaps = self.spacing() * max(0, shown - 1)
         return QSize(width + gaps, height).grownBy(self.contentsMargins())
 
     def minimumSize(self) -> QSize:
@@ -175,6 +176,8 @@ class FlowLayout(QLayout):
         inside = rect.marginsRemoved(margins)
         x, y, tallest = inside.left(), inside.top(), 0
         for item in self._items:
+            if item.isEmpty():
+                continue
             size = item.sizeHint()
             if x > inside.left() and x + size.width() > inside.right() + 1:
                 x, y, tallest = inside.left(), y + tallest + self.spacing(), 0

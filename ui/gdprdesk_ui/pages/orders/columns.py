@@ -1,0 +1,60 @@
+"""What the lists of orders and invoices show of each."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from gdprdesk.i18n import _, format_amount, format_day
+from gdprdesk.services.bookings import BookingRow
+from gdprdesk.services.invoices import InvoiceRow
+from gdprdesk_ui.models.cells import TextCell, TwoLineCell
+from gdprdesk_ui.models.paged_table import Column
+from gdprdesk_ui.pages.orders.words import diet_words, invoice_pill, order_pill, wanted_words
+
+
+def order_columns(today: date) -> list[Column[BookingRow]]:
+    """Return the columns of the orders."""
+
+    def what(row: BookingRow) -> TwoLineCell:
+        who = row.who or _("Passer-by")
+        return TwoLineCell(row.what, who, "warn", diet_words(row.diet) if row.diet else "")
+
+    def when(row: BookingRow) -> TextCell:
+        return TextCell(wanted_words(row.wanted_on, row.wanted_at, today), tabular=True)
+
+    def amount(row: BookingRow) -> TextCell:
+        said = format_amount(row.total) if row.total else ""
+        return TextCell(said, tabular=True, right=True)
+
+    return [
+        Column(_("Number"), lambda row: row.number, width=7),
+        Column(_("Order"), lambda row: row.what, cell=what),
+        Column(_("Wanted"), lambda row: when(row).text, cell=when, width=13),
+        Column(_("Total"), lambda row: amount(row).text, cell=amount, width=10, right=True),
+        Column(
+            _("State"),
+            lambda row: order_pill(row, today).text,
+            cell=lambda row: order_pill(row, today),
+            width=14,
+        ),
+    ]
+
+
+def invoice_columns(today: date) -> list[Column[InvoiceRow]]:
+    """Return the columns of the invoices."""
+
+    def due(row: InvoiceRow) -> TextCell:
+        role = "danger" if row.is_overdue else "text"
+        said = format_day(row.due_on, short=True, today=today)
+        return TextCell(said, role, tabular=True)  # type: ignore[arg-type]
+
+    def amount(row: InvoiceRow) -> TextCell:
+        return TextCell(format_amount(row.total), tabular=True, right=True)
+
+    return [
+        Column(_("Number"), lambda row: row.number, width=7),
+        Column(_("Buyer"), lambda row: row.buyer, cell=lambda r: TwoLineCell(r.buyer, r.text)),
+        Column(_("Pay by"), lambda row: due(row).text, cell=due, width=13),
+        Column(_("Total"), lambda row: amount(row).text, cell=amount, width=10, right=True),
+        Column(_("State"), lambda row: invoice_pill(row).text, cell=invoice_pill, width=14),
+    ]

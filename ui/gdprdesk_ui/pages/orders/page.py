@@ -1,0 +1,331 @@
+"""The orders, and the invoices made from them: a list, and the chosen one beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+
+from gdprdesk.domain.base import RecordRef, SubjectRef
+from gdprdesk.domain.bookings import Booking, DietNote
+from gdprdesk.domain.erasure import ErasureCase
+from gdprdesk.domain.errors import NotFoundError
+from gdprdesk.domain.invoices import Invoice
+from gdprdesk.domain.subjects import Company, DataSubject
+from gdprdesk.i18n import _, format_number, ngettext
+from gdprdesk.services.bookings import BookingFilter, BookingRow, list_bookings, show_booking
+from gdprdesk.services.invoices import InvoiceRow, list_invoices, show_invoice
+from gdprdesk.services.organisation import show_organisation
+from gdprdesk.services.paging import Page as RowPage
+from gdprdesk_ui.context import PageContext
+from gdprdesk_ui.dialogs.order_form import new_order
+from gdprdesk_ui.models.paged_table import PagedTableModel
+from gdprdesk_ui.pages.orders.columns import invoice_columns, order_columns
+from gdprdesk_ui.pages.orders.invoice_pane import InvoicePane
+from gdprdesk_ui.pages.orders.order_pane import OrderPane
+from gdprdesk_ui.pages.page import Breadth, Command, Page
+from gdprdesk_ui.widgets import (
+    Button,
+    Chips,
+    EmptyState,
+    Label,
+    Line,
+    PageHeading,
+    SearchField,
+    Surface,
+    Table,
+    column,
+    holder,
+    row,
+)
+
+INVOICES = "invoices"
+
+
+class OrdersPage(Page):
+    """Which orders are open, unpaid, done; which invoices there are; and one of them at a time.
+
+    Where there is little room the chosen one takes the place of the list.
+
+    Attributes:
+        search: What is looked for.
+        chips: Which orders, or the invoices.
+        orders: The orders found.
+        invoices: The invoices found.
+        order_pane: The order chosen.
+        invoice_pane: The invoice chosen.
+        new_button: Takes an order.
+        sheet_button: Opens the day sheet to be printed.
+        empty: Shown while there is no order at all.
+    """
+
+    scrolls = False
+    changed_kinds = frozenset({Booking, DietNote, Invoice, DataSubject, Company, ErasureCase})
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._ref: RecordRef | None = None
+        self._is_alone = False
+        currency = context.desk.ask(show_organisation).currency
+        self.new_button = Button(_("New order"), "primary", "plus", on_click=self._new)
+        self.sheet_button = Button(_("Day sheet…"), icon_name="printer", on_click=self._sheet)
+        self.search = SearchField(_("Number, order or name …"))
+        self.chips = Chips(
+            [
+                (BookingFilter.OPEN.value, _("To do")),
+                (BookingFilter.UNPAID.value, _("Unpaid")),
+                (BookingFilter.DONE.value, _("Done")),
+                (BookingFilter.ALL.value, _("All")),
+                (INVOICES, _("Invoices")),
+            ],
+            _("Which orders"),
+        )
+        self._order_model = PagedTableModel[BookingRow](
+            order_columns(context.today), self._fetch_orders, self
+        )
+        self._invoice_model = PagedTableModel[InvoiceRow](
+            invoice_columns(context.today), self._fetch_invoices, self
+        )
+        self.orders = Table(self._order_model, _("Orders"))
+        self.invoices = Table(self._invoice_model, _("Invoices"))
+        self.order_pane = OrderPane(context, currency)
+        self.invoice_pane = InvoicePane(context, currency)
+        self._count = Label("", "small", "muted")
+        self._build()
+        self.search.searched.connect(lambda _words: self._turn())
+        self.search.left_down.connect(lambda: self._table().setFocus())
+        self.chips.chosen.connect(lambda _key: self._turn())
+        for table in (self.orders, self.invoices):
+            table.opened.connect(lambda chosen: self._open(chosen.ref))
+            table.row_chosen.connect(self._look_at)
+
+    def _build(self) -> None:
+        heading = PageHeading(_("Orders"), "", [self.sheet_button, self.new_button])
+        filters = row(self.search, self.chips, spacing=12)
+        filters.setStretch(0, 4)
+        filters.setStretch(1, 7)
+        self.no_hit = EmptyState("search", "", "")
+        self._lists = QStackedWidget()
+        self._panes = QStackedWidget()
+        for widget in (self.orders, self.invoices, self.no_hit):
+            self._lists.addWidget(widget)
+        for pane in (self.order_pane, self.invoice_pane):
+            self._panes.addWidget(pane)
+        self._left = Surface()
+        hint = Label(_("Enter opens  ·  Ctrl+N new order"), "small", "muted")
+        foot = row(self._count, None, hint, margins=(16, 8, 16, 10))
+        self._left.setLayout(column(self._lists, Line(), foot, spacing=0))
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.addWidget(self._left)
+        split.addWidget(self._panes)
+        split.setStretchFactor(0, 1)
+        split.setSizes([716, 328])
+        split.setChildrenCollapsible(False)
+        top = column(heading, filters, spacing=16, margins=(28, 22, 28, 16))
+        box = column(top, Line(), split, spacing=0)
+        box.setStretch(2, 1)
+        self.first_button = Button(_("Take an order"), "primary", "plus", on_click=self._new)
+        self.empty = EmptyState(
+            "cake-slice",
+            _("No orders yet"),
+            _("Write down who wants what and when. It stands on Today until it is handed out."),
+            [self.first_button],
+        )
+        inside = column(PageHeading(_("Orders")), self.empty, spacing=16, margins=(28, 22, 28, 28))
+        inside.setStretch(1, 1)
+        self._states = QStackedWidget()
+        self._states.addWidget(holder(box))
+        self._states.addWidget(holder(inside))
+        self.setLayout(column(self._states, spacing=0))
+
+    def arrive(
+        self,
+        *,
+        show: str = "",
+        ref: RecordRef | None = None,
+        new: bool = False,
+        subject_ref: SubjectRef | None = None,
+    ) -> None:
+        """Show some orders, or one.
+
+        Args:
+            show: open, unpaid, done, all or invoices.
+            ref: An order or an invoice.
+            new: Ask for a new order.
+            subject_ref: Whose order that is.
+        """
+        if show in self.chips.buttons:
+            self.chips.choose(show)
+        self._is_alone = ref is not None
+        if ref is not None:
+            self._find_place(ref)
+        self._arrange()
+        if new:
+            new_order(self.context, self._show_new, subject_ref)
+
+    def refresh(self) -> None:
+        everything = self.context.desk.ask(list_bookings, limit=0).total
+        invoices = self.context.desk.ask(list_invoices, limit=0).total
+        self._states.setCurrentIndex(0 if everything or invoices else 1)
+        self._count_chips()
+        self._read()
+
+    def commands(self) -> Mapping[Command, Callable[[], object]]:
+        found: dict[Command, Callable[[], object]] = {
+            Command.NEW: self._new,
+            Command.FIND: self._find,
+            Command.PRINT: self._sheet,
+        }
+        if self._ref is not None and self._is_invoices():
+            found[Command.EXPORT] = self.invoice_pane.save
+        elif self._ref is not None:
+            found[Command.EDIT] = self.order_pane.change
+        return found
+
+    def first_focus(self) -> QWidget | None:
+        if self._states.currentIndex():
+            return self.first_button
+        return self.search if self._left.isVisibleTo(self) else self._pane().back_button
+
+    def set_breadth(self, breadth: Breadth) -> None:
+        super().set_breadth(breadth)
+        self._arrange()
+
+    # which list, which pane
+
+    def _is_invoices(self) -> bool:
+        return self.chips.key() == INVOICES
+
+    def _table(self) -> Table:
+        return self.invoices if self._is_invoices() else self.orders
+
+    def _pane(self) -> OrderPane | InvoicePane:
+        return self.invoice_pane if self._is_invoices() else self.order_pane
+
+    def _arrange(self) -> None:
+        """Show list and pane beside each other, or one of them."""
+        has_room = self.breadth >= Breadth.FULL
+        self._left.setVisible(has_room or not self._is_alone)
+        self._panes.setVisible(has_room or self._is_alone)
+        for pane in (self.order_pane, self.invoice_pane):
+            pane.back_button.setVisible(not has_room)
+
+    def _find_place(self, ref: RecordRef) -> None:
+        """Turn to the list in which an order or an invoice is.
+
+        Raises:
+            NotFoundError: It is neither.
+        """
+        try:
+            self.context.desk.ask(show_booking, ref=ref)
+        except NotFoundError:
+            self.context.desk.ask(show_invoice, ref=ref)
+            self.chips.choose(INVOICES)
+        else:
+            if self._is_invoices():
+                self.chips.choose(BookingFilter.ALL.value)
+        self._ref = ref
+
+    # reading
+
+    def _fetch_orders(self, offset: int, limit: int) -> RowPage[BookingRow]:
+        return self.context.desk.ask(
+            list_bookings,
+            show=BookingFilter(self.chips.key()),
+            search=self.search.text(),
+            offset=offset,
+            limit=limit,
+        )
+
+    def _fetch_invoices(self, offset: int, limit: int) -> RowPage[InvoiceRow]:
+        return self.context.desk.ask(
+            list_invoices, search=self.search.text(), offset=offset, limit=limit
+        )
+
+    def _turn(self) -> None:
+        """Show another list, or other words: from its first row."""
+        self._ref = None
+        self._read()
+
+    def _read(self) -> None:
+        """Read the list again. What was chosen stays, even when it has left the list by it."""
+        is_invoices, table = self._is_invoices(), self._table()
+        model = self._invoice_model if is_invoices else self._order_model
+        table.mark(self.search.text())
+        with QSignalBlocker(table):
+            model.reload()
+            place = self._place(model)
+            if place is not None:
+                table.selectRow(place)
+            elif self._pane().show_ref(self._ref):
+                table.setCurrentIndex(QModelIndex())
+            elif table.current() is not None:
+                self._ref = table.current().ref
+            else:
+                self._ref = None
+        self._pane().show_ref(self._ref)
+        found = model.rowCount()
+        self._lists.setCurrentIndex((1 if is_invoices else 0) if found else 2)
+        self._panes.setCurrentIndex(1 if is_invoices else 0)
+        self._say_count(found)
+
+    def _place(
+        self, model: PagedTableModel[BookingRow] | PagedTableModel[InvoiceRow]
+    ) -> int | None:
+        for number in range(min(model.rowCount(), model.PAGE)):
+            shown = model.row(number)
+            if shown is not None and shown.ref == self._ref:
+                return number
+        return None
+
+    def _say_count(self, found: int) -> None:
+        said = (
+            ngettext("{count} invoice", "{count} invoices", found)
+            if self._is_invoices()
+            else ngettext("{count} order", "{count} orders", found)
+        )
+        self._count.setText(said.format(count=format_number(found)))
+        words = " ".join(self.search.text().split())
+        if words:
+            title = _("No hits for “{words}”").format(words=words)
+            self.no_hit.set_words(title, _("Look for a part of a number, an order or a name."))
+        else:
+            self.no_hit.set_words(_("Nothing here"), _("Choose All to see every order."))
+
+    def _count_chips(self) -> None:
+        for key, words in (
+            (BookingFilter.OPEN, _("To do")),
+            (BookingFilter.UNPAID, _("Unpaid")),
+        ):
+            count = self.context.desk.ask(list_bookings, show=key, limit=0).total
+            said = f"{words} {format_number(count)}" if count else words
+            self.chips.buttons[key.value].set_text(said)
+
+    # doing
+
+    def _look_at(self, chosen: BookingRow | InvoiceRow | None) -> None:
+        self._ref = chosen.ref if chosen else None
+        self._pane().show_ref(self._ref)
+
+    def _open(self, ref: RecordRef) -> None:
+        if self.breadth >= Breadth.FULL:
+            first = next(one for one in self._pane().buttons if one.isVisibleTo(self))
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.context.open_page("orders", show=self.chips.key(), ref=ref)
+
+    def _show_new(self, ref: RecordRef) -> None:
+        self.chips.choose(BookingFilter.OPEN.value)
+        self._ref = ref
+        self.refresh()
+
+    def _new(self) -> None:
+        new_order(self.context, self._show_new)
+
+    def _sheet(self) -> None:
+        self.context.open_page("reports", report="day_sheet")
+
+    def _find(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()

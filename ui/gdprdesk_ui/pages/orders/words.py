@@ -1,0 +1,55 @@
+"""How an order and an invoice are said and shown."""
+
+from __future__ import annotations
+
+from datetime import date, time
+
+from gdprdesk.domain.terms import BookingState, say
+from gdprdesk.i18n import _, format_day
+from gdprdesk.services.bookings import BookingRow
+from gdprdesk.services.invoices import InvoiceRow
+from gdprdesk_ui.dialogs.wanted import write_time
+from gdprdesk_ui.models.cells import PillCell
+
+_LONGEST_DIET = 18
+
+
+def wanted_words(day: date | None, at: time | None, today: date) -> str:
+    """Return when an order is wanted: "21 Nov 11:30"; empty if nobody has said."""
+    said = format_day(day, short=True, today=today) if day else ""
+    return " ".join(part for part in (said, write_time(at)) if part)
+
+
+def order_pill(row: BookingRow, today: date) -> PillCell:
+    """Return how far an order has come, or what is wrong with it."""
+    if row.state is BookingState.COMPLETED and row.is_unpaid:
+        return PillCell(_("Not paid"), "warn", "banknote")
+    if row.state is BookingState.CONFIRMED and row.wanted_on and row.wanted_on < today:
+        return PillCell(_("Not fetched"), "danger", "clock")
+    if row.invoice_number and row.state is not BookingState.CANCELLED:
+        return PillCell(
+            _("Invoice {number}").format(number=row.invoice_number), "neutral", "receipt-text"
+        )
+    if row.paid_on and row.state is not BookingState.CANCELLED:
+        return PillCell(_("Paid"), "accent", "check")
+    tones: dict[BookingState, PillCell] = {
+        BookingState.ENQUIRY: PillCell(say(row.state), "info", "message-circle"),
+        BookingState.CONFIRMED: PillCell(say(row.state), "info", "calendar-check"),
+        BookingState.COMPLETED: PillCell(say(row.state), "accent", "check"),
+        BookingState.CANCELLED: PillCell(say(row.state), "neutral", "ban"),
+    }
+    return tones[row.state]
+
+
+def invoice_pill(row: InvoiceRow) -> PillCell:
+    """Return whether an invoice is paid, due or overdue."""
+    if row.paid_on:
+        return PillCell(_("Paid"), "accent", "check")
+    if row.is_overdue:
+        return PillCell(_("Overdue"), "danger", "clock")
+    return PillCell(_("Not paid yet"), "neutral", "receipt-text")
+
+
+def diet_words(diet: str) -> str:
+    """Return a diet for a pill; a long one is only said to be there."""
+    return diet if len(diet) <= _LONGEST_DIET else _("Special diet")

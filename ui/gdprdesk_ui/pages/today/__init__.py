@@ -1,0 +1,5 @@
+"""What is to be done today."""
+
+from gdprdesk_ui.pages.today.page import TodayPage
+
+__all__ = ["TodayPage"]
