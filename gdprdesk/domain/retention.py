@@ -76,7 +76,7 @@ def describe_rule(rule: RetentionRule, law: Law, today: date) -> str:
         name = row.name[current_language()]
         if row.counts_from is CountsFrom.CALENDAR_YEAR:
             return _(
-                "Through the {count}th year after the calendar year in which the financial year "
+                "{count} years after the end of the calendar year in which the financial year "
                 "ended ({law})"
             ).format(count=row.months // 12, law=name)
         return _("{period} after the end of the financial year ({law})").format(

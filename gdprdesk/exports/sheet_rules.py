@@ -69,7 +69,7 @@ def pieces(text: str) -> Iterator[str]:
         return
     parts = [text[at : at + _PIECE] for at in range(0, len(text), _PIECE)]
     for part in parts[:-1]:
-        yield f"{part} {_('(continued in the row below)')}"
+        yield part + " " + _("(continued in the row below)")
     yield parts[-1]
 
 

@@ -148,7 +148,7 @@ def test_while_one_thing_is_open_nobody_knows_when_she_leaves() -> None:
 
 
 THROUGH = (
-    "Through the 7th year after the calendar year in which the financial year ended "
+    "7 years after the end of the calendar year in which the financial year ended "
     "(the Bookkeeping Act)"
 )
 

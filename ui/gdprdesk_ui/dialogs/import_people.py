@@ -147,7 +147,7 @@ class ImportPeople(FormDialog):
             rows = len(self._grid.rows) if self._grid else 0
             said = ngettext("{file}: {count} row.", "{file}: {count} rows.", rows)
             what = said.format(file=self._file, count=format_number(rows))
-            self.sentence.setText(f"{what} {_('Say what each column holds.')}")
+            self.sentence.setText(what + " " + _("Say what each column holds."))
             self.verb_button.setText(_("Look it through"))
         else:
             self.sentence.setText(_("Decide what becomes of each row. Nothing is saved yet."))
