@@ -6,11 +6,12 @@ from datetime import date, timedelta
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QRadioButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QRadioButton, QWidget
 
 from gdprdesk.domain.terms import Reason, say
 from gdprdesk.i18n import _, format_day, format_moment
 from gdprdesk.services.erasure_preview import ErasedGroup, ErasurePreview, KeptRow, OutsideRow
+from gdprdesk_ui.pages.page import Breadth
 from gdprdesk_ui.widgets import (
     Avatar,
     Button,
@@ -75,10 +76,14 @@ class ErasurePreviewView(QWidget):
         lists.setStretch(0, 1)
         lists.setStretch(1, 1)
         left = column(lists, self._outside(preview), None, spacing=14)
-        sheet = row(left, column(self._when(preview, undoable=undoable), None), spacing=14)
-        sheet.setStretch(0, 5)
-        sheet.setStretch(1, 2)
-        self.setLayout(column(self._right_person(preview), sheet, spacing=14))
+        self._sheet = row(left, column(self._when(preview, undoable=undoable), None), spacing=14)
+        self._sheet.setStretch(0, 5)
+        self._sheet.setStretch(1, 2)
+        self.setLayout(column(self._right_person(preview), self._sheet, spacing=14))
+
+    def set_breadth(self, breadth: Breadth) -> None:
+        """Put the decision under the lists where there is little room."""
+        turn(self._sheet, breadth)
 
     def _right_person(self, preview: ErasurePreview) -> Card:
         words = column(
@@ -92,7 +97,7 @@ class ErasurePreviewView(QWidget):
 
     def _erased(self, preview: ErasurePreview) -> Card:
         heading = CountHeading(
-            "trash-2", "danger", _("Erased"), _("Is gone for good"), count=len(preview.erase)
+            "trash-2", "danger", _("Is erased"), _("Is gone for good"), count=len(preview.erase)
         )
         rows = [
             ListRow(ICONS.get(one.kind, "file"), one.said, self._span(one))
@@ -104,8 +109,8 @@ class ErasurePreviewView(QWidget):
         heading = CountHeading(
             "scale",
             "info",
-            _("Kept"),
-            _("For a reason the law allows, seen only by you"),
+            _("Is kept"),
+            _("For a reason in law"),
             count=len(preview.keep),
         )
         rows = [
@@ -114,6 +119,7 @@ class ErasurePreviewView(QWidget):
                 one.said,
                 self._reason(one),
                 Label(self._until(one), "small", keep=True, tabular=True),
+                wrap=True,
             )
             for one in preview.keep
         ]
@@ -144,7 +150,8 @@ class ErasurePreviewView(QWidget):
             size="small",
             on_click=lambda: QGuiApplication.clipboard().setText(wanted),
         )
-        return ListRow("arrow-up-right", task.recipient, task.task, *([copy] if wanted else []))
+        buttons = [copy] if wanted else []
+        return ListRow("arrow-up-right", task.recipient, task.task, *buttons, wrap=True)
 
     def _when(self, preview: ErasurePreview, *, undoable: bool) -> Card:
         due = format_moment(preview.due_at)
@@ -197,7 +204,7 @@ class ErasurePreviewView(QWidget):
         return format_day(kept.until, short=True) if kept.until else _("until that is over")
 
     def _reason(self, kept: KeptRow) -> str:
-        return kept.law.capitalize() if kept.law else say(kept.reason)
+        return opened_by_capital(kept.law) if kept.law else say(kept.reason)
 
     def _explanation(self, preview: ErasurePreview) -> str:
         if any(kept.reason is Reason.LAW_OBLIGES for kept in preview.keep):
@@ -206,6 +213,17 @@ class ErasurePreviewView(QWidget):
                 " time is over."
             )
         return _("It is erased by itself as soon as it is no longer needed.")
+
+
+def opened_by_capital(words: str) -> str:
+    """Return words as the beginning of a line; the names in them keep their capitals."""
+    return words[:1].upper() + words[1:]
+
+
+def turn(sheet: QBoxLayout, breadth: Breadth) -> None:
+    """Put what stands at the side under the rest where there is little room."""
+    beside, under = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+    sheet.setDirection(under if breadth is Breadth.NARROW else beside)
 
 
 def _small(words: str) -> Label:
