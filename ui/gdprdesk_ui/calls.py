@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 
 from PySide6.QtWidgets import QAbstractButton, QWidget
+from shiboken6 import isValid
 
 from gdprdesk_ui import ask
 from gdprdesk_ui.crash import tell_bug
@@ -62,7 +64,16 @@ def perform(
 def _hold(button: QAbstractButton, operation: Operation[Any], doing: str) -> None:
     if isinstance(button, Button) and doing:
         button.set_busy(doing)
-        operation.finished.connect(lambda: button.set_busy(None))
     else:
         button.setEnabled(False)
-        operation.finished.connect(lambda: button.setEnabled(True))
+    operation.finished.connect(partial(_free, button))
+
+
+def _free(button: QAbstractButton) -> None:
+    """Let a button be pressed again, if what was done did not take it off the page."""
+    if not isValid(button):
+        return
+    if isinstance(button, Button):
+        button.set_busy(None)
+    else:
+        button.setEnabled(True)

@@ -30,7 +30,7 @@ class ConsentWordsForm(FormDialog):
             width=_WIDTH,
         )
         self._text = text
-        self.words = TextArea(lines=9)
+        self.words = TextArea(lines=12)
         self._field = FormField(LANGUAGE_NAMES[text.language], self.words, check=self._problem)
         self.body.addWidget(self._field)
         form = f"consent_words:{text.purpose}:{text.language}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QSizePolicy, QWidget
 
 from gdprdesk.domain.base import RecipientRef
 from gdprdesk.i18n import _
@@ -43,8 +43,8 @@ class RecipientBoxes(QWidget):
         clear(self._box)
         self.boxes = {}
         for one in self._context.desk.ask(list_recipients):
-            said = f"{one.name} ({one.service})" if one.service else one.name
-            box = QCheckBox(said.replace("&", "&&"))
+            box = QCheckBox(one.name.replace("&", "&&"))
+            box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             box.setChecked(one.ref in chosen)
             box.clicked.connect(self.changed)
             self.boxes[one.ref] = box

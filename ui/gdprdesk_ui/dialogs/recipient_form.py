@@ -58,7 +58,8 @@ class RecipientForm(FormDialog):
         self._before = _as_entered(known) if known else self._blank()
         self._show({**self._before, **self._draft.follow(None)})
         self._listen()
-        self.name.setFocus()
+        wanted = self.agreement if known and known.needs_agreement else self.name
+        wanted.setFocus()
 
     def _build(self) -> None:
         name = FormField(_("Name"), self.name, check=required(self.name.text, _("Enter a name.")))

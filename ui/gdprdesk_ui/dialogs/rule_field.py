@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from gdprdesk.domain.activities import RetentionRule
 from gdprdesk.domain.terms import Start, Unit, say
@@ -36,6 +36,9 @@ class RuleField(QWidget):
         self.unit.setAccessibleName(_("Days, months or years"))
         self.start = Choice([(one, say(one)) for one in Start])
         self.start.setAccessibleName(_("Counted from"))
+        self.start.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
         line = row(self.count, self.unit, Label(_("after"), keep=True), self.start)
         line.setStretch(3, 1)
         self.setLayout(line)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from gdprdesk.exports import PDF, Document
@@ -25,8 +26,9 @@ from gdprdesk.services.reports.register import register_report
 from gdprdesk.services.today import list_financial_years
 from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
-from gdprdesk_ui.operations import Operation
-from gdprdesk_ui.pages.page import Breadth, Command, Page
+from gdprdesk_ui.dialogs.give_copy import LANGUAGE_NAMES
+from gdprdesk_ui.pages.page import Command, Page
+from gdprdesk_ui.theme import NEW_LOOK, scaled
 from gdprdesk_ui.widgets import (
     Button,
     Choice,
@@ -42,9 +44,10 @@ from gdprdesk_ui.widgets import (
     row,
     scrolling,
 )
+from gdprdesk_ui.widgets.layout import Item
 from gdprdesk_ui.widgets.printing import print_pdf
 
-_SPOKEN = {"sv": "Svenska", "nb": "Norsk bokmål", "en": "English"}
+_OPTIONS_WIDTH = 300
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,6 @@ class ReportsPage(Page):
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._key, self._pdf = "register", b""
-        self._reading: Operation[bytes] | None = None
         self.excel_button = Button(
             _("Save as Excel"), icon_name="file-spreadsheet", on_click=self._save_excel
         )
@@ -102,9 +104,8 @@ class ReportsPage(Page):
         )
         self.preview = PdfPreview()
         self.options = self._options()
-        pane = scrolling(self.options, ground="surface")
-        pane.setFixedWidth(self.options.sizeHint().width() + 24)
-        sheet = row(self.preview, Line(upright=True), pane, spacing=0)
+        self._pane = scrolling(self.options, ground="surface")
+        sheet = row(self.preview, Line(upright=True), self._pane, spacing=0)
         sheet.setStretch(0, 1)
         box = column(row(self.heading, margins=(28, 22, 24, 16)), Line(), sheet, spacing=0)
         box.setStretch(2, 1)
@@ -113,26 +114,23 @@ class ReportsPage(Page):
     def arrive(self, *, report: str = "", **_more: Any) -> None:
         """Take which report is wanted."""
         if report in REPORTS:
-            self.choices[report].setChecked(True)  # noqa: FBT003
+            self.choices[report].setChecked(True)
             self._key = report
 
     def refresh(self) -> None:
         """Build the report again and show it."""
         years = self.context.desk.ask(list_financial_years) or (self.context.today.year,)
-        known = [self.year.itemData(place) for place in range(self.year.count())]
-        if known != list(years):
-            self.year.blockSignals(True)  # noqa: FBT003
-            self.year.clear()
-            for one in years:
-                self.year.addItem(str(one), one)
-            self.year.blockSignals(False)  # noqa: FBT003
+        before = self.year.value()
+        self.year.set_choices([(one, str(one)) for one in years])
+        if before in years:
+            self.year.set_value(before)
         report = REPORTS[self._key]
         self.heading.set_words(_(report.title), _(report.sentence))
         self.promise.setText(_(report.promise))
         self.year_field.setVisible(self._key == "accountant")
         self.day_field.setVisible(self._key == "day_sheet")
         build = self._document()
-        self._reading = self.context.perform(
+        self.context.perform(
             lambda _progress: PDF.render(build()), self._show, doing=_("Building the report …")
         )
 
@@ -144,30 +142,31 @@ class ReportsPage(Page):
         """Begin at the choice of report."""
         return self.choices[self._key]
 
-    def set_breadth(self, breadth: Breadth) -> None:
-        """The options stay: without them the page says nothing."""
-        super().set_breadth(breadth)
+    def event(self, event: QEvent) -> bool:
+        if event.type() in NEW_LOOK:
+            self._pane.setFixedWidth(scaled(_OPTIONS_WIDTH))
+        return super().event(event)
 
     def _options(self) -> QWidget:
         self.choices = {key: QRadioButton(_(report.title)) for key, report in REPORTS.items()}
         group = QButtonGroup(self)
-        parts: list[QWidget | int] = [Label(_("Which report?"), "heading"), 4]
+        parts: list[Item] = [Label(_("Which report?"), "heading")]
         for key, button in self.choices.items():
             group.addButton(button)
             sentence = Label(_(REPORTS[key].sentence), "small", "muted", wrap=True)
-            sentence.setContentsMargins(28, 0, 0, 6)
+            sentence.setContentsMargins(28, 0, 0, 0)
             button.setAccessibleDescription(sentence.text())
             button.clicked.connect(lambda _checked=False, key=key: self._choose(key))
-            parts += [button, sentence]
-        self.choices["register"].setChecked(True)  # noqa: FBT003
-        self.language = Choice([(code, _SPOKEN[code]) for code in LANGUAGES])
+            parts.append(column(button, sentence, spacing=2))
+        self.choices["register"].setChecked(True)
+        self.language = Choice([(code, LANGUAGE_NAMES[code]) for code in LANGUAGES])
         own = self.context.desk.ask(show_organisation).language
         self.language.set_value(own or current_language())
         self.language.picked.connect(self.refresh)
         self.year = Choice([(self.context.today.year, str(self.context.today.year))])
         self.year.picked.connect(self.refresh)
         self.day = DateField(self.context.today)
-        self.day.changed.connect(self.refresh)
+        self.day.changed.connect(self._pick_day)
         self.year_field = FormField(_("Financial year that ends in"), self.year)
         self.day_field = FormField(_("Day"), self.day, check=self.day.problem)
         self.promise = Label("", "small", "muted", wrap=True)
@@ -187,6 +186,10 @@ class ReportsPage(Page):
             )
         )
         return options
+
+    def _pick_day(self) -> None:
+        if self.day.day() is not None:  # not while it is half typed
+            self.refresh()
 
     def _choose(self, key: str) -> None:
         self._key = key

@@ -64,6 +64,7 @@ class ListRow(QWidget):
         title: What it is.
         sentence: More about it.
         right: Pills, switches, links, amounts.
+        wrap: Show the whole sentence, on more lines if need be.
     """
 
     def __init__(
@@ -74,11 +75,12 @@ class ListRow(QWidget):
         *right: QWidget,
         tint: Token = "muted",
         strong: bool = False,
+        wrap: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.title = Label(title, "strong" if strong else "body")
-        self.sentence = Label(sentence, "small", "muted")
+        self.sentence = Label(sentence, "small", "muted", wrap=wrap)
         self.sentence.setVisible(bool(sentence))
         words = column(self.title, self.sentence, spacing=1)
         shown = Icon(sign, tint) if isinstance(sign, str) else sign

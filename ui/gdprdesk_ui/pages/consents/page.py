@@ -28,9 +28,10 @@ from gdprdesk_ui.dialogs.consent_words import change_words
 from gdprdesk_ui.dialogs.give_copy import LANGUAGE_NAMES
 from gdprdesk_ui.models.entries import Entry, Section
 from gdprdesk_ui.pages.consents.columns import AnswerModel, answer_columns
-from gdprdesk_ui.pages.page import Command, Page
+from gdprdesk_ui.pages.page import Breadth, Command, Page
 from gdprdesk_ui.widgets import (
     Button,
+    Card,
     Chips,
     Choice,
     EmptyState,
@@ -77,7 +78,7 @@ class ConsentsPage(Page):
         self.version = Label("", "small", "muted")
         self.language = Choice([(code, LANGUAGE_NAMES[code]) for code in LANGUAGES])
         self.language.setAccessibleName(_("Language of the words"))
-        self.words = TextArea(lines=4)
+        self.words = TextArea(lines=6)
         self.words.setReadOnly(True)
         self.words.setAccessibleName(_("The exact words"))
         self.words_button = Button(
@@ -120,14 +121,20 @@ class ConsentsPage(Page):
         title = row(self.name, self.version, None, spacing=10)
         line = row(title, self.language, self.words_button)
         line.setStretch(0, 1)
-        top = column(line, self.words, self.chips, spacing=12, margins=(24, 18, 24, 12))
+        top = column(
+            line,
+            Card(self.words, padding=4, sunken=True),
+            self.chips,
+            spacing=12,
+            margins=(16, 18, 24, 12),
+        )
         foot = row(
             self._count,
             None,
             self.open_button,
             self.withdraw_button,
             self.proof_button,
-            margins=(24, 8, 24, 10),
+            margins=(16, 8, 24, 10),
         )
         inside = column(top, Line(), self._answers, Line(), foot, spacing=0)
         inside.setStretch(2, 1)
@@ -187,6 +194,11 @@ class ConsentsPage(Page):
         if self.table.current() is not None:
             found[Command.EXPORT] = self._save_proof
         return found
+
+    def set_breadth(self, breadth: Breadth) -> None:
+        super().set_breadth(breadth)
+        every = range(len(self.model.columns))
+        self.table.set_columns_shown(every[:-1] if breadth is Breadth.NARROW else every)
 
     def first_focus(self) -> QWidget | None:
         return self.purposes

@@ -27,7 +27,7 @@ from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.operations import Operation
 from gdprdesk_ui.pages.erase.preview import ErasurePreviewView
 from gdprdesk_ui.pages.erase.receipt import ErasureReceiptView
-from gdprdesk_ui.pages.page import Page
+from gdprdesk_ui.pages.page import Breadth, Page
 from gdprdesk_ui.widgets import PageHeading, clear, column
 
 _OVER = frozenset({ErasureState.UNDONE})
@@ -48,7 +48,7 @@ class ErasePage(Page):
         self._ref = SubjectRef("")
         self.preview: ErasurePreviewView | None = None
         self.receipt: ErasureReceiptView | None = None
-        self._sheet = column(margins=(28, 16, 28, 20))
+        self._sheet = column(spacing=14, margins=(28, 16, 28, 20))
         self.setLayout(self._sheet)
 
     def arrive(self, **arguments: Any) -> None:
@@ -63,6 +63,13 @@ class ErasePage(Page):
         for part in shown:
             self._sheet.addWidget(part)
         self._sheet.addStretch(1)
+        self.set_breadth(self.breadth)
+
+    def set_breadth(self, breadth: Breadth) -> None:
+        super().set_breadth(breadth)
+        view = self.preview or self.receipt
+        if view is not None:
+            view.set_breadth(breadth)
 
     def first_focus(self) -> QWidget | None:
         """Begin where nothing is done by Enter."""

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date, datetime
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from gdprdesk.domain.base import counted, kind_name, personal_kinds
-from gdprdesk.domain.erasure import KeptLine, OutsideTask
+from gdprdesk.domain.erasure import OutsideTask
 from gdprdesk.domain.terms import ErasureState, Reason, say
 from gdprdesk.i18n import _, format_day, format_moment
 from gdprdesk.services.erasure import ErasureReceipt
-from gdprdesk_ui.pages.erase.preview import ICONS
+from gdprdesk_ui.pages.erase.preview import ICONS, opened_by_capital, turn
+from gdprdesk_ui.pages.page import Breadth
 from gdprdesk_ui.tokens import Tone
 from gdprdesk_ui.widgets import (
     Button,
@@ -66,10 +68,14 @@ class ErasureReceiptView(QWidget):
         )
         left = column(self._steps(receipt), self._outside(receipt), None, spacing=14)
         right = column(self._erased(receipt), self._kept(receipt), None, spacing=14)
-        sheet = row(left, right, spacing=14)
-        sheet.setStretch(0, 3)
-        sheet.setStretch(1, 2)
-        self.setLayout(sheet)
+        self._sheet = row(left, right, spacing=14)
+        self._sheet.setStretch(0, 3)
+        self._sheet.setStretch(1, 2)
+        self.setLayout(self._sheet)
+
+    def set_breadth(self, breadth: Breadth) -> None:
+        """Put what was erased and kept under the steps where there is little room."""
+        turn(self._sheet, breadth)
 
     def _steps(self, receipt: ErasureReceipt) -> Card:
         staged = receipt.state is ErasureState.STAGED
@@ -125,7 +131,7 @@ class ErasureReceiptView(QWidget):
         if task["done_on"]:
             day = format_day(date.fromisoformat(task["done_on"]), short=True)
             said = _("Done {day}").format(day=day)
-        return ListRow(box, task["recipient"], said)
+        return ListRow(box, task["recipient"], said, wrap=True)
 
     def _erased(self, receipt: ErasureReceipt) -> Card:
         kinds = {kind_name(kind): kind for kind in personal_kinds()}
@@ -135,23 +141,30 @@ class ErasureReceiptView(QWidget):
         ]
         if not rows:
             rows = [Label(_("Nothing"), "body", "muted")]
-        return Card(CardHeading(_("Erased")), *rows, spacing=12)
+        staged = receipt.state is ErasureState.STAGED
+        return Card(CardHeading(_("Will be erased") if staged else _("Erased")), *rows, spacing=12)
 
     def _kept(self, receipt: ErasureReceipt) -> Card:
-        rows: list[QWidget] = [self._kept_row(one) for one in receipt.keep]
+        alike = Counter(
+            (one["kind"], one["law"] or say(Reason(one["reason"])), one["until"])
+            for one in receipt.keep
+        )
+        rows: list[QWidget] = [
+            self._kept_row(kind, why, until, count) for (kind, why, until), count in alike.items()
+        ]
         if not rows:
             rows = [Label(_("Nothing"), "body", "muted")]
         return Card(CardHeading(_("Kept, and why")), *rows, spacing=12)
 
-    def _kept_row(self, kept: KeptLine) -> ListRow:
-        kinds = {kind_name(kind): kind for kind in personal_kinds()}
-        until = (
-            format_day(date.fromisoformat(kept["until"]), short=True)
-            if kept["until"]
-            else _("until that is over")
+    def _kept_row(self, kind: str, why: str, until: str | None, count: int) -> ListRow:
+        kinds = {kind_name(one): one for one in personal_kinds()}
+        day = (
+            format_day(date.fromisoformat(until), short=True) if until else _("until that is over")
         )
-        why = (kept["law"] or say(Reason(kept["reason"]))).capitalize()
-        title = _(kinds[kept["kind"]].called[0]).capitalize()
         return ListRow(
-            ICONS.get(kept["kind"], "file"), title, why, Label(until, "small", keep=True)
+            ICONS.get(kind, "file"),
+            counted(kinds[kind], count),
+            opened_by_capital(why),
+            Label(day, "small", keep=True, tabular=True),
+            wrap=True,
         )

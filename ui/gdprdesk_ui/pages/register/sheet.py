@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
@@ -16,9 +17,11 @@ from gdprdesk_ui.widgets import (
     Button,
     Described,
     FlowLayout,
+    IconButton,
     IconTile,
     Label,
     Line,
+    ListRow,
     Pill,
     column,
     row,
@@ -117,22 +120,21 @@ class ActivitySheet(QWidget):
             Described(_("How long"), _said(activity.period)),
             Described(_("Who gets them"), *self._recipients(activity)),
             Described(_("Outside the EEA"), *self._outside(activity)),
-            Described(_("Protection"), _said(", ".join(activity.measures))),
+            Described(_("Protection"), *_all_said(activity.measures)),
         ]
         if activity.joint_controller:
             rows.append(Described(_("Together with"), _said(activity.joint_controller)))
         rows.append(Described(_("Kept in"), _said(activity.system_of_record or _("This register"))))
         if activity.statements:
-            said = [_said(one) for one in activity.statements]
-            rows.append(Described(_("You also promise"), *said))
-        rows.append(
-            Described(_("Looked through"), row(self._reviewed(activity), None, self.review_button))
-        )
+            rows.append(Described(_("You also promise"), *_all_said(activity.statements)))
+        looked = row(self.review_button, None)
+        rows.append(Described(_("Looked through"), self._reviewed(activity), looked))
         return rows
 
     def _basis(self, activity: ActivityDetail) -> list[QWidget]:
         basis: LegalBasis = activity.row.legal_basis
-        article = _("Article {article}.").format(article=basis.article)
+        unbroken = basis.article.replace(" ", "\N{NO-BREAK SPACE}")
+        article = _("Article {article}.").format(article=unbroken)
         note = f"{activity.basis_note} {article}" if activity.basis_note else article
         return [_flow(Pill(say(basis), "accent")), _said(note, quiet=True)]
 
@@ -156,20 +158,28 @@ class ActivitySheet(QWidget):
         return [self._recipient(one) for one in activity.recipients]
 
     def _recipient(self, one: RecipientRow) -> QWidget:
-        known = Button(one.name, "link", size="small", on_click=lambda: self._want(one))
-        parts: list[QWidget] = [known]
-        if one.service:
-            parts.append(Label(one.service, "small", "muted", keep=True))
-        if one.needs_agreement:
-            button = Button(_("Agreement missing…"), icon_name="triangle-alert", size="small")
-            button.clicked.connect(lambda: self._want(one))
-            button.setAccessibleDescription(one.name)
-            self.agreement_buttons[one.name] = button
-            parts.append(button)
-        elif one.agreement_on:
+        change = IconButton(
+            "pencil",
+            _("Change {name}").format(name=one.name),
+            on_click=lambda: self._want(one),
+        )
+        return ListRow(None, one.name, one.service, *self._agreement(one), change)
+
+    def _agreement(self, one: RecipientRow) -> list[QWidget]:
+        if one.agreement_on is not None:
             day = format_day(one.agreement_on, short=True)
-            parts.append(Pill(_("Agreement {day}").format(day=day), "accent", "check"))
-        return _flow(*parts)
+            return [Pill(_("Agreement {day}").format(day=day), "accent", "check")]
+        if not one.needs_agreement:
+            return []
+        button = Button(
+            _("Agreement missing…"),
+            icon_name="triangle-alert",
+            size="small",
+            on_click=lambda: self._want(one),
+        )
+        button.setAccessibleDescription(one.name)
+        self.agreement_buttons[one.name] = button
+        return [button]
 
     def _outside(self, activity: ActivityDetail) -> list[QWidget]:
         abroad = [one for one in activity.recipients if one.outside_eea]
@@ -206,6 +216,10 @@ def _lacks_at(wanting: list[RecipientRow]) -> int:
 def _said(words: str, *, quiet: bool = False) -> Label:
     words = words or "\N{EN DASH}"
     return Label(words, "small", "muted", wrap=True) if quiet else Label(words, wrap=True)
+
+
+def _all_said(texts: Sequence[str]) -> list[QWidget]:
+    return [_said(one) for one in texts] or [_said("")]
 
 
 def _pills(texts: list[tuple[str, bool]]) -> QWidget:
