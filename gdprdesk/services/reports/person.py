@@ -168,7 +168,7 @@ def _why(read: Session, subject: DataSubject, records: list[PersonalRecord]) -> 
                 (_("What for"), reason["activity"]),
                 (_("Purpose"), reason["purpose"]),
                 (_("Legal basis"), reason["legal_basis"]),
-                (_("Kept for"), reason["period"]),
+                (_("How long"), reason["period"]),
                 (_("Until"), _until(row)),
                 (_("From"), reason["source"]),
                 (_("Who else gets it"), ", ".join(reason["recipients"]) or _("Nobody else")),
