@@ -163,7 +163,7 @@ THROUGH = (
         ),
         (HOLD, "NO", "5 years after the end of the financial year (the Bookkeeping Act)"),
         (ORDERS, "SE", "24 months after the last order or contact"),
-        (DIETS, "SE", "7 days after the order was completed"),
+        (DIETS, "SE", "7 days after the order or request was completed"),
         (RetentionRule(Start.RECORDED, 1, Unit.YEARS), "SE", "1 year after it was written down"),
         (RetentionRule(Start.RECORDED, 60, Unit.MONTHS), "SE", "5 years after it was written down"),
         (RetentionRule(Start.RELATION_ENDED, 0, Unit.DAYS), "SE", "Until the relation ended"),

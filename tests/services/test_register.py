@@ -43,17 +43,17 @@ def test_a_rule_that_changes_changes_every_view(desk: Desk) -> None:
     orders = row(desk, "Beställningar och bokningar").ref
     desk.run(update_activity, activity_ref=orders, count=6, start=Start.COMPLETED)
     assert desk.ask(show_activity, activity_ref=orders).period == (
-        "6 months after the order was completed"
+        "6 months after the order or request was completed"
     )
     shown = desk.ask(show_subject, subject_ref=karin).why[0]
     assert (shown.period, shown.until) == (
-        "6 months after the order was completed",
+        "6 months after the order or request was completed",
         date(2027, 5, 21),
     )
     assert desk.ask(list_subjects).rows[0].kept_until == date(2027, 5, 21)
     document = desk.ask(register_report, language_code="en")
     table = document.sections[0].blocks[0]
-    assert "6 months after the order was completed" in table.rows[0]  # type: ignore[union-attr]
+    assert "6 months after the order or request was completed" in table.rows[0]  # type: ignore[union-attr]
 
 
 def test_an_own_row_says_what_it_lacks_until_it_is_whole(desk: Desk) -> None:

@@ -69,4 +69,4 @@ def test_days_and_years_to_choose_from(desk: Desk, clock: Clock) -> None:
 
 
 def test_how_long_a_diet_is_kept_is_said_where_it_is_asked_for(desk: Desk) -> None:
-    assert desk.ask(show_diet_period) == "7 days after the order was completed"
+    assert desk.ask(show_diet_period) == "7 days after the order or request was completed"
