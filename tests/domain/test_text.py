@@ -22,10 +22,17 @@ from gdprdesk.domain.text import digits, fold, is_number, number_tails, sort_key
         ("Straße", "strasse"),
         ("Łukasz Đorđe Þór Eyðis", "lukasz dorde thor eydis"),
         ("Éléonore", "eleonore"),
+        ("Ǿvind", "ovind"),
     ],
 )
 def test_letters_are_folded(text: str, folded: str) -> None:
     assert fold(text) == folded
+
+
+@pytest.mark.parametrize("plane", range(0x11))
+def test_every_letter_there_is_has_one_folded_form(plane: int) -> None:
+    letters = (chr(number) for number in range(plane << 16, (plane + 1) << 16))
+    assert [one for one in letters if fold(fold(one)) != fold(one)] == []
 
 
 @given(st.text())

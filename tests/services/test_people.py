@@ -14,6 +14,7 @@ from gdprdesk.domain.errors import DomainError, NotFoundError
 from gdprdesk.domain.terms import Channel, ContactKind, SubjectKind
 from gdprdesk.i18n import language
 from gdprdesk.services.companies import add_company, list_companies, update_company
+from gdprdesk.services.contacts import ContactEntry, check_contact, check_org_number
 from gdprdesk.services.notes import add_note
 from gdprdesk.services.onboarding import Business
 from gdprdesk.services.persons import show_subject
@@ -68,6 +69,29 @@ def test_one_number_however_it_is_typed(desk: Desk, typed: str) -> None:
     assert desk.ask(show_subject, subject_ref=ref).contacts[0].value == "070-174 06 45"
     for other in ("0701740645", "+46701740645"):
         assert [row.ref for row in desk.ask(find_duplicates, phone=other)] == [ref]
+
+
+def test_a_form_can_ask_how_a_contact_would_be_kept(desk: Desk) -> None:
+    asked = {"0701740645": "070-174 06 45", " ": ""}
+    for typed, kept in asked.items():
+        assert desk.ask(check_contact, kind=ContactKind.PHONE, value=typed) == kept
+    with pytest.raises(DomainError, match="e-mail address like this"):
+        desk.ask(check_contact, kind=ContactKind.EMAIL, value="karin")
+    assert desk.ask(check_org_number, value="") == ""
+
+
+def test_all_contacts_are_given_at_once(desk: Desk) -> None:
+    ref = person(desk, phone="0701740645", email="karin@example.com")
+    mail, phone = desk.ask(show_subject, subject_ref=ref).contacts
+    contacts = (
+        ContactEntry(ContactKind.PHONE, "0701740646", phone.ref),
+        ContactEntry(ContactKind.ADDRESS, "Storgatan 9"),
+        ContactEntry(ContactKind.OTHER, " "),
+    )
+    desk.run(update_subject, subject_ref=ref, contacts=contacts)
+    shown = desk.ask(show_subject, subject_ref=ref).contacts
+    assert [one.value for one in shown] == ["070-174 06 46", "Storgatan 9"]
+    assert mail.ref not in {one.ref for one in shown}
 
 
 def test_a_foreign_number_keeps_its_country(desk: Desk) -> None:
@@ -254,6 +278,7 @@ def test_an_org_number_that_is_wrong_or_a_person(desk: Desk, number: str, senten
 
 
 def test_a_norwegian_org_number(norwegian: Desk) -> None:
+    assert norwegian.ask(check_org_number, value="974760673") == "974 760 673"
     norwegian.run(add_company, name="Fjord AS", org_number="974 760 673")
     assert norwegian.ask(list_companies)[0].org_number == "974 760 673"
     with pytest.raises(DomainError, match="check digit"):
