@@ -13,6 +13,7 @@ from gdprdesk_ui.tokens import XL
 from gdprdesk_ui.widgets import Button, Label, Line, column, row, scrolling
 
 NARROW, WIDE = 480, 860
+_ROOM_UNDER = 110
 
 
 class FormDialog(QDialog):
@@ -57,6 +58,8 @@ class FormDialog(QDialog):
         self.verbs = row(None, self.cancel_button, self.verb_button, margins=(XL, 14, XL, 18))
         self._head = column(self.title, self.sentence, spacing=4, margins=(XL, 22, XL, 12))
         self.setLayout(column(self._head, self._area, Line(), self.verbs, spacing=0))
+        context.theme.app.focusChanged.connect(self._keep_in_view)
+        self._area.verticalScrollBar().rangeChanged.connect(self._keep_in_view)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._inner and event.type() == QEvent.Type.LayoutRequest:
@@ -66,6 +69,13 @@ class FormDialog(QDialog):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._fit()
+
+    def _keep_in_view(self) -> None:
+        """Scroll to where the cursor is, with room for what is said under the field."""
+        now: QWidget | None = self.focusWidget()
+        if now is not None and self._inner.isAncestorOf(now):
+            foot = now.mapTo(self._inner, now.rect().bottomLeft())
+            self._area.ensureVisible(foot.x(), foot.y(), 0, scaled(_ROOM_UNDER))
 
     def _fit(self) -> None:
         """Be as high as the content, but never higher than the window it lies over."""

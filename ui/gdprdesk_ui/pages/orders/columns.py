@@ -9,15 +9,15 @@ from gdprdesk.services.bookings import BookingRow
 from gdprdesk.services.invoices import InvoiceRow
 from gdprdesk_ui.models.cells import TextCell, TwoLineCell
 from gdprdesk_ui.models.paged_table import Column
-from gdprdesk_ui.pages.orders.words import diet_words, invoice_pill, order_pill, wanted_words
+from gdprdesk_ui.pages.orders.words import invoice_pill, order_pill, wanted_words
 
 
 def order_columns(today: date) -> list[Column[BookingRow]]:
     """Return the columns of the orders."""
 
     def what(row: BookingRow) -> TwoLineCell:
-        who = row.who or _("Passer-by")
-        return TwoLineCell(row.what, who, "warn", diet_words(row.diet) if row.diet else "")
+        parts = (row.who or _("Passer-by"), row.diet)
+        return TwoLineCell(row.what, "  \N{MIDDLE DOT}  ".join(part for part in parts if part))
 
     def when(row: BookingRow) -> TextCell:
         return TextCell(wanted_words(row.wanted_on, row.wanted_at, today), tabular=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from gdprdesk.i18n import _, format_weekday
@@ -21,7 +22,7 @@ from gdprdesk_ui.pages.today.cards import (
     greeting,
     things_to_do,
 )
-from gdprdesk_ui.pages.today.tasks import tasks_of
+from gdprdesk_ui.pages.today.tasks import Task, tasks_of
 from gdprdesk_ui.widgets import Button, PageHeading, column, row
 
 
@@ -37,6 +38,8 @@ class TodayPage(Page):
         standing: How the register stands.
         coming: The next days.
     """
+
+    _changed = Signal()
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -57,6 +60,9 @@ class TodayPage(Page):
         self._sides.addLayout(side, 9)
         inside = column(self.heading, self._sides, None, spacing=20, margins=(32, 26, 32, 26))
         self.setLayout(inside)
+        self._changed.connect(self._count_again)
+        unsubscribe = context.desk.subscribe(lambda _changes: self._changed.emit())
+        self.destroyed.connect(unsubscribe)
 
     def refresh(self) -> None:
         own = self.context.desk.ask(show_organisation)
@@ -70,8 +76,7 @@ class TodayPage(Page):
         self.orders.show_orders(view.orders)
         self.standing.show_view(view)
         self.coming.show_view(view)
-        is_pressing = any(task.tone == "danger" for task in tasks)
-        self.context.set_badge("today", len(tasks), "danger" if is_pressing else "neutral")
+        self._show_badge(tasks)
 
     def commands(self) -> Mapping[Command, Callable[[], object]]:
         return {
@@ -87,6 +92,16 @@ class TodayPage(Page):
         across = QBoxLayout.Direction.LeftToRight
         under = QBoxLayout.Direction.TopToBottom
         self._sides.setDirection(under if breadth is Breadth.NARROW else across)
+
+    def _count_again(self) -> None:
+        """Keep the number in the navigation right while another page is shown."""
+        if not self.isVisible():
+            currency = self.context.desk.ask(show_organisation).currency
+            self._show_badge(tasks_of(self.context, self.context.desk.ask(show_today), currency))
+
+    def _show_badge(self, tasks: Sequence[Task]) -> None:
+        is_pressing = any(task.tone == "danger" for task in tasks)
+        self.context.set_badge("today", len(tasks), "danger" if is_pressing else "neutral")
 
     def _new(self) -> None:
         new_order(self.context, lambda _ref: None)

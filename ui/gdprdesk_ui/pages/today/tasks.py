@@ -121,7 +121,7 @@ def hours_left(due: datetime, now: datetime) -> str:
 
 
 def _late(context: PageContext, row: BookingRow) -> Task:
-    wanted = wanted_words(row.wanted_on, row.wanted_at, context.today)
+    wanted = wanted_words(row.wanted_on, None, context.today)
     return Task(
         "cake-slice",
         _("Was order {number} fetched?").format(number=row.number),
@@ -189,7 +189,7 @@ def _agreement(do: Callable[[], object], row: RecipientRow) -> Task:
     return Task(
         "handshake",
         _("No agreement with {name}").format(name=row.name),
-        _("Who works with your customers' data for you needs one: Article 28"),
+        _("Who handles personal data for you needs one: Article 28"),
         _("Add agreement"),
         do,
     )
@@ -199,7 +199,7 @@ def _many_agreements(do: Callable[[], object], count: int) -> Task:
     title = ngettext(
         "{count} supplier has no agreement", "{count} suppliers have no agreement", count
     ).format(count=format_number(count))
-    sentence = _("Who works with your customers' data for you needs one: Article 28")
+    sentence = _("Who handles personal data for you needs one: Article 28")
     return Task("handshake", title, sentence, _("Go through"), do)
 
 
