@@ -13,10 +13,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from gdprdesk.cli.answers import Answer, to_json
+from gdprdesk.cli.answers import Answer, to_json, visible
 from gdprdesk.cli.call import Call, OpenWindow
 from gdprdesk.cli.parser import build_parser
-from gdprdesk.cli.screen import console_for, visible
 from gdprdesk.clock import Clock, system_clock
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.i18n import _, use_language
@@ -86,7 +85,9 @@ def _write(answer: Answer, *, as_json: bool) -> None:
         _speak_unicode()
         sys.stdout.write(f"{to_json(answer.value)}\n")
     else:
-        answer.show(console_for(sys.stdout))
+        from gdprdesk.cli.screen import Screen  # noqa: PLC0415  (rich)
+
+        answer.show(Screen(sys.stdout))
     sys.stdout.flush()
 
 

@@ -6,6 +6,7 @@ import base64
 import dataclasses
 import json
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -14,12 +15,15 @@ from decimal import Decimal
 from enum import Enum
 from pathlib import PurePath
 from types import NoneType
-from typing import Any
-
-from rich.console import Console
+from typing import TYPE_CHECKING, Any
 
 from gdprdesk.exports import JSON_TABLE, Document
+from gdprdesk.services.paging import Page
 
+if TYPE_CHECKING:  # imported when people read the answer
+    from gdprdesk.cli.screen import Screen
+
+_UNSEEN = {"Cc", "Cf", "Cs"}
 _STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
@@ -36,10 +40,24 @@ class Answer:
     """
 
     value: Any
-    show: Callable[[Console], None]
+    show: Callable[[Screen], None]
     complaint: str = ""
     notice: str = ""
     then: Callable[[], int] | None = None
+
+
+def answer_of(value: Any) -> Answer:
+    """Return the answer that any result of the core is."""
+    if isinstance(value, Page):
+        plain_value: Any = listed(value.rows, value.total)
+    else:
+        plain_value = listed(value) if isinstance(value, tuple) else plain(value)
+    return Answer(plain_value, lambda screen: screen.value(value))
+
+
+def answer_with(value: Any, words: str) -> Answer:
+    """Return an answer that is one sentence for people."""
+    return Answer(value, lambda screen: screen.words(words))
 
 
 def listed(rows: Any, total: int | None = None) -> dict[str, Any]:
@@ -55,6 +73,12 @@ def to_json(value: Any) -> str:
     """
     text = json.dumps(plain(value), ensure_ascii=False, allow_nan=False)
     return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def visible(text: str) -> str:
+    """Return a text without the characters that could steer a terminal or hide what is there."""
+    kept = (c if c in "\n\t" or unicodedata.category(c) not in _UNSEEN else "\ufffd" for c in text)
+    return "".join(kept)
 
 
 def plain(value: Any) -> Any:

@@ -4,21 +4,12 @@ from __future__ import annotations
 
 import sys
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from rich.console import Console
-
-from gdprdesk.cli.answers import Answer, listed, plain
+from gdprdesk.cli.answers import Answer, answer_with, listed, plain
 from gdprdesk.cli.call import Call
 from gdprdesk.cli.passwords import first_password, new_password, password, recovery_key
-from gdprdesk.cli.screen import (
-    show_document,
-    show_heading,
-    show_lines,
-    show_table,
-    show_words,
-    watched,
-)
+from gdprdesk.cli.progress import watched
 from gdprdesk.desk import Desk
 from gdprdesk.domain.base import SubjectRef
 from gdprdesk.domain.terms import say
@@ -41,6 +32,9 @@ from gdprdesk.services.reports.person import person_copy, person_report
 from gdprdesk.services.reports.proofs import recovery_sheet
 from gdprdesk.services.subjects import SubjectRow, list_subjects
 from gdprdesk.store.keys import staff_names
+
+if TYPE_CHECKING:  # imported when people read the answer
+    from gdprdesk.cli.screen import Screen
 
 _AT_ONCE = 500
 
@@ -70,11 +64,10 @@ def make_register(call: Call) -> Answer:
     )
     desk.lock()
 
-    def show(console: Console) -> None:
-        show_words(console, _("The register is made: {path}").format(path=desk.folder))
-        show_words(console, _("Recovery key: {key}").format(key=key), "bold")
-        show_words(
-            console,
+    def show(screen: Screen) -> None:
+        screen.words(_("The register is made: {path}").format(path=desk.folder))
+        screen.words(_("Recovery key: {key}").format(key=key), "bold")
+        screen.words(
             _(
                 "Write the key down and lock it away. Without password and without this key nobody "
                 "can open the register."
@@ -86,7 +79,8 @@ def make_register(call: Call) -> Answer:
 
 def list_people(call: Call) -> Answer:
     """List the people found, by name."""
-    search, wanted = " ".join(call.given.search), call.given.limit or sys.maxsize
+    search, wanted = " ".join(call.given.search), call.given.limit
+    wanted = sys.maxsize if wanted is None else wanted
     rows: list[SubjectRow] = []
     with call.register() as desk:
         while True:
@@ -102,11 +96,11 @@ def list_people(call: Call) -> Answer:
     columns = ("ref", "name", "email", "phone", "kept_until")
     value = listed([{one: getattr(row, one) for one in columns} for row in rows], page.total)
 
-    def show(console: Console) -> None:
+    def show(screen: Screen) -> None:
         headings = (_("Name"), _("E-mail"), _("Phone"), _("Kept until"), _("Ref"))
         cells = ((r.name, r.email, r.phone, r.kept_until, r.ref) for r in rows)
-        show_table(console, headings, cells)
-        show_words(console, _("{count} people").format(count=page.total), "dim")
+        screen.table(headings, cells)
+        screen.words(_("{count} people").format(count=page.total), "dim")
 
     return Answer(value, show)
 
@@ -117,7 +111,7 @@ def show_person(call: Call) -> Answer:
     with call.register() as desk:
         value, _files = desk.ask(person_copy, ref, code)
         report = desk.ask(person_report, subject_ref=ref, language_code=code)
-    return Answer(value, lambda console: show_document(console, report))
+    return Answer(value, lambda screen: screen.document(report))
 
 
 def erase(call: Call) -> Answer:
@@ -129,7 +123,7 @@ def erase(call: Call) -> Answer:
             receipt = desk.ask(show_receipt, subject_ref=ref)
             words = _("The erasure is undone. Everything is as it was.")
             value = {**_erasure(ref, receipt.state.value), "keep": [], "erase": []}
-            return Answer(value, lambda console: show_words(console, words))
+            return answer_with(value, words)
         preview = desk.ask(preview_erasure, subject_ref=ref)
         if call.given.preview:
             return _answer_of_erasure(preview, None)
@@ -147,10 +141,10 @@ def list_register(call: Call) -> Answer:
     with call.register() as desk:
         rows = desk.ask(list_activities)
 
-    def show(console: Console) -> None:
+    def show(screen: Screen) -> None:
         headings = (_("Processing"), _("Legal basis"), _("Lacks"), _("Ref"))
         cells = ((r.name, r.legal_basis, "; ".join(r.lacks), r.ref) for r in rows)
-        show_table(console, headings, cells)
+        screen.table(headings, cells)
 
     return Answer(listed(rows), show)
 
@@ -160,10 +154,10 @@ def list_others(call: Call) -> Answer:
     with call.register() as desk:
         rows = desk.ask(list_recipients)
 
-    def show(console: Console) -> None:
+    def show(screen: Screen) -> None:
         headings = (_("Name"), _("Role"), _("Gets"), _("Country"), _("Agreement"), _("Ref"))
         cells = ((r.name, r.role, r.gets, r.country, _agreement(r), r.ref) for r in rows)
-        show_table(console, headings, cells)
+        screen.table(headings, cells)
 
     def _agreement(row: Any) -> str:
         if row.agreement_on:
@@ -179,9 +173,9 @@ def check(call: Call) -> Answer:
         report = desk.check(bar)
     bad = [one.sentence for one in report.checks if not one.ok]
 
-    def show(console: Console) -> None:
+    def show(screen: Screen) -> None:
         for one in report.checks:
-            show_words(console, f"{'✓' if one.ok else '✗'} {one.sentence}")
+            screen.words(f"{'✓' if one.ok else '✗'} {one.sentence}")
 
     return Answer(plain(report), show, complaint="\n".join(bad))
 
@@ -212,7 +206,7 @@ def change_password(call: Call) -> Answer:
         finally:
             desk.lock()
     words = _("The password is changed.")
-    return Answer({"changed": True}, lambda console: show_words(console, words))
+    return answer_with({"changed": True}, words)
 
 
 def print_recovery_key(call: Call) -> Answer:
@@ -239,7 +233,7 @@ def print_recovery_key(call: Call) -> Answer:
         "The new recovery key is in {path}. Print it, lock the paper away, and put the file in the "
         "bin. The old key opens nothing any more."
     ).format(path=target)
-    return Answer({"path": target.resolve()}, lambda console: show_words(console, words))
+    return answer_with({"path": target.resolve()}, words)
 
 
 def _answer_of_erasure(preview: ErasurePreview, receipt: ErasureReceipt | None) -> Answer:
@@ -251,14 +245,14 @@ def _answer_of_erasure(preview: ErasurePreview, receipt: ErasureReceipt | None) 
         "outside": [{"recipient": one.recipient, "task": one.task} for one in preview.outside],
     }
 
-    def show(console: Console) -> None:
-        show_words(console, _state(receipt), "bold")
-        show_heading(console, _("Goes"))
-        show_lines(console, ((one.said, _between(one)) for one in preview.groups))
-        show_heading(console, _("Stays"))
-        show_lines(console, ((one.said, _why(one)) for one in preview.keep))
-        show_heading(console, _("For you to do elsewhere"))
-        show_lines(console, ((one.recipient, one.task) for one in preview.outside))
+    def show(screen: Screen) -> None:
+        screen.words(_state(receipt), "bold")
+        screen.heading(_("Goes"))
+        screen.lines((one.said, _between(one)) for one in preview.groups)
+        screen.heading(_("Stays"))
+        screen.lines((one.said, _why(one)) for one in preview.keep)
+        screen.heading(_("For you to do elsewhere"))
+        screen.lines((one.recipient, one.task) for one in preview.outside)
 
     return Answer(value, show)
 

@@ -6,19 +6,21 @@ import os
 import shutil
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-
-from rich.console import Console
+from typing import TYPE_CHECKING
 
 from gdprdesk.cli.answers import Answer
 from gdprdesk.cli.call import Call
 from gdprdesk.cli.passwords import PASSWORD
-from gdprdesk.cli.screen import show_words, watched
+from gdprdesk.cli.progress import watched
 from gdprdesk.clock import Clock, system_clock, today
 from gdprdesk.desk import Desk
 from gdprdesk.i18n import _
 from gdprdesk.jobs import SILENT, Progress
 from gdprdesk.services.example import Example, example_business, live_example
 from gdprdesk.store.keys import Limits
+
+if TYPE_CHECKING:  # imported when people read the answer
+    from gdprdesk.cli.screen import Screen
 
 DEMO_PASSWORD = "demo-demo-demo"  # noqa: S105  (it protects nobody: the people are made up)
 _CLOSING_TIME = time(17)
@@ -88,9 +90,9 @@ def make_demo(call: Call) -> Answer:
         else _("Its password is the one in {variable}.").format(variable=PASSWORD)
     )
 
-    def show(console: Console) -> None:
-        show_words(console, _("The example register is made: {path}").format(path=folder))
-        show_words(console, told)
+    def show(screen: Screen) -> None:
+        screen.words(_("The example register is made: {path}").format(path=folder))
+        screen.words(told)
 
     opened = call.open_window
     return Answer(

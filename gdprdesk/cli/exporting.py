@@ -6,10 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from gdprdesk.cli.answers import Answer, plain
+from gdprdesk.cli.answers import Answer, answer_with, plain
 from gdprdesk.cli.call import Call
 from gdprdesk.cli.passwords import export_password
-from gdprdesk.cli.screen import show_words
 from gdprdesk.desk import Desk
 from gdprdesk.domain.base import RecordRef, SubjectRef
 from gdprdesk.i18n import _
@@ -38,8 +37,9 @@ def save_accountant(call: Call) -> Answer:
     """Save the list of invoices of a financial year; without one, of the last that has any."""
 
     def save(desk: Desk, common: dict[str, Any]) -> ExportReceipt:
-        years = desk.ask(list_financial_years)
-        year = call.given.year or next(iter(years), desk.today.year)
+        year = call.given.year
+        if year is None:
+            year = next(iter(desk.ask(list_financial_years)), desk.today.year)
         return desk.run(export_accountant, year=year, format=_format(call), **common)
 
     return _saved(call, save)
@@ -93,7 +93,7 @@ def _saved(call: Call, save: Callable[[Desk, dict[str, Any]], ExportReceipt]) ->
     with call.register() as desk:
         receipt = save(desk, common)
     words = _("Saved: {path}").format(path=receipt.path)
-    return Answer(plain(receipt), lambda console: show_words(console, words))
+    return answer_with(plain(receipt), words)
 
 
 def _format(call: Call) -> FileFormat:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from enum import StrEnum
-from typing import Any
-
-from rich.console import Console
+from typing import TYPE_CHECKING, Any
 
 from gdprdesk.cli.answers import Answer
 from gdprdesk.cli.call import Call
-from gdprdesk.cli.screen import show_heading, show_table, show_words, watched
+from gdprdesk.cli.progress import watched
 from gdprdesk.domain.columns import REPEATABLE, Field, guess_columns
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.text import fold
@@ -25,6 +23,9 @@ from gdprdesk.services.people_import import (
     import_people,
     review_list,
 )
+
+if TYPE_CHECKING:  # imported when people read the answer
+    from gdprdesk.cli.screen import Screen
 
 _SAMPLE = 50
 
@@ -52,7 +53,7 @@ def take_in(call: Call) -> Answer:
             with watched(_("Saving …")) as bar:
                 receipt = desk.run(import_people, review=review, choices=choices, progress=bar)
     value = _value(grid, review, receipt)
-    return Answer(value, lambda console: _show(console, review, receipt))
+    return Answer(value, lambda screen: _show(screen, review, receipt))
 
 
 def _choices(review: ImportReview, wanted: Duplicates) -> dict[int, Choice]:
@@ -127,23 +128,23 @@ def _only(review: ImportReview, state: RowState) -> list[ImportRow]:
     return [row for row in review.rows if row.state is state]
 
 
-def _show(console: Console, review: ImportReview, receipt: ImportReceipt | None) -> None:
+def _show(screen: Screen, review: ImportReview, receipt: ImportReceipt | None) -> None:
     counts = _("{new} new, {duplicates} perhaps here already, {wrong} wrong.").format(
         new=review.count(RowState.NEW),
         duplicates=review.count(RowState.DUPLICATE),
         wrong=review.count(RowState.WRONG),
     )
-    show_words(console, counts, "bold")
+    screen.words(counts, "bold")
     for remark in review.remarks:
-        show_words(console, remark)
+        screen.words(remark)
     for state, heading in (
         (RowState.WRONG, _("Wrong rows, which are left out")),
         (RowState.DUPLICATE, _("Perhaps here already")),
     ):
         if rows := _only(review, state):
-            show_heading(console, heading)
+            screen.heading(heading)
             cells = ((str(row.number), row.name, row.reason) for row in rows)
-            show_table(console, (_("Row"), _("Name"), _("Why")), cells)
+            screen.table((_("Row"), _("Name"), _("Why")), cells)
     said = (
         _("Nothing is saved: this was only a look.")
         if receipt is None
@@ -151,4 +152,4 @@ def _show(console: Console, review: ImportReview, receipt: ImportReceipt | None)
             added=receipt.added, merged=receipt.merged, skipped=receipt.skipped
         )
     )
-    show_words(console, said, "bold")
+    screen.words(said, "bold")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from gdprdesk.cli.answers import Answer
+from gdprdesk.cli.answers import Answer, answer_of
 from gdprdesk.cli.call import Call
-from gdprdesk.cli.screen import answer_of
 from gdprdesk.cli.signatures import can_be_typed, collect
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.i18n import _

@@ -33,7 +33,7 @@ class _Help(HelpFormatter):
     """The help in the language spoken."""
 
     def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
-        super().add_usage(usage, actions, groups, prefix or _("Usage: "))
+        super().add_usage(usage, actions, groups, _("Usage: ") if prefix is None else prefix)
 
     def start_section(self, heading: str | None) -> None:
         said = {"positional arguments": _("Arguments"), "options": _("Options")}

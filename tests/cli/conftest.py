@@ -54,7 +54,11 @@ def gdprdesk(capsys: pytest.CaptureFixture[str], clock: Clock) -> Gdprdesk:
 
     def run(*arguments: object, **surroundings: Any) -> Said:
         capsys.readouterr()
-        said = {"limits": CHEAP, "clock": clock, "settings": Settings(language="en")}
+        said: dict[str, Any] = {
+            "limits": CHEAP,
+            "clock": clock,
+            "settings": Settings(language="en"),
+        }
         try:
             code = main([str(one) for one in arguments], **(said | surroundings))
         except SystemExit as ended:
@@ -79,7 +83,7 @@ def cafe(example: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def somebody(gdprdesk: Gdprdesk, cafe: Path) -> str:
+def somebody(gdprdesk: Gdprdesk, cafe: Path) -> Any:
     """The ref of one of its people who has an open order."""
     rows = gdprdesk("do", cafe, "booking.list", "--show", "open", "--json").value["rows"]
     return next(row["subject_ref"] for row in rows if row["subject_ref"])

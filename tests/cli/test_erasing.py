@@ -1,4 +1,4 @@
-"""Erasing from the command line: shown, staged, undone, carried out, and searched for afterwards."""
+"""Erasing from the command line: shown, staged, undone, carried out, and searched for."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from tests.builders import CHEAP, PASSWORD
 from tests.pages import decrypted_pages, vault_key
 
 
-def everything_of(gdprdesk, cafe, ref: str) -> dict:
+def everything_of(gdprdesk, cafe, ref):
     return gdprdesk("person", cafe, ref, "--json").value
 
 
-def who(gdprdesk, cafe, *, invoiced: bool) -> str:
+def who(gdprdesk, cafe, *, invoiced: bool):
     """Return a private customer whose orders are all settled, with an invoice or without any."""
     whole = ("--limit", 999, "--json")
     orders = gdprdesk("do", cafe, "booking.list", *whole).value["rows"]

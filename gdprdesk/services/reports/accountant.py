@@ -9,6 +9,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.invoices import Invoice
 from gdprdesk.domain.law import month_end
 from gdprdesk.domain.money import by_rate
@@ -18,6 +19,8 @@ from gdprdesk.services.finding import controller_of
 from gdprdesk.services.registry import query
 from gdprdesk.services.reports.frame import report
 
+_YEARS = range(1900, 2200)
+
 
 @query("report.accountant")
 def accountant_report(read: Session, *, year: int, language_code: str = "") -> Document:
@@ -25,7 +28,12 @@ def accountant_report(read: Session, *, year: int, language_code: str = "") -> D
 
     Date, number, text, net, VAT, gross, paid; the customer stands only where the invoice names
     her, for bookkeeping needs it there. No notes, no diets, no consents.
+
+    Raises:
+        DomainError: This is no year.
     """
+    if year not in _YEARS:
+        raise DomainError(_("Write the financial year with four digits, such as 2026."))
     controller = controller_of(read)
     with language(language_code or controller.language):
         last = month_end(year, controller.year_ends_in)

@@ -1,0 +1,96 @@
+"""A customer list on the command line: looked at first, and then all of it or nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+LIST = """\
+Namn;E-post;Telefon;Ort
+Åsa Öst;asa@example.se;070-174 06 45;Växjö
+Östen Ek;not an address;;
+;ingen@example.se;;
+Åsa Öst;asa@example.se;;
+Bo Ek;;070-174 06 45;
+"""
+
+
+@pytest.fixture
+def source(tmp_path) -> Path:
+    path = tmp_path / "customers.csv"
+    path.write_bytes(LIST.replace("\n", "\r\n").encode("cp1252"))
+    return path
+
+
+def people(gdprdesk, cafe) -> int:
+    return int(gdprdesk("people", cafe, "--json").value["total"])
+
+
+def test_a_look_saves_nothing_and_explains_every_row(gdprdesk, cafe, source) -> None:
+    before = people(gdprdesk, cafe)
+    answer = gdprdesk("import", cafe, source, "--dry-run", "--json").value
+    assert answer["columns"] == [
+        {"column": "Namn", "field": "name"},
+        {"column": "E-post", "field": "email"},
+        {"column": "Telefon", "field": "phone"},
+        {"column": "Ort", "field": "city"},
+    ]
+    assert (answer["saved"], answer["total"], answer["new"]) == (False, 5, 1)
+    assert [(one["row"], one["name"]) for one in answer["wrong"]] == [(3, "Östen Ek"), (4, "")]
+    assert all(one["reason"] for one in answer["wrong"])
+    assert [(one["row"], one["choice"]) for one in answer["duplicates"]] == [
+        (5, "skip"),
+        (6, "add"),  # who only shares a number is somebody else
+    ]
+    assert people(gdprdesk, cafe) == before
+
+
+def test_the_list_is_saved_and_the_counts_are_told(gdprdesk, cafe, source) -> None:
+    before = people(gdprdesk, cafe)
+    answer = gdprdesk("import", cafe, source, "--json").value
+    told = [answer[one] for one in ("saved", "added", "merged", "skipped")]
+    assert told == [True, 2, 0, 1]
+    assert people(gdprdesk, cafe) == before + 2
+    again = gdprdesk("import", cafe, source, "--json").value
+    assert [again[one] for one in ("added", "merged")] == [0, 3]
+
+
+@pytest.mark.parametrize(("choice", "added"), [("add", 3), ("skip", 1), ("merge", 1)])
+def test_what_becomes_of_duplicates_can_be_said(gdprdesk, cafe, source, choice, added) -> None:
+    answer = gdprdesk("import", cafe, source, "--duplicates", choice, "--json").value
+    assert answer["added"] == added
+
+
+def test_columns_are_named_by_heading_or_letter(gdprdesk, cafe, source) -> None:
+    answer = gdprdesk(
+        *("import", cafe, source, "--mapping", "ort=note, C=ignore", "--dry-run", "--json")
+    ).value
+    assert [one["field"] for one in answer["columns"]] == ["name", "email", "ignore", "note"]
+    answer = gdprdesk("import", cafe, source, "--mapping", "Ort=name", "--dry-run", "--json").value
+    assert [one["field"] for one in answer["columns"]] == ["ignore", "email", "phone", "name"]
+
+
+@pytest.mark.parametrize("mapping", ["Shoe size=name", "Namn=shoe size", "Namn", "=name"])
+def test_a_column_or_field_that_is_none(gdprdesk, cafe, source, mapping) -> None:
+    said = gdprdesk("import", cafe, source, "--mapping", mapping)
+    assert (said.code, said.out) == (1, "")
+    assert "Namn" in said.err or "email" in said.err
+
+
+def test_people_read_the_wrong_rows_with_their_numbers(gdprdesk, cafe, source) -> None:
+    said = gdprdesk("import", cafe, source, "--dry-run")
+    assert said.code == 0
+    assert "1 new, 2 perhaps here already, 2 wrong." in said.out
+    assert "name@example.com" in said.out  # how to write an address
+    assert "Nothing is saved" in said.out
+    assert "2 added, 0 completed, 1 skipped." in gdprdesk("import", cafe, source).out
+
+
+def test_a_file_that_is_no_list(gdprdesk, cafe, tmp_path) -> None:
+    for name, content in (("a.xlsx", b"PK\x03\x04"), ("b.csv", b""), ("c.pdf", b"%PDF-1.7\n")):
+        path = tmp_path / name
+        path.write_bytes(content)
+        said = gdprdesk("import", cafe, path, "--json")
+        assert (said.code, said.out) == (1, "")
+    assert gdprdesk("import", cafe, "missing.csv").code == 1
