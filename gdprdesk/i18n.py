@@ -70,7 +70,7 @@ def format_day(day: date, *, short: bool = False, today: date | None = None) -> 
 
     if short and today is not None and day.year == today.year:
         return format_skeleton("MMMd", day, locale=_locale())
-    return format_date(day, format="d MMM y" if short else "d MMMM y", locale=_locale())
+    return format_date(day, format="medium" if short else "long", locale=_locale())
 
 
 def format_weekday(day: date) -> str:
@@ -91,9 +91,8 @@ def format_month(day: date) -> str:
 
 def format_moment(at: datetime) -> str:
     """Return a moment by the clock on the wall."""
-    from babel.dates import format_datetime  # noqa: PLC0415
-
-    return format_datetime(at.astimezone(), format="d MMM y HH:mm", locale=_locale())
+    at = at.astimezone()
+    return f"{format_day(at.date(), short=True)} {at:%H:%M}"
 
 
 def format_money(amount: Decimal, currency: str) -> str:

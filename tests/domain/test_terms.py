@@ -39,3 +39,19 @@ def test_a_word_that_two_kinds_share_is_said_as_each_means_it() -> None:
         assert say(terms.ContactKind.EMAIL) == "E-mail"
         assert say(terms.SubjectState.STAGED) == "About to be erased"
         assert say(terms.ErasureState.STAGED) == "Can still be undone"
+
+
+@pytest.mark.parametrize(
+    ("code", "contract", "claim"),
+    [
+        ("sv", "6.1 b", "17.1"),
+        ("nb", "6 nr. 1 bokstav b", "17 nr. 1"),
+        ("en", "6(1)(b)", "17(1)"),
+    ],
+)
+def test_an_article_is_cited_as_lawyers_of_the_language_cite_it(
+    code: str, contract: str, claim: str
+) -> None:
+    with language(code):
+        assert terms.LegalBasis.CONTRACT.article == contract
+        assert terms.cite(terms.Reason.STILL_NEEDED.value) == claim

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from gdprdesk.domain.base import RecordRef, SubjectRef, counted, kind_name, personal_kinds
-from gdprdesk.domain.terms import Reason, say
+from gdprdesk.domain.terms import Reason, cite, say
 from gdprdesk.exports.document import Document, Fields, Paragraph, Section
 from gdprdesk.i18n import _, current_language, format_day, format_moment, language
 from gdprdesk.services.consents import prove_consent
@@ -119,7 +119,7 @@ def _kept(receipt: ErasureReceipt) -> Section:
             if kept["until"]
             else _("until that is over")
         )
-        article = _("Article {article}").format(article=reason.value)
+        article = _("Article {article}").format(article=cite(reason.value))
         label = _(kinds[kept["kind"]].called[0]).capitalize()
         lines.append((label, f"{why}, {until} ({article})"))
     blocks = (Fields(tuple(lines)),) if lines else (Paragraph(_("Nothing")),)

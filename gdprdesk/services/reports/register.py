@@ -121,12 +121,12 @@ def _basis(detail: ActivityDetail) -> str:
 def _special(categories: list[str], condition: SpecialCondition | None) -> str:
     if not categories:
         return _("No")
-    ground = say(condition) if condition else _("no condition of Article 9 is given")
+    ground = say(condition).lower() if condition else _("no condition of Article 9 is given")
     return f"{', '.join(categories)}: {ground}"
 
 
 def _recipient(one: RecipientRow, phrase: Phrase) -> str:
-    said = [phrase(one.service), say(one.role)]
+    said = [phrase(one.service), say(one.role).lower()]
     if one.agreement_on:
         said.append(_("agreement {day}").format(day=format_day(one.agreement_on, short=True)))
     elif one.needs_agreement:
