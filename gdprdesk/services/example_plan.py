@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
 from decimal import Decimal
 from enum import StrEnum
@@ -140,7 +140,12 @@ class _Planner:
     def plan(self) -> ExamplePlan:
         self.people = list(self._people())
         leaver = len(self.people) - 1
-        orders = [*self._past_orders(leaver), *self._coming_orders(), *self._last_orders(leaver)]
+        orders = [
+            *self._past_orders(leaver),
+            *self._unsettled_orders(leaver),
+            *self._coming_orders(),
+            *self._last_orders(leaver),
+        ]
         return ExamplePlan(
             book=self.book,
             people=tuple(self.people),
@@ -217,17 +222,30 @@ class _Planner:
             back = self.random.randint(1, HISTORY - 1)
             yield self._order(None, self._open_day(self.today - timedelta(days=back)))
 
-    def _coming_orders(self) -> Iterator[OrderPlan]:
-        customers = [
+    def _unsettled_orders(self, leaver: int) -> Iterator[OrderPlan]:
+        """Yield what waits for money: nobody has paid, an invoice is overdue, one is not due."""
+        since = self.today - timedelta(days=60)
+        known = [place for place in self._customers(leaver) if self.people[place].joined_on < since]
+        matters = ((5, Fate.UNPAID), (48, Fate.INVOICED), (12, Fate.INVOICED))
+        for place, (days, fate) in zip(known, matters, strict=False):
+            day = self._open_day(self.today - timedelta(days=days))
+            yield replace(self._order(place, day, fate), paid_on=None)
+
+    def _customers(self, leaver: int) -> list[int]:
+        return [
             place
-            for place, person in enumerate(self.people[:-1])
+            for place, person in enumerate(self.people[:leaver])
             if person.kind is not SubjectKind.SUBSCRIBER
         ]
+
+    def _coming_orders(self) -> Iterator[OrderPlan]:
+        customers = self._customers(len(self.people) - 1)
         some = min(len(customers), max(9, self.count // 12), 60)
         for turn, place in enumerate(self.random.sample(customers, some)):
             ahead = 0 if turn % 3 == 0 else self.random.randint(1, 12)
             wanted = self.today + timedelta(days=ahead)
-            yield self._order(place, self._open_day(wanted) if ahead else wanted)
+            fate = Fate.ENQUIRY if turn == 1 else None
+            yield self._order(place, self._open_day(wanted) if ahead else wanted, fate)
 
     def _last_orders(self, leaver: int) -> Iterator[OrderPlan]:
         for days, fate in ((300, Fate.PAID), (120, Fate.INVOICED)):

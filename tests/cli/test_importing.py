@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
 LIST = """\
@@ -17,7 +15,7 @@ Bo Ek;;070-174 06 45;
 
 
 @pytest.fixture
-def source(tmp_path) -> Path:
+def source(tmp_path):
     path = tmp_path / "customers.csv"
     path.write_bytes(LIST.replace("\n", "\r\n").encode("cp1252"))
     return path

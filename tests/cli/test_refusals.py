@@ -162,6 +162,8 @@ def program(*arguments: object, **options: object) -> subprocess.Popen[bytes]:
 
 def test_who_reads_may_stop_reading() -> None:
     with program("--help", stdout=subprocess.PIPE, stderr=subprocess.PIPE) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
         running.stdout.close()
         assert b"Traceback" not in running.stderr.read()
 

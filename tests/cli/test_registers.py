@@ -109,8 +109,8 @@ def test_the_window_opens_on_the_example(gdprdesk, monkeypatch) -> None:
     command = ("demo", "--people", 1, "--to", "a.gdprdesk")
     assert gdprdesk(*command, open_window=window).code == 0
     assert opened == [(Path("a.gdprdesk"), PASSWORD)]
-    command = ("demo", "--people", 1, "--to", "b.gdprdesk", "--no-window")
-    assert gdprdesk(*command, open_window=window).code == 0
+    only_made = ("demo", "--people", 1, "--to", "b.gdprdesk", "--no-window")
+    assert gdprdesk(*only_made, open_window=window).code == 0
     assert len(opened) == 1
 
 
