@@ -28,6 +28,7 @@ from gdprdesk_ui.widgets import (
     all_right,
     clear,
     column,
+    hide_unless,
     holder,
     row,
 )
@@ -110,7 +111,7 @@ class ConsentForm(FormDialog):
         self, context: PageContext, subject_ref: SubjectRef | None = None, purpose: str = ""
     ) -> None:
         super().__init__(context, _("New consent"), verb=_("Save"), width=_WIDTH)
-        self._given = subject_ref
+        self._given, self._wanted = subject_ref, purpose
         self._texts = {
             code: {one.purpose: one for one in context.desk.ask(list_consent_texts, language=code)}
             for code in LANGUAGES
@@ -136,7 +137,7 @@ class ConsentForm(FormDialog):
 
     def _build(self) -> None:
         self._person = FormField(_("Person"), self.picker or QWidget(), check=self._person_problem)
-        self._person.setVisible(self.picker is not None)
+        hide_unless(self.picker, self._person)
         what = _beside(
             FormField(_("What for"), self.purpose), FormField(_("Asked in"), self.language)
         )
@@ -176,8 +177,10 @@ class ConsentForm(FormDialog):
             self._turn_to(person.ref)
 
     def _turn_to(self, ref: SubjectRef | None) -> None:
-        """Speak her language, and show what was entered for her before."""
+        """Speak her language, and show what was entered for her before, if it is about this."""
         entered = self._draft.follow(ref)
+        if self._wanted and entered.get("purpose") != self._wanted:
+            entered = {}
         if ref is not None:
             person = self.context.desk.ask(show_subject, subject_ref=ref)
             self.language.set_value(person.language or self.language.value())

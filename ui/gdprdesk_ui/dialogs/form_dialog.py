@@ -10,7 +10,7 @@ from gdprdesk.i18n import _
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.theme import scaled
 from gdprdesk_ui.tokens import XL
-from gdprdesk_ui.widgets import Button, Label, Line, column, row, scrolling
+from gdprdesk_ui.widgets import Button, Label, Line, column, hide_unless, row, scrolling
 
 NARROW, WIDE = 480, 860
 _ROOM_UNDER = 110
@@ -46,7 +46,7 @@ class FormDialog(QDialog):
         self._wanted_width = width
         self.title = Label(title, "title")
         self.sentence = Label(sentence, "body", "muted", wrap=True)
-        self.sentence.setVisible(bool(sentence))
+        hide_unless(sentence, self.sentence)
         self.body = column(spacing=14, margins=(XL, 4, XL, 20))
         self._inner = QWidget()
         self._inner.setLayout(self.body)

@@ -23,7 +23,7 @@ from PySide6.QtWidgets import (
 from gdprdesk_ui.theme import NEW_LOOK, color, icon, scaled
 from gdprdesk_ui.tokens import TILE_RADIUS, Token
 from gdprdesk_ui.widgets.label import Label
-from gdprdesk_ui.widgets.layout import FlowLayout, column, row
+from gdprdesk_ui.widgets.layout import FlowLayout, column, hide_unless, row
 from gdprdesk_ui.widgets.signs import Avatar, Icon, IconTile
 
 ButtonKind = Literal["plain", "primary", "danger", "dangerFill", "ghost", "link"]
@@ -236,7 +236,7 @@ class ChoiceTile(QRadioButton):
         self._tick.setSizePolicy(keep)
         self._tile = IconTile(icon_name, "neutral", 40, 20) if icon_name else None
         said = Label(sentence, "small" if icon_name else "caption", "muted", wrap=bool(icon_name))
-        said.setVisible(bool(sentence))
+        hide_unless(sentence, said)
         words = column(Label(title, "heading" if icon_name else "strong"), said, spacing=2)
         inside: QBoxLayout
         if self._tile:

@@ -11,7 +11,7 @@ from gdprdesk_ui.theme import ch
 from gdprdesk_ui.tokens import Kind, L, Tone
 from gdprdesk_ui.widgets.buttons import Button
 from gdprdesk_ui.widgets.label import Label
-from gdprdesk_ui.widgets.layout import Item, add, column, row
+from gdprdesk_ui.widgets.layout import Item, add, column, hide_unless, row
 from gdprdesk_ui.widgets.signs import Avatar, IconTile
 
 
@@ -94,9 +94,9 @@ class PageHeading(QWidget):
         super().__init__(parent)
         self.title = Label(title, kind)
         self.sentence = Label(sentence, "body", "muted")
-        self.sentence.setVisible(bool(sentence))
+        hide_unless(sentence, self.sentence)
         self.avatar = Avatar(person or "", 56)
-        self.avatar.setVisible(bool(person))
+        hide_unless(person, self.avatar)
         words = column(None, self.title, self.sentence, None, spacing=3)
         line = row(self.avatar, *([6] if person else []), words, spacing=8)
         line.setStretch(line.count() - 1, 1)

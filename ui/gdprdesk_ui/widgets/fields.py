@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPlainTextEdit, QWidget
 from gdprdesk.i18n import _
 from gdprdesk_ui.theme import icon, scaled
 from gdprdesk_ui.widgets.label import Label
-from gdprdesk_ui.widgets.layout import column, row
+from gdprdesk_ui.widgets.layout import column, hide_unless, row
 from gdprdesk_ui.widgets.signs import Icon
 
 V = TypeVar("V")
@@ -155,7 +155,7 @@ class FormField(QWidget):
         self._typed_in.installEventFilter(self)
         maybe = Label(_("optional") if optional else "", "small", "muted")
         self._hint = Label(hint, "small", "muted", wrap=True)
-        self._hint.setVisible(bool(hint))
+        hide_unless(hint, self._hint)
         self.sentence = Label("", "small", "danger", wrap=True)
         self._error = QWidget()
         line = row(Icon("circle-alert", "danger_text", 16), self.sentence)

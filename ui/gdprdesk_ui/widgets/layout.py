@@ -67,6 +67,16 @@ def holder(layout: QLayout) -> QWidget:
     return widget
 
 
+def hide_unless(wanted: object, widget: QWidget) -> None:
+    """Hide a widget that has nothing to say, before it is put anywhere.
+
+    Such a widget must never be told to show itself: without a parent it would open as a window
+    and take the focus away.
+    """
+    if not wanted:
+        widget.hide()
+
+
 def clear(layout: QLayout) -> None:
     """Take everything out of a layout and let it go."""
     while (item := layout.takeAt(0)) is not None:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from gdprdesk_ui.tokens import READING_WIDTH, Role, Tone, ink
 from gdprdesk_ui.widgets.label import Label
-from gdprdesk_ui.widgets.layout import Item, column, row
+from gdprdesk_ui.widgets.layout import Item, column, hide_unless, row
 from gdprdesk_ui.widgets.signs import Icon, IconTile
 
 _ICONS: dict[Tone, str] = {
@@ -42,7 +42,7 @@ class Banner(QFrame):
         self.setProperty("tone", tone)
         self.title = Label(title, "strong", _ROLES.get(tone, "text"), wrap=True)
         self.sentence = Label(sentence, "small", wrap=True)
-        self.sentence.setVisible(bool(sentence))
+        hide_unless(sentence, self.sentence)
         sign = Icon(icon_name or _ICONS[tone], ink(tone), 20)
         words = column(self.title, self.sentence, spacing=1)
         line = row(sign, words, *buttons, spacing=12, margins=(14, 10, 12, 10))
@@ -83,7 +83,7 @@ class EmptyState(QFrame):
         self.title = Label(title, "page", wrap=True)
         self.sentence = Label(sentence, "body", "muted", wrap=True)
         self.footnote = Label(footnote, "small", "muted", wrap=True)
-        self.footnote.setVisible(bool(footnote))
+        hide_unless(footnote, self.footnote)
         for label in (self.title, self.sentence, self.footnote):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             label.setMaximumWidth(READING_WIDTH)

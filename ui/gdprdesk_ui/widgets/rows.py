@@ -10,7 +10,7 @@ from gdprdesk_ui.theme import ch, color
 from gdprdesk_ui.tokens import CONTROL_RADIUS, Token, Tone
 from gdprdesk_ui.widgets.buttons import Button
 from gdprdesk_ui.widgets.label import Label
-from gdprdesk_ui.widgets.layout import Item, Line, column, row
+from gdprdesk_ui.widgets.layout import Item, Line, column, hide_unless, row
 from gdprdesk_ui.widgets.signs import Icon, IconTile, Pill
 
 
@@ -81,7 +81,7 @@ class ListRow(QWidget):
         super().__init__(parent)
         self.title = Label(title, "strong" if strong else "body")
         self.sentence = Label(sentence, "small", "muted", wrap=wrap)
-        self.sentence.setVisible(bool(sentence))
+        hide_unless(sentence, self.sentence)
         words = column(self.title, self.sentence, spacing=1)
         shown = Icon(sign, tint) if isinstance(sign, str) else sign
         line = row(*([shown] if shown else []), words, *right, spacing=12)

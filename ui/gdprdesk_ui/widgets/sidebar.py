@@ -23,7 +23,7 @@ from gdprdesk_ui.tokens import Tone, ink, soft
 from gdprdesk_ui.widgets.buttons import IconButton
 from gdprdesk_ui.widgets.cards import GroupHeading
 from gdprdesk_ui.widgets.label import Label
-from gdprdesk_ui.widgets.layout import Line, column, holder, row, scrolling
+from gdprdesk_ui.widgets.layout import Line, column, hide_unless, holder, row, scrolling
 from gdprdesk_ui.widgets.signs import Avatar, Icon, Logo
 
 WIDTH, RAIL_WIDTH = 236, 64
@@ -162,7 +162,7 @@ class Sidebar(QFrame):
         self.search_button = SearchButton()
         self.search_icon = IconButton("search", _("Search or do (Ctrl+K)"))
         self.settings_button = IconButton("settings", _("Settings"))
-        self.settings_button.setVisible(with_settings)
+        hide_unless(with_settings, self.settings_button)
         self.lock_button = IconButton("lock", _("Lock (Ctrl+L)"))
         self.search_button.clicked.connect(self.search_wanted)
         self.search_icon.clicked.connect(self.search_wanted)

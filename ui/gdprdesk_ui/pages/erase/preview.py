@@ -22,6 +22,7 @@ from gdprdesk_ui.widgets import (
     Line,
     ListRow,
     column,
+    hide_unless,
     row,
 )
 
@@ -62,7 +63,7 @@ class ErasurePreviewView(QWidget):
         self.later = QRadioButton(_("Now, with time to undo"))
         self.at_once = QRadioButton(_("At once, cannot be undone"))
         (self.later if undoable else self.at_once).setChecked(True)
-        self.later.setVisible(undoable)
+        hide_unless(undoable, self.later)
         self.erase_button = Button(
             _("Erase {count} records").format(count=len(preview.erase)),
             "dangerFill",
@@ -164,7 +165,7 @@ class ErasurePreviewView(QWidget):
             wrap=True,
         )
         later.setContentsMargins(28, 0, 0, 0)
-        later.setVisible(undoable)
+        hide_unless(undoable, later)
         notes = [
             row(Icon("history", "muted", 18), _small(_("The log says that it was done, not who.")))
         ]
