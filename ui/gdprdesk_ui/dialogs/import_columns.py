@@ -49,6 +49,7 @@ class ColumnsStep(QWidget):
             lines.addWidget(Label(grid.column_label(index), "strong"), index + 1, 0)
             lines.addWidget(Label(_BETWEEN.join(cells[:_SHOWN]), "small", "muted"), index + 1, 1)
             lines.addWidget(choice, index + 1, 2)
+        lines.setRowStretch(len(fields) + 1, 1)
         self.setLayout(lines)
 
     def fields(self) -> tuple[Field, ...]:

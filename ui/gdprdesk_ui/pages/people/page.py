@@ -104,7 +104,7 @@ class PeoplePage(Page):
         self.table.row_chosen.connect(self._look_at)
 
     def _build(self) -> None:
-        self.add_button = Button("", "primary", "plus", on_click=self._add_searched)
+        self.add_button = Button(_("Add a person"), icon_name="plus", on_click=self._add_searched)
         self.no_hit = EmptyState("search", "", "", [self.add_button])
         self._found = QStackedWidget()
         self._found.addWidget(self.table)

@@ -1,0 +1,60 @@
+"""The real window on a register of a test, and what is done with it."""
+
+from contextlib import contextmanager
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QDialog
+
+from gdprdesk_ui.main_window import Identity, MainWindow
+from gdprdesk_ui.pages import PAGES
+from gdprdesk_ui.pages.finder import find
+
+
+@contextmanager
+def opened(desk, theme, show, clock):
+    """Show the window with all its pages; its dialogs go with it."""
+    window = MainWindow(
+        desk,
+        pages=PAGES,
+        identity=Identity("Kafé Lind", "Maja Lind", "Owner"),
+        theme=theme,
+        find=find,
+        clock=clock,
+    )
+    show(window)
+    yield window
+    for form in window.findChildren(QDialog):
+        form.reject()
+    assert window.operations.wait()
+    if window.isVisible():
+        window.close()
+
+
+def dialog(qtbot, window, kind):
+    """Return the dialog of a kind that is shown over the window, once it has the focus."""
+    found = next(one for one in window.findChildren(kind) if one.isVisible())
+    found.activateWindow()
+    qtbot.waitUntil(found.isActiveWindow)
+    return found
+
+
+def write(edit, words: str) -> None:
+    """Type words letter by letter, which may be of any alphabet."""
+    edit.setFocus()
+    for letter in words:
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            QApplication.sendEvent(edit, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter))
+
+
+def click(qtbot, button) -> None:
+    assert button.isEnabled()
+    assert button.isVisible()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def press(qtbot, key: Qt.Key, held=Qt.KeyboardModifier.NoModifier) -> None:
+    """Press a key where the focus is."""
+    at = QApplication.focusWidget()
+    assert at is not None
+    qtbot.keyClick(at, key, held)
