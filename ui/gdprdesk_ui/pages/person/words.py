@@ -66,7 +66,7 @@ def history_title(row: HistoryRow) -> str:
 def history_sections(rows: tuple[HistoryRow, ...], currency: str) -> list[Section]:
     """Return the history of a person under the months it happened in, the newest first."""
     return [
-        Section(month, tuple(_entry(row, currency) for row in group))
+        Section(month[:1].upper() + month[1:], tuple(_entry(row, currency) for row in group))
         for month, group in groupby(rows, key=lambda row: format_month(row.on))
     ]
 
