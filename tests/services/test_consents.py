@@ -94,6 +94,19 @@ def test_a_yes_is_taken_back_for_one_purpose_only(desk: Desk, karin: SubjectRef)
     assert [desk.ask(list_subjects, purpose=one).total for one in ("newsletter", "photo")] == [0, 1]
 
 
+def test_what_was_said_is_kept_a_year_after_it_stopped_to_count(
+    desk: Desk, karin: SubjectRef, clock: Clock
+) -> None:
+    say(desk, karin)
+    assert desk.ask(list_subjects).rows[0].kept_until is None
+    clock.move(days=10)
+    desk.run(withdraw_consent, subject_ref=karin, purpose="newsletter")
+    assert desk.ask(list_subjects).rows[0].kept_until == date(2027, 12, 1)
+    no = person(desk, "Anna")
+    say(desk, no, Decision.REFUSED)
+    assert desk.ask(list_subjects).rows[0].kept_until == date(2027, 12, 1)
+
+
 @pytest.mark.parametrize("before", [None, Decision.REFUSED, Decision.WITHDRAWN])
 def test_only_a_yes_can_be_taken_back(desk: Desk, karin: SubjectRef, before) -> None:
     if before is Decision.WITHDRAWN:
