@@ -45,19 +45,8 @@ class PasswordStep(StepPage):
         password = Card(self.new, padding=24)
         place = Card(CardHeading(_("Where the register is kept")), where, explained, padding=24)
         self.problem.setMaximumWidth(_WIDEST)
-        self.setLayout(
-            column(
-                self.head,
-                18,
-                self.problem,
-                4,
-                at_left(password, _WIDEST),
-                16,
-                at_left(place, _WIDEST),
-                None,
-                spacing=0,
-            )
-        )
+        cards = at_left(password, _WIDEST), 16, at_left(place, _WIDEST)
+        self.setLayout(column(self.head, 18, self.problem, 4, *cards, None, spacing=0))
         self.refresh()
 
     def refresh(self) -> None:

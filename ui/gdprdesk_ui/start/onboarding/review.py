@@ -43,7 +43,7 @@ class ActivityCard(Card):
         self._own = holder(row(self.months, Label(_("months"), "small", "muted", keep=True)))
         self._own.setVisible(proposed.months is not None)
         self.keep.toggled.connect(self._turn)
-        self.months.editingFinished.connect(self._set_months)
+        self.months.editingFinished.connect(self.take_months)
         self._build()
         self._turn(self.keep.isChecked())
 
@@ -72,7 +72,10 @@ class ActivityCard(Card):
         self._state.setText(_("Kept") if on else _("Left out"))
         self.months.setEnabled(on)
 
-    def _set_months(self) -> None:
+    def take_months(self) -> None:
+        """Take the period that was written, and say it in words."""
+        if self.proposed.months is None:
+            return
         written = self.months.text().strip()
         try:
             self._run.set_months(self.proposed.key, int(written) if written.isdecimal() else 0)
@@ -111,6 +114,8 @@ class ReviewStep(StepPage):
         return next(iter(self.cards.values())).keep
 
     def take(self) -> bool:
+        for card in self.cards.values():
+            card.take_months()
         wrong = [card for card in self.cards.values() if card.problem.text()]
         if wrong:
             wrong[0].months.setFocus()

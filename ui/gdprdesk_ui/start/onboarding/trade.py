@@ -78,10 +78,8 @@ class TradeStep(StepPage):
             _("The templates are made for this. Another kind of business changes the rows later."),
             "small", "muted", wrap=True,
         )  # fmt: skip
-        left = column(
-            self.head, 18, tile_line, 8, others, 20, Label(_("Do you also have"), "strong"), 10, chips, None,
-            spacing=0,
-        )  # fmt: skip
+        also = Label(_("Do you also have"), "strong")
+        left = column(self.head, 18, tile_line, 8, others, 20, also, 10, chips, None, spacing=0)
         sides = row(left, column(self._gets, None), spacing=36)
         sides.setStretch(0, 3)
         sides.setStretch(1, 2)
