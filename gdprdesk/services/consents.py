@@ -221,9 +221,16 @@ def list_consent_texts(read: Session, *, language: str = "") -> tuple[ConsentTex
 def consents_of(read: Session, *, subject_ref: SubjectRef) -> tuple[ConsentRow, ...]:
     """Return where a person stands on every purpose: yes, no, or not asked."""
     subject = find_subject(read, subject_ref)
+    said = (
+        select(ConsentText.purpose, Consent)
+        .join(Consent, Consent.text_id == ConsentText.id)
+        .where(Consent.subject_id == subject.id)
+        .order_by(Consent.id)
+    )
+    latest: dict[str, Consent] = dict(read.execute(said).all())
     rows = []
     for text in list_consent_texts(read):
-        newest = _newest(read, subject.id, text.purpose)
+        newest = latest.get(text.purpose)
         rows.append(
             ConsentRow(
                 purpose=text.purpose,
