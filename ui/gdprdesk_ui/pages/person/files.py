@@ -47,6 +47,7 @@ class FilesCard(Card):
         self.setAcceptDrops(True)
         self._context = context
         self._ref: SubjectRef | None = None
+        self._files: tuple[AttachmentRow, ...] = ()
         self.save_buttons: dict[str, IconButton] = {}
         self.remove_buttons: dict[str, IconButton] = {}
         self._rows = column(spacing=8)
@@ -56,12 +57,15 @@ class FilesCard(Card):
         self.add(self._none)
 
     def show_person(self, ref: SubjectRef) -> None:
-        """Show the files about a person."""
+        """Show the files about a person; as long as they are the same, the focus stays."""
         self._ref = ref
+        files = self._context.desk.ask(list_attachments, subject_ref=ref)
+        if files == self._files:
+            return
+        self._files = files
         clear(self._rows)
         self.save_buttons.clear()
         self.remove_buttons.clear()
-        files = self._context.desk.ask(list_attachments, subject_ref=ref)
         for one in files:
             self._rows.addWidget(self._row(one))
         self._none.setVisible(not files)

@@ -1,0 +1,144 @@
+import pytest
+
+from gdprdesk.domain.columns import Field
+from gdprdesk.services.people_import import Choice as Fate
+from gdprdesk.services.persons import show_subject
+from gdprdesk.services.subjects import list_subjects
+from gdprdesk_ui import ask
+from gdprdesk_ui.dialogs.import_people import ImportPeople
+from tests.builders import person
+from tests.ui.accessibility import nameless
+from tests.ui.windows import click, dialog, opened
+
+_ROWS = (
+    "Namn;E-post;Telefon;Ort;Personnr",
+    "Åsa Öberg;asa@example.se;070-111 22 33;Lund;",
+    "Bo Ek;bo@example.se;;;",
+    "Karin Holm;karin@example.se;070-999 88 77;;",
+    "Knut Holm;karin@example.se;;;",
+    "Fel Adress;inte en adress;;;",
+)
+
+
+@pytest.fixture
+def karin(desk):
+    return person(desk, "Karin Holm", email="karin@example.se")
+
+
+@pytest.fixture
+def window(desk, karin, theme, show, clock):
+    with opened(desk, theme, show, clock) as made:
+        made.navigate("people")
+        yield made
+
+
+@pytest.fixture
+def form(window, qtbot, tmp_path):
+    """The list of six rows is read; its columns are to be matched."""
+    path = tmp_path / "kunder.csv"
+    path.write_bytes("\r\n".join(_ROWS).encode("cp1252"))
+    click(qtbot, window.page().import_button)
+    made = dialog(qtbot, window, ImportPeople)
+    ask.next_answer(path)
+    click(qtbot, made.verb_button)
+    qtbot.waitUntil(lambda: made.columns is not None, timeout=20_000)
+    return made
+
+
+def reviewed(qtbot, form):
+    click(qtbot, form.verb_button)
+    qtbot.waitUntil(lambda: form.review is not None, timeout=20_000)
+    return form.review
+
+
+def test_columns_are_guessed_and_one_field_is_given_once(form) -> None:
+    assert form.columns.fields() == (
+        Field.NAME, Field.EMAIL, Field.PHONE, Field.CITY, Field.IDENTITY_NUMBER,
+    )  # fmt: skip
+    assert nameless(form) == []
+    city = form.columns.choices[3]
+    city.set_value(Field.NAME)
+    city.activated.emit(city.currentIndex())
+    assert form.columns.fields()[0] is Field.IGNORE
+
+
+def test_without_names_it_says_what_is_missing_and_saves_nothing(form, desk, qtbot) -> None:
+    form.columns.choices[0].set_value(Field.IGNORE)
+    click(qtbot, form.verb_button)
+    qtbot.waitUntil(form.problem.isVisible)
+    assert form.problem.title.text() == "Say which column holds the names. Nothing was saved."
+    assert desk.ask(list_subjects).total == 1
+
+
+def test_every_row_is_looked_through_and_saved_with_undo(form, window, desk, karin, qtbot) -> None:
+    review = reviewed(qtbot, form)
+    assert [button.text() for button in review.chips.buttons.values()] == [
+        "All 5", "New 2", "Possible duplicates 2", "Cannot be taken in 1",
+    ]  # fmt: skip
+    assert nameless(form) == []
+    click(qtbot, review.chips.buttons["wrong"])
+    assert review._said.text() == (
+        "Row 6: Fel Adress. Write the e-mail address like this: name@example.com"
+    )
+    assert not review.fate.isVisible()
+    assert form.verb_button.text().strip() == "Save 4 people"
+    click(qtbot, review.chips.buttons["duplicate"])
+    assert review.fate.key() == Fate.MERGE.value
+    review.table.selectRow(1)
+    assert review.fate.key() == Fate.ADD.value
+    click(qtbot, review.fate.buttons[Fate.SKIP.value])
+    assert form.verb_button.text().strip() == "Save 3 people"
+    click(qtbot, form.verb_button)
+    qtbot.waitUntil(lambda: desk.ask(list_subjects).total == 3)
+    found = {one.value for one in desk.ask(show_subject, subject_ref=karin).contacts}
+    assert found == {"karin@example.se", "070-999 88 77"}
+    qtbot.waitUntil(window.toast.isVisible)
+    assert window.toast.words.text() == "2 people added, 1 person got more"
+    click(qtbot, window.toast.action)
+    qtbot.waitUntil(lambda: desk.ask(list_subjects).total == 1)
+
+
+def test_all_possible_duplicates_are_decided_together(form, desk, qtbot) -> None:
+    review = reviewed(qtbot, form)
+    review.bulk.set_value(Fate.SKIP)
+    review.bulk.activated.emit(review.bulk.currentIndex())
+    assert form.verb_button.text().strip() == "Save 2 people"
+    review.bulk.set_value(None)
+    review.bulk.activated.emit(review.bulk.currentIndex())
+    assert form.verb_button.text().strip() == "Save 4 people"
+    form.reject()
+    assert desk.ask(list_subjects).total == 1
+
+
+def test_a_file_that_is_no_list_is_explained_and_another_can_be_chosen(
+    window, qtbot, tmp_path
+) -> None:
+    path = tmp_path / "tom.csv"
+    path.touch()
+    click(qtbot, window.page().import_button)
+    form = dialog(qtbot, window, ImportPeople)
+    form.read(path)
+    qtbot.waitUntil(form.problem.isVisible)
+    assert form.problem.title.text().startswith("The file is empty.")
+    assert form.choose.isVisible()
+    assert form.verb_button.isEnabled()
+
+
+def test_back_leads_to_the_columns_and_the_file(form, qtbot) -> None:
+    reviewed(qtbot, form)
+    click(qtbot, form.back_button)
+    assert form.columns.isVisible()
+    click(qtbot, form.back_button)
+    assert form.choose.isVisible()
+    assert not form.back_button.isVisible()
+
+
+def test_the_reading_stops_when_the_form_is_left(window, desk, qtbot, tmp_path) -> None:
+    path = tmp_path / "stor.csv"
+    path.write_bytes(b"Namn;E-post\r\n" + b"Bo Ek;bo@example.se\r\n" * 90_000)
+    click(qtbot, window.page().import_button)
+    form = dialog(qtbot, window, ImportPeople)
+    form.read(path)
+    form.reject()
+    assert window.operations.wait(10_000)
+    assert desk.ask(list_subjects).total == 1
