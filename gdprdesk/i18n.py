@@ -89,6 +89,14 @@ def format_month(day: date) -> str:
     return format_date(day, format="LLLL y", locale=_locale())
 
 
+def month_names() -> list[str]:
+    """Return the names of the twelve months."""
+    from babel.dates import get_month_names  # noqa: PLC0415
+
+    names = get_month_names("wide", "stand-alone", locale=_locale())
+    return [names[month] for month in range(1, 13)]
+
+
 def format_moment(at: datetime) -> str:
     """Return a moment by the clock on the wall."""
     at = at.astimezone()

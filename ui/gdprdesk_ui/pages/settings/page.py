@@ -1,0 +1,56 @@
+"""The page with the settings."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QBoxLayout, QWidget
+
+from gdprdesk.domain.organisation import Organisation
+from gdprdesk.i18n import _
+from gdprdesk_ui.context import PageContext
+from gdprdesk_ui.pages.page import Breadth, Page
+from gdprdesk_ui.pages.settings.business import BusinessCard
+from gdprdesk_ui.pages.settings.computer import ComputerCard
+from gdprdesk_ui.pages.settings.register import AboutCard, FileCard, KeysCard
+from gdprdesk_ui.widgets import PageHeading, column, row
+
+
+class SettingsPage(Page):
+    """Two columns of cards; one where there is little room.
+
+    Attributes:
+        business: What the register says about the business.
+        computer: What is chosen for this computer.
+        keys: The password and the key on paper.
+        file: Where the register is, and whether it is whole.
+    """
+
+    changed_kinds = frozenset({Organisation})
+
+    def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.computer, self.business = ComputerCard(context), BusinessCard(context)
+        self.keys, self.file = KeysCard(context), FileCard(context)
+        left = column(self.business, self.keys, None, spacing=16)
+        right = column(self.computer, self.file, AboutCard(context), None, spacing=16)
+        self._sides = row(left, right, spacing=16)
+        self._sides.setStretch(0, 3)
+        self._sides.setStretch(1, 2)
+        self.setLayout(
+            column(
+                PageHeading(_("Settings")), self._sides, None, spacing=18,
+                margins=(32, 26, 32, 26),
+            )
+        )  # fmt: skip
+
+    def refresh(self) -> None:
+        self.computer.refresh()
+        self.business.refresh()
+
+    def first_focus(self) -> QWidget | None:
+        return self.business.fields["name"]
+
+    def set_breadth(self, breadth: Breadth) -> None:
+        super().set_breadth(breadth)
+        narrow = breadth is Breadth.NARROW
+        directions = QBoxLayout.Direction
+        self._sides.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)

@@ -1,0 +1,144 @@
+"""The register as a file: its keys, its place, whether it is whole; and the program itself."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QUrl, qVersion
+from PySide6.QtGui import QDesktopServices
+
+from gdprdesk import __version__
+from gdprdesk.i18n import _
+from gdprdesk.services.checking import CheckReport
+from gdprdesk_ui.context import PageContext
+from gdprdesk_ui.dialogs.change_password import change_password
+from gdprdesk_ui.dialogs.recovery_key import new_recovery_key
+from gdprdesk_ui.widgets import (
+    Banner,
+    Button,
+    Card,
+    CardHeading,
+    Fact,
+    Icon,
+    Label,
+    clear,
+    column,
+    holder,
+    row,
+)
+
+LICENCES = (
+    ("GDPR Desk", "MIT"),
+    ("Qt, PySide6", "LGPL 3"),
+    ("SQLCipher", "BSD"),
+    ("libsodium, PyNaCl", "ISC, Apache 2.0"),
+    ("SQLAlchemy, Alembic", "MIT"),
+    ("ReportLab, XlsxWriter", "BSD"),
+    ("Inter", "OFL 1.1"),
+    ("Lucide", "ISC"),
+)
+
+
+class KeysCard(Card):
+    """The password and the key on paper.
+
+    Attributes:
+        password_button: Changes the password.
+        key_button: Makes a new recovery key.
+    """
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(CardHeading(_("Password and recovery key")), padding=20, spacing=14)
+        self.password_button = Button(
+            _("Change password…"), icon_name="lock", on_click=lambda: change_password(context)
+        )
+        self.key_button = Button(
+            _("New recovery key…"),
+            icon_name="key-round",
+            on_click=lambda: new_recovery_key(context),
+        )
+        said = _("Without the password and without the printed key nobody can open the register.")
+        self.add(
+            Label(said, "small", "muted", wrap=True),
+            row(self.password_button, self.key_button, None),
+        )
+
+
+class FileCard(Card):
+    """Where the register is, and whether it is whole.
+
+    Attributes:
+        folder_button: Shows its folder in the file manager.
+        check_button: Checks it.
+        result: What was found in all.
+        lines: What each check found.
+    """
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(CardHeading(_("The register")), padding=20, spacing=14)
+        self._context = context
+        self.folder_button = Button(
+            _("Show in folder"), icon_name="folder-open", on_click=self._show_folder
+        )
+        self.check_button = Button(
+            _("Check the register"), icon_name="shield-check", on_click=self.check
+        )
+        self.result = Banner("accent", "")
+        self.result.hide()
+        self.lines = column(spacing=6)
+        self.add(
+            Fact(_("Kept in"), str(context.desk.folder), wrap=True),
+            Label(_("Copy this folder now and then, while the register is locked."),
+                  "small", "muted", wrap=True),
+            row(self.folder_button, self.check_button, None),
+            self.result,
+            self.lines,
+        )  # fmt: skip
+
+    def check(self) -> None:
+        """Look whether the register is whole, on the worker."""
+        desk = self._context.desk
+        self._context.perform(
+            desk.check, self._tell, doing=_("Checking the register …"), button=self.check_button
+        )
+
+    def _tell(self, report: CheckReport) -> None:
+        self.result.setProperty("tone", "accent" if report.ok else "danger")
+        self.result.style().polish(self.result)
+        self.result.set_words(
+            _("The register is whole") if report.ok else _("Something is wrong with the register")
+        )
+        self.result.show()
+        clear(self.lines)
+        for found in report.checks:
+            sign = (
+                Icon("circle-check", "accent_text", 16)
+                if found.ok
+                else Icon("triangle-alert", "danger_text", 16)
+            )
+            words = Label(found.sentence, "small", "text" if found.ok else "danger", wrap=True)
+            line = row(sign, words)
+            line.setStretch(1, 1)
+            self.lines.addWidget(holder(line))
+
+    def _show_folder(self) -> None:
+        place = QUrl.fromLocalFile(str(self._context.desk.folder.parent))
+        if not QDesktopServices.openUrl(place):
+            self._context.toast(_("The folder could not be shown"))
+
+
+class AboutCard(Card):
+    """The program: its version, what it is made of, under which licences."""
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(CardHeading(_("About GDPR Desk")), padding=20, spacing=10)
+        new = Button(
+            _("What is new"), "link",
+            on_click=lambda: context.open_page("help", page="changelog"),
+        )  # fmt: skip
+        parts = "  \N{MIDDLE DOT}  ".join(f"{name}: {licence}" for name, licence in LICENCES)
+        self.add(
+            Label(_("Version {version}, Qt {qt}").format(version=__version__, qt=qVersion())),
+            Label(_("Everything stays on this computer. Nothing is sent over the internet."),
+                  "small", "muted", wrap=True),
+            Label(parts, "small", "muted", wrap=True),
+            row(new, None),
+        )  # fmt: skip
