@@ -63,6 +63,10 @@ class Invoice(PersonalRecord, Entity):
         """Return the sum of the lines with VAT."""
         return total(self.lines)
 
+    def belongs_to_company(self) -> bool:
+        """Return whether a company is the buyer."""
+        return self.company_id is not None
+
     def active_on(self) -> date:
         """Return the day it was issued or paid, whichever is last."""
         return max(self.issued_on, self.paid_on or self.issued_on)

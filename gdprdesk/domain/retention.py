@@ -45,6 +45,8 @@ def kept_until(
     if held is not None:
         return Kept(None if held == date.max else held, held=True)
     start = last_activity if rule.start is Start.LAST_ACTIVITY else record.started_on(rule.start)
+    if start is not None and rule.start is Start.FINANCIAL_YEAR_END:
+        start = law.year_end(start)
     return Kept(None if start is None else rule.after(start))
 
 

@@ -45,7 +45,18 @@ def check_contents(
     )
     chained = _chain_holds(read, audit_key)
     logged = chained and _log_knows_everything(read)
+    listed = _ledger_knows_everyone(read, erased)
     checks = (
+        CheckResult(
+            "ledger_cases",
+            listed,
+            _("Everybody who was erased is in the ledger of the erased.")
+            if listed
+            else _(
+                "The ledger of the erased lacks somebody. Put the file erased.ledger back from "
+                "your newest copy, or she could come back with an old one."
+            ),
+        ),
         CheckResult(
             "audit_chain",
             chained,
@@ -96,6 +107,11 @@ def _log_knows_everything(read: Session) -> bool:
         if kind is not Draft
         for ref in read.scalars(select(kind.ref))
     )
+
+
+def _ledger_knows_everyone(read: Session, erased: AbstractSet[SubjectRef]) -> bool:
+    gone = select(ErasureCase.subject_ref).where(ErasureCase.deleted_at.is_not(None))
+    return all(ref in erased for ref in read.scalars(gone))
 
 
 def _live_rows(read: Session, erased: AbstractSet[SubjectRef]) -> int:

@@ -80,6 +80,7 @@ class ErasurePreview:
 
     Attributes:
         facts: What tells her from somebody of the same name.
+        released: How many orders and invoices stay with the company she is a contact of.
         due_at: When a staged erasure would be carried out.
     """
 
@@ -89,6 +90,7 @@ class ErasurePreview:
     erase: tuple[ErasedRow, ...]
     groups: tuple[ErasedGroup, ...]
     keep: tuple[KeptRow, ...]
+    released: int
     outside: tuple[OutsideRow, ...]
     keeps_name: bool
     due_at: datetime
@@ -107,6 +109,7 @@ def preview_erasure(read: Session, *, subject_ref: SubjectRef) -> ErasurePreview
         erase=tuple(ErasedRow(kind_name(type(one)), one.ref) for one in plan.erase),
         groups=tuple(_groups(plan.erase)),
         keep=tuple(_kept_row(read, one) for one in plan.keep),
+        released=len(plan.release),
         outside=outside_tasks(read, subject, records),
         keeps_name=plan.keeps_name,
         due_at=now_of(read) + timedelta(hours=controller_of(read).undo_hours),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -36,7 +36,13 @@ from gdprdesk.domain.terms import (
     SubjectState,
 )
 from gdprdesk.services.consents import ConsentRow, consents_of
-from gdprdesk.services.finding import controller_of, find_subject, records_of, today_of
+from gdprdesk.services.finding import (
+    controller_of,
+    find_subject,
+    records_of,
+    rules_of,
+    today_of,
+)
 from gdprdesk.services.law import law_of
 from gdprdesk.services.registry import query
 
@@ -158,24 +164,27 @@ def why_kept(
     read: Session, subject: DataSubject, records: list[PersonalRecord]
 ) -> tuple[WhyRow, ...]:
     """Return each activity that holds something about her, with its ground and its last day."""
-    law, today = law_of(read), today_of(read)
+    rules, law, today = rules_of(read), law_of(read), today_of(read)
     latest = last_activity(records, subject.registered_on or today)
     rows = []
     for activity in read.scalars(select(ProcessingActivity).order_by(ProcessingActivity.position)):
-        days = [
-            kept_until(one, activity.rule, law, latest, today).until
+        rule = rules[activity.id]
+        kept = [
+            kept_until(one, rule, law, latest, today)
             for one in records
             if one.activity_id == activity.id
         ]
+        days = [one.until for one in kept]
+        is_law = any(one.held for one in kept)
         if days:
             rows.append(
                 WhyRow(
                     activity_ref=activity.ref,
                     activity=activity.name,
                     legal_basis=activity.legal_basis,
-                    period=describe_rule(activity.rule, law, today),
+                    period=describe_rule(rule if is_law else replace(rule, law=None), law, today),
                     until=None if None in days else max(day for day in days if day),
-                    is_law=activity.rule.law is not None,
+                    is_law=is_law,
                 )
             )
     return tuple(rows)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from gdprdesk.domain.bookings import Booking
 from gdprdesk.domain.invoices import Invoice
 from gdprdesk.domain.subjects import DataSubject
-from gdprdesk.domain.terms import BookingState, SubjectState
+from gdprdesk.domain.terms import BookingState, ErasureState, SubjectState
 from gdprdesk.services.activities import ActivityRow, list_activities
 from gdprdesk.services.bookings import BookingFilter, BookingRow, list_bookings
 from gdprdesk.services.erasure import ErasureRow, list_erasures
@@ -32,6 +32,7 @@ class TodayView:
         unpaid: Orders that were delivered, but neither paid nor invoiced.
         overdue: Invoices whose day has passed without payment.
         next_due: Invoices that are to be paid in the coming days.
+        waiting: Erasures that wait for an order to be finished.
         complete: How many rows of the register lack nothing, `of` how many.
         agreements: Processors without an agreement.
         coming: The next open orders after today.
@@ -46,6 +47,7 @@ class TodayView:
     overdue: tuple[InvoiceRow, ...]
     next_due: tuple[InvoiceRow, ...]
     staged: tuple[ErasureRow, ...]
+    waiting: tuple[ErasureRow, ...]
     lacking: tuple[ActivityRow, ...]
     complete: int
     of: int
@@ -72,7 +74,8 @@ def show_today(read: Session) -> TodayView:
         unpaid=list_bookings(read, show=BookingFilter.UNPAID).rows,
         overdue=tuple(row for row in invoices if row.is_overdue),
         next_due=tuple(sorted((r for r in invoices if not r.is_overdue), key=lambda r: r.due_on)),
-        staged=list_erasures(read, staged=True),
+        staged=list_erasures(read, state=ErasureState.STAGED),
+        waiting=list_erasures(read, state=ErasureState.WAITING),
         lacking=lacking,
         complete=len(rows) - len(lacking),
         of=len(rows),

@@ -6,19 +6,27 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import insert, inspect
+from sqlalchemy import delete, insert, inspect
 from sqlalchemy.orm import Session
 
 from gdprdesk.domain.base import Entity
+from gdprdesk.domain.notes import Draft
+from gdprdesk.domain.subjects import DataSubject
 
 
 @dataclass(frozen=True, repr=False)
 class Before:
-    """A row as it was before an action; no values if it did not exist."""
+    """A row as it was before an action.
+
+    Attributes:
+        values: Every column; nothing if the row did not exist.
+        changed: The columns that the action changed.
+    """
 
     kind: type[Entity]
     key: tuple[Any, ...]
     values: dict[str, Any] | None
+    changed: frozenset[str] = frozenset()
 
 
 class Recorder:
@@ -26,6 +34,7 @@ class Recorder:
 
     def __init__(self) -> None:
         self._before: dict[Entity, dict[str, Any] | None] = {}
+        self._changed: dict[Entity, set[str]] = {}
 
     def note(self, session: Session) -> None:
         """Remember what the session is about to write."""
@@ -34,6 +43,7 @@ class Recorder:
         for entity in (*session.dirty, *session.deleted):
             if entity not in self._before:
                 self._before[entity] = _old_values(entity)
+            self._changed.setdefault(entity, set()).update(_changed_columns(entity))
 
     def note_inserted(self, entity: Entity) -> None:
         """Remember a row that was written past the session: it did not exist."""
@@ -42,7 +52,12 @@ class Recorder:
     def result(self) -> tuple[Before, ...]:
         """Return the rows as they were, in the order in which they were first touched."""
         return tuple(
-            Before(type(entity), inspect(entity).identity or (), values)
+            Before(
+                type(entity),
+                inspect(entity).identity or (),
+                values,
+                frozenset(self._changed.get(entity, ())),
+            )
             for entity, values in self._before.items()
         )
 
@@ -52,15 +67,24 @@ def put_back(session: Session, rows: tuple[Before, ...]) -> Iterator[Entity]:
     for row in reversed(rows):
         entity = session.get(row.kind, row.key)
         if row.values is None:
+            if isinstance(entity, DataSubject):  # a half-written form about her goes with her
+                session.execute(delete(Draft).where(Draft.subject_id == entity.id))
             if entity is not None:
                 session.delete(entity)
         elif entity is None:
             session.execute(insert(row.kind).values(row.values))
             yield session.get_one(row.kind, row.key)
         else:
-            for column, value in row.values.items():
-                setattr(entity, column, value)
+            for column in row.changed:
+                setattr(entity, column, row.values[column])
         session.flush()
+
+
+def _changed_columns(entity: Entity) -> Iterator[str]:
+    state = inspect(entity)
+    for column in state.mapper.column_attrs:
+        if state.attrs[column.key].history.has_changes():
+            yield column.key
 
 
 def _old_values(entity: Entity) -> dict[str, Any]:
