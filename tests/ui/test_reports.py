@@ -1,0 +1,146 @@
+from datetime import date
+
+import pytest
+from openpyxl import load_workbook
+from PySide6.QtCore import Qt
+
+from gdprdesk_ui import ask
+from gdprdesk_ui.pages.reports import ReportsPage
+from tests.builders import TODAY, invoiced, order, person
+from tests.texts import read_pdf
+from tests.ui.accessibility import nameless
+from tests.ui.windows import click, opened, press
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def window(desk, theme, show, clock):
+    with opened(desk, theme, show, clock) as made:
+        made.navigate("reports")
+        yield made
+
+
+@pytest.fixture
+def two_years(desk, clock):
+    """An invoice of May 2025 and one of today."""
+    clock.go_to(date(2025, 5, 5))
+    invoiced(desk, person(desk, "Anders Nyberg"), number="101", paid_on=None)
+    clock.go_to(TODAY)
+    invoiced(desk, person(desk, "Karin Holm"), number="202")
+
+
+def shown(qtbot, page: ReportsPage, tmp_path, words: str) -> None:
+    """Wait until the very PDF that is shown says these words."""
+
+    def says() -> bool:
+        file = tmp_path / "shown.pdf"
+        file.write_bytes(page._pdf)
+        return bool(page._pdf) and words in read_pdf(file)
+
+    qtbot.waitUntil(says, timeout=10_000)
+
+
+def choose(qtbot, page: ReportsPage, key: str) -> None:
+    click(qtbot, page.choices[key])
+
+
+def test_everything_has_a_name_and_is_painted_in_every_look(
+    desk, context, operations, qtbot, every_look
+) -> None:
+    page = ReportsPage(context)
+    qtbot.addWidget(page)
+    for key in page.choices:
+        page.arrive(report=key)
+        page.refresh()
+        assert nameless(page) == []
+        assert not page.grab().isNull()
+    assert operations.wait()
+
+
+def test_the_register_is_shown_as_it_is_printed(window, qtbot, tmp_path) -> None:
+    page = window.page()
+    shown(qtbot, page, tmp_path, "Beställningar och bokningar")
+    assert page.heading.title.text() == "Record of processing"
+    assert page.preview.number.text().startswith("Page 1 of ")
+    assert page.promise.text() == "Holds no customer's name."
+    assert not page.year_field.isVisible()
+    page.language.set_value("en")
+    page.language.picked.emit("en")
+    shown(qtbot, page, tmp_path, "Orders and bookings")
+
+
+def test_what_is_saved_is_what_was_shown(window, qtbot, tmp_path) -> None:
+    page, pdf, sheet = window.page(), tmp_path / "r.pdf", tmp_path / "r.xlsx"
+    shown(qtbot, page, tmp_path, "Beställningar och bokningar")
+    ask.next_answer(pdf)
+    click(qtbot, page.pdf_button)
+    qtbot.waitUntil(pdf.exists)
+    qtbot.waitUntil(lambda: window.toast.words.text() == "r.pdf is saved")
+    assert "Beställningar och bokningar" in read_pdf(pdf)
+    ask.next_answer(sheet)
+    press(qtbot, Qt.Key.Key_E, CONTROL)
+    qtbot.waitUntil(lambda: window.toast.words.text() == "r.xlsx is saved")
+    assert load_workbook(sheet).sheetnames
+    ask.next_answer(None)
+    click(qtbot, page.pdf_button)
+
+
+def test_the_accountant_gets_the_year_that_is_chosen(two_years, window, qtbot, tmp_path) -> None:
+    window.open_page("reports", report="accountant")
+    page = window.page()
+    assert page.choices["accountant"].isChecked()
+    assert page.year_field.isVisible()
+    shown(qtbot, page, tmp_path, "202")
+    page.year.set_value(2025)
+    page.year.picked.emit(2025)
+    shown(qtbot, page, tmp_path, "101")
+    assert page.year.value() == 2025
+    to = tmp_path / "year.xlsx"
+    ask.next_answer(to)
+    click(qtbot, page.excel_button)
+    qtbot.waitUntil(lambda: window.toast.words.text() == "year.xlsx is saved")
+    cells = {str(cell.value) for row in load_workbook(to).active for cell in row}
+    assert "101" in cells
+    assert "202" not in cells
+
+
+def test_the_day_sheet_is_of_the_day_that_is_written(desk, window, qtbot, tmp_path) -> None:
+    order(desk, person(desk), what="Budapestrulle", wanted_on=TODAY)
+    order(desk, person(desk, "Elif"), what="Kanelbullar", wanted_on=date(2026, 11, 30))
+    page = window.page()
+    choose(qtbot, page, "day_sheet")
+    assert page.day_field.isVisible()
+    shown(qtbot, page, tmp_path, "Budapestrulle")
+    page.day.edit.setText("30")
+    page.day.changed.emit()
+    shown(qtbot, page, tmp_path, "Budapestrulle")
+    page.day.set_day(date(2026, 11, 30))
+    page.day.changed.emit()
+    shown(qtbot, page, tmp_path, "Kanelbullar")
+    to = tmp_path / "day.pdf"
+    ask.next_answer(to)
+    click(qtbot, page.pdf_button)
+    qtbot.waitUntil(lambda: window.toast.words.text() == "day.pdf is saved")
+    assert "Kanelbullar" in read_pdf(to)
+
+
+def test_it_is_printed_as_it_is_shown(window, qtbot, tmp_path) -> None:
+    page, paper = window.page(), tmp_path / "paper.pdf"
+    shown(qtbot, page, tmp_path, "Beställningar och bokningar")
+    ask.next_answer(None)
+    click(qtbot, page.print_button)
+    ask.next_answer(paper)
+    press(qtbot, Qt.Key.Key_P, CONTROL)
+    qtbot.waitUntil(lambda: paper.exists() and paper.stat().st_size > 0)
+    assert window.operations.wait()
+    assert paper.read_bytes().startswith(b"%PDF")
+
+
+def test_arrows_choose_the_report(window, qtbot) -> None:
+    page = window.page()
+    assert page.choices["register"].hasFocus()
+    press(qtbot, Qt.Key.Key_Down)
+    assert page.choices["accountant"].isChecked()
+    assert page.heading.title.text() == "For the accountant"
+    assert window.operations.wait()
