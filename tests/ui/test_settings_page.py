@@ -168,7 +168,7 @@ def test_the_register_is_checked_with_a_sentence_for_each(page, qtbot) -> None:
 
 
 def test_what_is_wrong_is_said(page, desk, qtbot) -> None:
-    (desk.folder / "erased.ledger").write_text("not ours")
+    (desk.folder / "erased.ledger").write_text("not ours\n")
     qtbot.mouseClick(page.file.check_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not page.file.result.isHidden(), timeout=20_000)
     assert page.file.result.title.text() == "Something is wrong with the register"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import QEvent, Qt, QUrl
+from PySide6.QtGui import QTextBlockFormat
 from PySide6.QtWidgets import QSplitter, QTextBrowser, QWidget
 
 from gdprdesk.i18n import LANGUAGES, _, current_language
@@ -17,6 +18,7 @@ from gdprdesk_ui.tokens import READING_WIDTH
 from gdprdesk_ui.widgets import EntryList, Line, PageHeading, Surface, column, row
 
 INDEX = "index"
+_LINE = 130.0  # per cent of the height of the letters
 _HEADING = re.compile(r"^## (.+)$")
 _LINK = re.compile(r"^- \[(?P<title>[^]]+)\]\((?P<page>[\w-]+)\.md\)(?:: (?P<sentence>.+))?$")
 
@@ -77,6 +79,7 @@ class HelpPage(Page):
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self.index)
         split.addWidget(surface)
+        split.setHandleWidth(1)
         split.setSizes([280, 760])
         split.setStretchFactor(1, 1)
         split.setChildrenCollapsible(False)
@@ -98,6 +101,7 @@ class HelpPage(Page):
         """Read a page."""
         self._page = page
         self.text.setMarkdown(help_text(page))
+        self._space_out()
         self.text.verticalScrollBar().setValue(0)
         self.index.choose(page)
 
@@ -113,6 +117,19 @@ class HelpPage(Page):
     def _measure(self) -> None:
         self.text.document().setDefaultFont(font("body"))
         self.text.setMaximumWidth(scaled(READING_WIDTH + 60))
+
+    def _space_out(self) -> None:
+        """Give the lines and paragraphs air; Markdown says nothing of that."""
+        cursor, block = self.text.textCursor(), self.text.document().begin()
+        while block.isValid():
+            cursor.setPosition(block.position())
+            shape = block.blockFormat()
+            heading, item = shape.headingLevel(), block.textList() is not None
+            shape.setLineHeight(_LINE, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+            shape.setTopMargin(scaled(20 if heading > 1 else 0))
+            shape.setBottomMargin(scaled(4 if item else 8))
+            cursor.setBlockFormat(shape)
+            block = block.next()
 
     def _choose(self, entry: Entry | None) -> None:
         if entry is not None and entry.key != self._page:

@@ -52,7 +52,7 @@ class BusinessCard(Card):
         labels = {
             "org_number": _("Org. number"),
             "address": _("Address"),
-            "contact": _("Who answers questions about privacy"),
+            "contact": _("Contact for privacy"),
             "email": _("E-mail"),
             "phone": _("Phone"),
         }
@@ -104,11 +104,8 @@ class BusinessCard(Card):
         self.problem.hide()
         written = {name: edit.text().strip() for name, edit in self.fields.items()}
         changed = {key: text for key, text in written.items() if text != getattr(self._known, key)}
-        month, hours, desk = (
-            self.year_ends_in.value(),
-            self.undo_days.value() * 24,
-            self._context.desk,
-        )
+        month, hours = self.year_ends_in.value(), self.undo_days.value() * 24
+        desk = self._context.desk
         self._context.save(
             lambda _progress: desk.run(
                 update_organisation, year_ends_in=month, undo_hours=hours, **changed

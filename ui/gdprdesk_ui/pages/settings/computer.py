@@ -49,9 +49,7 @@ class ComputerCard(Card):
 
     def _build(self) -> None:
         language_hint = _("Applies at once. What the register says stays in its own language.")
-        lock_hint = _(
-            "When nobody has touched keyboard or mouse for so long. Ctrl+L locks at once."
-        )
+        lock_hint = _("When nobody has touched keyboard or mouse. Ctrl+L locks at once.")
         edges = column(
             Label(_("High contrast"), "strong"),
             Label(_("Stronger lines around everything"), "small", "muted", wrap=True),
