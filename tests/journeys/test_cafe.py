@@ -335,4 +335,4 @@ def test_what_the_books_need_is_refused_with_ground_and_day(desk: Desk, tmp_path
     text = read_pdf(file)
     assert "bokföringslagen" in text
     assert "31 december 2033" in text
-    assert "17(3)(b)" in text
+    assert "artikel 17.3 b" in text

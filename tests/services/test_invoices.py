@@ -130,3 +130,21 @@ def test_what_an_invoice_would_say_is_suggested(desk: Desk, karin: SubjectRef) -
     )
     with pytest.raises(DomainError, match="already has an invoice"):
         desk.ask(suggest_invoice, booking_ref=booking)
+
+
+def test_invoices_are_found_by_number_and_buyer(desk: Desk, karin: SubjectRef) -> None:
+    invoiced(desk, karin, number="F-7")
+    invoiced(desk, person(desk, "Anders Nyberg"), number="F-8")
+
+    def found(words: str) -> list[str]:
+        return [row.number for row in desk.ask(list_invoices, search=words).rows]
+
+    assert found("f-7") == ["F-7"]
+    assert found("nyberg") == ["F-8"]
+    assert found("f-") == ["F-8", "F-7"]
+    assert found("zlatan") == []
+
+
+def test_an_invoice_leads_to_its_buyer(desk: Desk, karin: SubjectRef) -> None:
+    ref = invoiced(desk, karin)
+    assert desk.ask(show_invoice, ref=ref).row.subject_ref == karin

@@ -14,16 +14,19 @@ from gdprdesk.services.bookings import (
     BookingFilter,
     BookingRow,
     LineEntry,
+    Newcomer,
     add_booking,
     list_bookings,
     repeat_booking,
     set_booking_paid,
     set_booking_state,
     show_booking,
+    show_diet_period,
     update_booking,
 )
 from gdprdesk.services.companies import add_company
 from gdprdesk.services.persons import show_subject
+from gdprdesk.services.subjects import list_subjects
 from tests.builders import TODAY, Clock, delivered, invoiced, order, person
 
 SATURDAY = date(2026, 11, 28)
@@ -210,3 +213,25 @@ def test_the_same_again_but_diets_are_asked_for_anew(desk: Desk) -> None:
     assert (shown.row.diet, shown.row.wanted_on) == ("", SATURDAY)
     assert shown.lines == desk.ask(show_booking, ref=old).lines
     assert len(desk.ask(show_subject, subject_ref=karin).history) == 2
+
+
+def test_a_newcomer_becomes_a_person_with_her_first_order(desk: Desk) -> None:
+    newcomer = Newcomer("Åsa Öberg", phone="070-174 06 45", email="asa@example.se")
+    ref = order(desk, newcomer=newcomer)
+    row = desk.ask(show_booking, ref=ref).row
+    (person_row,) = desk.ask(list_subjects, search="asa@example.se").rows
+    assert (row.who, row.subject_ref) == ("Åsa Öberg", person_row.ref)
+    desk.undo()
+    assert desk.ask(list_subjects).total == 0
+    assert rows(desk) == []
+
+
+def test_a_newcomer_with_a_bad_number_leaves_no_order(desk: Desk) -> None:
+    with pytest.raises(DomainError, match="phone number"):
+        order(desk, newcomer=Newcomer("Åsa Öberg", phone="not a number"))
+    assert rows(desk) == []
+    assert desk.ask(list_subjects).total == 0
+
+
+def test_how_long_a_diet_is_kept_is_what_its_row_of_the_register_says(desk: Desk) -> None:
+    assert desk.ask(show_diet_period).startswith("7 days after")
