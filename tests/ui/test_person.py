@@ -4,7 +4,6 @@ import pypdfium2
 import pytest
 import pyzipper
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 
 from gdprdesk.domain.terms import ConsentMethod, ContactKind, Decision
 from gdprdesk.services.companies import add_company, list_companies
@@ -22,7 +21,7 @@ from gdprdesk_ui.models.entries import EntryModel
 from gdprdesk_ui.pages.page import Breadth
 from tests.builders import delivered, invoiced, person
 from tests.ui.accessibility import nameless
-from tests.ui.windows import click, dialog, opened, press, write
+from tests.ui.windows import click, dialog, has_focus, opened, press, write
 
 ALT = Qt.KeyboardModifier.AltModifier
 
@@ -101,7 +100,7 @@ def test_who_was_not_asked_can_be_asked(page, window, qtbot) -> None:
 def test_contact_details_are_changed_in_place_all_at_once(page, window, desk, karin, qtbot) -> None:
     press(qtbot, Qt.Key.Key_F2)
     editor = page.contacts.editor
-    assert QApplication.focusWidget() is editor.name
+    assert has_focus(editor.name)
     editor.name.clear()
     write(editor.name, "Karin Åberg")
     email = next(line for line in editor.lines if line.field.kind is ContactKind.EMAIL)
@@ -141,7 +140,7 @@ def test_half_changed_details_wait_on_her_page_alone(page, window, desk, karin, 
 
 
 def test_a_note_is_saved_by_enter_and_changed_and_removed(page, window, desk, karin, qtbot) -> None:
-    assert QApplication.focusWidget() is page.history.note
+    assert has_focus(page.history.note)
     write(page.history.note, "Vill ha mindre socker")
     press(qtbot, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "Vill ha mindre socker" in history(page))

@@ -53,6 +53,10 @@ def click(qtbot, button) -> None:
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
+def has_focus(widget) -> bool:
+    return QApplication.focusWidget() is widget
+
+
 def press(qtbot, key: Qt.Key, held=Qt.KeyboardModifier.NoModifier) -> None:
     """Press a key where the focus is."""
     at = QApplication.focusWidget()

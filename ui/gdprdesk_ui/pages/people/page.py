@@ -188,6 +188,7 @@ class PeoplePage(Page):
     def set_breadth(self, breadth: Breadth) -> None:
         super().set_breadth(breadth)
         self.preview.setVisible(breadth >= Breadth.FULL)
+        self._look_at(self.table.current())
 
     def _fetch(self, offset: int, limit: int) -> RowPage[SubjectRow]:
         chip = self.chips.key()

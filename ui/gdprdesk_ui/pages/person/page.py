@@ -202,4 +202,5 @@ class PersonPage(Page):
         elif chosen.kind == "consent":
             self.context.open_page("consents", purpose=chosen.purpose)
         else:
-            self.context.open_page("orders", show="all", ref=chosen.ref)
+            show = "invoices" if chosen.kind == "invoice" else "all"
+            self.context.open_page("orders", show=show, ref=chosen.ref)
