@@ -209,6 +209,9 @@ class MainWindow(QMainWindow):
                 page.refresh()
             except DomainError:  # what it shows is gone
                 self.go_back()
+        for other in self._pages.values():
+            if other is not self.page():
+                other.count_waiting()
         self.menus.offer(self.page().commands())
 
     # what can be done everywhere

@@ -127,8 +127,9 @@ class OrderForm(FormDialog):
             check=self._diet_problem,
             hint=_("It is about health. Kept: {period}.").format(period=period),
         )
-        self._diet_field.setVisible(bool(period))
         self._agreed_field.hide()
+        if not period:
+            self._diet_field.hide()
 
     def _usual_rate(self, rates: tuple[str, ...]) -> str:
         """Return the rate of VAT that the latest order had: most orders are alike."""
@@ -192,7 +193,7 @@ class OrderForm(FormDialog):
         self.channel.set_value(Channel(entered.get("channel", Channel.PHONE)))
         self.note.setPlainText(entered.get("note", ""))
         self.diet.setText(entered.get("diet", ""))
-        self.agreed.setChecked(bool(self.diet.text()))
+        self.agreed.setChecked(self.diet.text() not in {"", self._known_diet()})
 
     def _touch(self, *_what: object) -> None:
         self._draft.touch()

@@ -68,6 +68,9 @@ class Page(QWidget):
     def refresh(self) -> None:
         """Read from the register again and show it. Called when shown and after changes."""
 
+    def count_waiting(self) -> None:
+        """Say in the navigation how many things wait here. Called after changes elsewhere."""
+
     def commands(self) -> Mapping[Command, Callable[[], object]]:
         """Return what the page can do by shortcut now."""
         return {}

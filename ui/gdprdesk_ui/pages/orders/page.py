@@ -95,6 +95,7 @@ class OrdersPage(Page):
         self._build()
         self.search.searched.connect(lambda _words: self._turn())
         self.search.left_down.connect(lambda: self._table().setFocus())
+        self.search.returnPressed.connect(self._open_current)
         self.chips.chosen.connect(lambda _key: self._turn())
         for table in (self.orders, self.invoices):
             table.opened.connect(lambda chosen: self._open(chosen.ref))
@@ -314,6 +315,11 @@ class OrdersPage(Page):
             first.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self.context.open_page("orders", show=self.chips.key(), ref=ref)
+
+    def _open_current(self) -> None:
+        self._read()
+        if self._ref is not None:
+            self._open(self._ref)
 
     def _show_new(self, ref: RecordRef) -> None:
         self.chips.choose(BookingFilter.OPEN.value)

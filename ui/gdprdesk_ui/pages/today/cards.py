@@ -98,12 +98,12 @@ class OrderLine(QWidget):
         self.paid_button.clicked.connect(lambda: pay_today(context, order, self.paid_button))
         for button in (self.hand_out_button, self.paid_button):
             button.setAccessibleDescription(f"{what}, {who}")
-        self.hand_out_button.setVisible(order.state is BookingState.CONFIRMED)
-        to_pay = order.total > 0 and order.paid_on is None and not order.invoice_number
-        self.paid_button.setVisible(to_pay)
         line = row(self.open_row, self.hand_out_button, self.paid_button, 6, spacing=6)
         line.setStretch(0, 1)
         self.setLayout(line)
+        to_pay = order.total > 0 and order.paid_on is None and not order.invoice_number
+        self.hand_out_button.setVisible(order.state is BookingState.CONFIRMED)
+        self.paid_button.setVisible(to_pay)
 
 
 def _pills(order: BookingRow) -> list[Pill]:

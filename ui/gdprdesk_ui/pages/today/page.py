@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
 
 from gdprdesk.i18n import _, format_weekday
 from gdprdesk.services.organisation import show_organisation
@@ -39,8 +38,6 @@ class TodayPage(Page):
         coming: The next days.
     """
 
-    _changed = Signal()
-
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.order_button = Button(_("New order"), "primary", "plus", on_click=self._new)
@@ -60,9 +57,6 @@ class TodayPage(Page):
         self._sides.addLayout(side, 9)
         inside = column(self.heading, self._sides, None, spacing=20, margins=(32, 26, 32, 26))
         self.setLayout(inside)
-        self._changed.connect(self._count_again)
-        unsubscribe = context.desk.subscribe(lambda _changes: self._changed.emit())
-        self.destroyed.connect(unsubscribe)
 
     def refresh(self) -> None:
         own = self.context.desk.ask(show_organisation)
@@ -72,11 +66,21 @@ class TodayPage(Page):
         self.heading.set_words(
             greeting(hour, own.contact), things_to_do(len(tasks), format_weekday(view.day))
         )
+        focused = QApplication.focusWidget()
+        goes = focused is not None and (
+            self.tasks.isAncestorOf(focused) or self.orders.isAncestorOf(focused)
+        )
         self.tasks.show_tasks(tasks)
         self.orders.show_orders(view.orders)
         self.standing.show_view(view)
         self.coming.show_view(view)
         self._show_badge(tasks)
+        if goes:
+            self.first_focus().setFocus()
+
+    def count_waiting(self) -> None:
+        currency = self.context.desk.ask(show_organisation).currency
+        self._show_badge(tasks_of(self.context, self.context.desk.ask(show_today), currency))
 
     def commands(self) -> Mapping[Command, Callable[[], object]]:
         return {
@@ -84,7 +88,7 @@ class TodayPage(Page):
             Command.PRINT: lambda: self.context.open_page("reports", report="day_sheet"),
         }
 
-    def first_focus(self) -> QWidget | None:
+    def first_focus(self) -> QWidget:
         return self.tasks.rows[0].button if self.tasks.rows else self.order_button
 
     def set_breadth(self, breadth: Breadth) -> None:
@@ -92,12 +96,6 @@ class TodayPage(Page):
         across = QBoxLayout.Direction.LeftToRight
         under = QBoxLayout.Direction.TopToBottom
         self._sides.setDirection(under if breadth is Breadth.NARROW else across)
-
-    def _count_again(self) -> None:
-        """Keep the number in the navigation right while another page is shown."""
-        if not self.isVisible():
-            currency = self.context.desk.ask(show_organisation).currency
-            self._show_badge(tasks_of(self.context, self.context.desk.ask(show_today), currency))
 
     def _show_badge(self, tasks: Sequence[Task]) -> None:
         is_pressing = any(task.tone == "danger" for task in tasks)

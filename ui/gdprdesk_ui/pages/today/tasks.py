@@ -62,6 +62,7 @@ def tasks_of(context: PageContext, view: TodayView, currency: str) -> list[Task]
     if not view.people:
         found.append(_first_list(context))
     found += [_erasure(context, one) for one in view.staged]
+    found += [_came_back(context, one) for one in view.waiting if one.came_back]
     found += _few(view.late, partial(_late, context), partial(_many_late, openers["late"]))
     found += _few(
         view.overdue,
@@ -111,6 +112,17 @@ def _erasure(context: PageContext, row: ErasureRow) -> Task:
         partial(context.open_page, "erase", subject_ref=row.ref),
         "warn",
         hours_left(row.due_at, context.desk.now),
+    )
+
+
+def _came_back(context: PageContext, row: ErasureRow) -> Task:
+    return Task(
+        "user-x",
+        _("{name} was to be erased, but has come back").format(name=row.name),
+        _("There is something new since. Erase all the same, or keep?"),
+        _("Look"),
+        partial(context.open_page, "erase", subject_ref=row.ref),
+        "warn",
     )
 
 

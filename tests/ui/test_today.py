@@ -1,0 +1,253 @@
+from datetime import date, timedelta
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from gdprdesk.domain.terms import BookingState, RecipientRole
+from gdprdesk.services.activities import list_activities
+from gdprdesk.services.bookings import set_booking_state, show_booking
+from gdprdesk.services.erasure import stage_erasure
+from gdprdesk.services.invoices import list_invoices
+from gdprdesk.services.recipients import add_recipient, list_recipients
+from gdprdesk_ui.dialogs.import_people import ImportPeople
+from gdprdesk_ui.dialogs.order_days import PaidForm
+from gdprdesk_ui.dialogs.order_form import OrderForm
+from gdprdesk_ui.pages.page import Breadth
+from gdprdesk_ui.pages.today import TodayPage
+from gdprdesk_ui.pages.today.cards import greeting
+from gdprdesk_ui.widgets import Pill
+from tests.builders import CAKE, TODAY, Clock, delivered, invoiced, order, person
+from tests.ui.accessibility import nameless
+from tests.ui.windows import click, dialog, opened, press, write
+
+LONG_AGO = TODAY - timedelta(days=50)
+
+
+@pytest.fixture
+def window(desk, theme, show, clock):
+    with opened(desk, theme, show, clock) as made:
+        yield made
+
+
+def titles(page: TodayPage) -> list[str]:
+    return [row.button.accessibleDescription() for row in page.tasks.rows]
+
+
+def click_shown(qtbot, find) -> None:
+    """Click what a card has shown anew, once it is there."""
+    qtbot.waitUntil(lambda: find().isVisible())
+    click(qtbot, find())
+
+
+def task(page: TodayPage, words: str):
+    return next(row for row in page.tasks.rows if words in row.button.accessibleDescription())
+
+
+@pytest.mark.parametrize(
+    ("hour", "said"), [(6, "Good morning"), (12, "Good afternoon"), (18, "Good evening")]
+)
+def test_the_greeting_goes_by_the_clock_and_uses_the_first_name(hour: int, said: str) -> None:
+    assert greeting(hour, "Maja Lind") == f"{said}, Maja"
+    assert greeting(hour, "") == said
+
+
+def test_an_empty_register_asks_for_the_customer_list_first(window, qtbot) -> None:
+    page = window.page()
+    assert titles(page)[0] == "Take in your customer list"
+    assert page.orders.lines == []
+    click(qtbot, page.tasks.rows[0].button)
+    assert dialog(qtbot, window, ImportPeople).isVisible()
+
+
+def test_the_heading_says_the_day_and_how_much_there_is_to_do(desk, window) -> None:
+    page = window.page()
+    count = len(page.tasks.rows)
+    assert page.heading.title.text().endswith(", Maja")
+    assert page.heading.sentence.text() == f"Saturday 21 November  ·  {count} things to do"
+    assert window.sidebar.buttons["today"].accessibleName() == f"Today, {count} things to do"
+
+
+def test_what_is_late_or_unpaid_is_named(desk, clock: Clock, window, qtbot) -> None:
+    clock.go_to(LONG_AGO)
+    karin = person(desk, "Karin Holm")
+    invoiced(desk, karin, paid_on=None)
+    delivered(desk, karin, paid_on=None)
+    order(desk, karin, wanted_on=LONG_AGO)
+    clock.go_to(TODAY)
+    window.navigate("today")
+    page = window.page()
+    assert titles(page)[:3] == [
+        "Was order 1003 fetched?",
+        "Invoice 1 is overdue",
+        "Order 1002 is handed out, but not paid",
+    ]
+    click_shown(qtbot, lambda: task(page, "Invoice 1").button)
+    form = dialog(qtbot, window, PaidForm)
+    assert form.day.day() == TODAY
+    click(qtbot, form.verb_button)
+    qtbot.waitUntil(lambda: "Invoice 1 is overdue" not in titles(page))
+    assert desk.ask(list_invoices).rows[0].paid_on == TODAY
+    click_shown(qtbot, lambda: task(page, "Order 1002").button)
+    click(qtbot, dialog(qtbot, window, PaidForm).verb_button)
+    qtbot.waitUntil(lambda: len([one for one in titles(page) if "Order 1002" in one]) == 0)
+    assert window.toast.words.text() == "Order 1002 is paid"
+    click_shown(qtbot, lambda: task(page, "order 1003").button)
+    assert window._shown[0] == "orders"
+    assert window.page().order_pane.title.text() == "Order 1003"
+
+
+def test_many_of_a_kind_are_one_line(desk, clock: Clock, window, qtbot) -> None:
+    clock.go_to(LONG_AGO)
+    for _number in range(4):
+        order(desk, wanted_on=LONG_AGO)
+        delivered(desk, paid_on=None)
+    clock.go_to(TODAY)
+    window.navigate("today")
+    page = window.page()
+    assert "4 orders were wanted before today" in titles(page)
+    click_shown(qtbot, lambda: task(page, "4 orders are handed out, but not paid").button)
+    assert window._shown[0] == "orders"
+    assert window.page().chips.key() == "unpaid"
+
+
+def test_a_staged_erasure_says_how_long_it_can_be_undone(desk, clock, window, qtbot) -> None:
+    karin = person(desk, "Karin Holm")
+    desk.run(stage_erasure, subject_ref=karin)
+    clock.move(hours=1, minutes=30)
+    window.navigate("today")
+    page = window.page()
+    pill = task(page, "Karin Holm will be erased").findChild(Pill)
+    assert pill.text() == "22 hours left"
+    click_shown(qtbot, lambda: task(page, "Karin Holm will be erased").button)
+    assert window._shown == ("erase", {"subject_ref": karin})
+
+
+def test_gaps_of_the_register_and_missing_agreements(desk, window, qtbot) -> None:
+    page = window.page()
+    lacking = [row for row in desk.ask(list_activities) if row.lacks]
+    needing = [row for row in desk.ask(list_recipients) if row.needs_agreement]
+    assert len(lacking) > 3
+    assert f"{len(lacking)} rows of the register are not complete" in titles(page)
+    assert any("agreement" in title for title in titles(page)) == bool(needing)
+    desk.run(add_recipient, name="Mailchimp", role=RecipientRole.PROCESSOR)
+    missing = len(needing) + 1
+    said = (
+        f"{missing} suppliers have no agreement" if missing > 3 else "No agreement with Mailchimp"
+    )
+    qtbot.waitUntil(lambda: said in titles(page))
+    click_shown(qtbot, lambda: task(page, said).button)
+    assert window._shown[0] == "register"
+
+
+def test_an_order_of_today_is_handed_out_and_paid_by_one_button_each(desk, window, qtbot) -> None:
+    eva = person(desk, "Eva Lindqvist")
+    ref = order(desk, eva, wanted_on=TODAY, diet="nuts")
+    order(desk, wanted_on=TODAY, what="Bread", lines=())
+    order(desk, wanted_on=TODAY + timedelta(days=1))
+    page = window.page()
+    qtbot.waitUntil(lambda: len(page.orders.lines) == 2)
+    first, second = page.orders.lines
+    assert first.open_row.accessibleName() == "Prinsesstårta, Eva Lindqvist"
+    assert second.open_row.accessibleName() == "Bread, Passer-by"
+    assert not second.paid_button.isVisible()
+    assert len(page.coming.rows) == 1
+    click_shown(qtbot, lambda: page.orders.lines[0].paid_button)
+    qtbot.waitUntil(lambda: window.toast.words.text() == "Order 1001 is paid")
+    qtbot.waitUntil(lambda: not page.orders.lines[0].paid_button.isVisibleTo(page))
+    click_shown(qtbot, lambda: page.orders.lines[0].hand_out_button)
+    qtbot.waitUntil(lambda: window.toast.words.text() == "Order 1001 is handed out")
+    row = desk.ask(show_booking, ref=ref).row
+    assert (row.state, row.paid_on) == (BookingState.COMPLETED, TODAY)
+    click(qtbot, window.toast.action)
+    qtbot.waitUntil(lambda: desk.ask(show_booking, ref=ref).row.state is BookingState.CONFIRMED)
+    qtbot.waitUntil(lambda: all(line.open_row.isVisible() for line in page.orders.lines))
+    page.orders.lines[0].open_row.setFocus()
+    press(qtbot, Qt.Key.Key_Space)
+    assert window.page().order_pane.title.text() == "Order 1001"
+
+
+def test_the_focus_stays_on_the_page_when_its_rows_are_made_anew(desk, window, qtbot) -> None:
+    page = window.page()
+    assert QApplication.focusWidget() is page.tasks.rows[0].button
+    person(desk)
+    qtbot.waitUntil(lambda: titles(page)[0] != "Take in your customer list")
+    assert QApplication.focusWidget() is page.tasks.rows[0].button
+
+
+def test_a_new_order_from_today_stays_there(desk, window, qtbot) -> None:
+    press(qtbot, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    form = dialog(qtbot, window, OrderForm)
+    write(form.what, "Cake")
+    write(form.wanted.day.edit, "21/11/2026")
+    click(qtbot, form.verb_button)
+    page = window.page()
+    qtbot.waitUntil(lambda: len(page.orders.lines) == 1)
+    assert window._shown[0] == "today"
+
+
+def test_the_number_in_the_navigation_is_right_from_everywhere(desk, window, qtbot) -> None:
+    before = len(window.page().tasks.rows)
+    window.navigate("people")
+    ref = order(desk, wanted_on=date(2026, 11, 1))
+    qtbot.waitUntil(
+        lambda: (
+            window.sidebar.buttons["today"].accessibleName() == f"Today, {before + 1} things to do"
+        )
+    )
+    desk.run(set_booking_state, ref=ref, state=BookingState.CANCELLED)
+    qtbot.waitUntil(
+        lambda: window.sidebar.buttons["today"].accessibleName() == f"Today, {before} things to do"
+    )
+
+
+def test_what_comes_is_sorted_by_day_and_opens(desk, window, qtbot) -> None:
+    karin = person(desk)
+    invoiced(desk, karin, paid_on=None, due_on=TODAY + timedelta(days=9))
+    order(desk, karin, wanted_on=TODAY + timedelta(days=12), what="Later", lines=(CAKE,))
+    order(desk, karin, wanted_on=TODAY + timedelta(days=2), what="Soon", lines=(CAKE,))
+    page = window.page()
+    qtbot.waitUntil(lambda: len(page.coming.rows) == 3)
+    said = [row.accessibleName() for row in page.coming.rows]
+    assert said == ["Soon", "Invoice 1 is due", "Later"]
+    click_shown(qtbot, lambda: page.coming.rows[1])
+    assert window.page().invoice_pane.title.text() == "Invoice 1"
+
+
+def test_the_side_goes_under_where_there_is_no_room(context, qtbot) -> None:
+    page = TodayPage(context)
+    qtbot.addWidget(page)
+    page.refresh()
+    page.resize(600, 900)
+    page.set_breadth(Breadth.NARROW)
+    page.show()
+    assert page.standing.y() > page.tasks.y()
+    page.set_breadth(Breadth.FULL)
+    qtbot.waitUntil(lambda: page.standing.y() == page.tasks.y())
+
+
+def test_everything_has_a_name_and_is_painted_in_every_look(
+    desk, clock, context, qtbot, every_look
+) -> None:
+    order(desk, person(desk), wanted_on=TODAY, diet="nuts")
+    page = TodayPage(context)
+    qtbot.addWidget(page)
+    page.refresh()
+    assert nameless(page) == []
+    assert not page.grab().isNull()
+    assert page.first_focus() is page.tasks.rows[0].button
+
+
+def test_who_came_back_while_her_erasure_waits_is_the_owners_to_decide(
+    desk, clock, window, qtbot
+) -> None:
+    karin = person(desk, "Karin Holm")
+    order(desk, karin)
+    desk.run(stage_erasure, subject_ref=karin)
+    clock.move(days=1)
+    order(desk, karin, what="Bread")
+    page = window.page()
+    said = "Karin Holm was to be erased, but has come back"
+    qtbot.waitUntil(lambda: said in titles(page))
+    click_shown(qtbot, lambda: task(page, said).button)
+    assert window._shown == ("erase", {"subject_ref": karin})
