@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from gdprdesk.cli.answers import Answer, to_json, visible
+from gdprdesk.cli.answers import Answer, to_json
 from gdprdesk.cli.call import Call, OpenWindow
+from gdprdesk.cli.letters import visible
 from gdprdesk.cli.parser import build_parser
 from gdprdesk.clock import Clock, system_clock
 from gdprdesk.domain.errors import DomainError

@@ -6,7 +6,6 @@ import base64
 import dataclasses
 import json
 import re
-import unicodedata
 from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -23,7 +22,6 @@ from gdprdesk.services.paging import Page
 if TYPE_CHECKING:  # imported when people read the answer
     from gdprdesk.cli.screen import Screen
 
-_UNSEEN = {"Cc", "Cf", "Cs"}
 _STEERING = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
@@ -73,12 +71,6 @@ def to_json(value: Any) -> str:
     """
     text = json.dumps(plain(value), ensure_ascii=False, allow_nan=False)
     return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
-
-
-def visible(text: str) -> str:
-    """Return a text without the characters that could steer a terminal or hide what is there."""
-    kept = (c if c in "\n\t" or unicodedata.category(c) not in _UNSEEN else "\ufffd" for c in text)
-    return "".join(kept)
 
 
 def plain(value: Any) -> Any:

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from gdprdesk.cli.answers import visible
+from gdprdesk.cli.letters import visible
 from gdprdesk.domain.terms import say
 from gdprdesk.exports import Document
 from gdprdesk.exports.document import Fields, Kind, Paragraph

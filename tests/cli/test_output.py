@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gdprdesk.cli.answers import to_json, visible
+from gdprdesk.cli.answers import to_json
+from gdprdesk.cli.letters import visible
 from gdprdesk.cli.screen import Screen
 
 RED = "\x1b[31m"
