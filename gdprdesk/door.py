@@ -7,6 +7,7 @@ is opened, so that the window is there at once.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,6 +63,10 @@ class Door:
                 ).format(place=folder)
             )
         return keys.staff_names(folder)
+
+    def prepare(self) -> None:
+        """Load what opening needs, while the password is still being typed."""
+        import_module("gdprdesk.desk")
 
     def unlock(self, folder: Path, *, staff: str, password: str) -> Desk:
         """Open a register.

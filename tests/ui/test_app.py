@@ -82,6 +82,18 @@ def test_it_shows_every_page_by_itself(tmp_path) -> None:
     assert not list(tmp_path.rglob("*.gdprdesk"))
 
 
+def test_the_unlock_window_needs_no_database() -> None:
+    code = (
+        f"import sys; sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / 'ui')!r}]\n"
+        "import gdprdesk_ui.app\n"
+        "print({'sqlalchemy', 'sqlcipher3', 'reportlab', 'babel'} & set(sys.modules))"
+    )
+    done = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", code], check=True, capture_output=True, text=True
+    )
+    assert done.stdout.strip() == "set()"
+
+
 def test_the_first_start_of_all_is_onboarding(start) -> None:
     program = start()
     assert isinstance(program.window.page(), Onboarding)

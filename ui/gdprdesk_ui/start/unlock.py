@@ -71,6 +71,7 @@ class UnlockPage(CardPage):
         self.folder, self._door, self._operations = folder, door, operations
         self._misses = self._left = 0
         self._wrong: str | None = None
+        self._prepared = False
         self.title.setText(folder.stem)
         self.sentence.setText(reason or _("Unlock to see your customers' details"))
         self.password = PasswordField(large=True)
@@ -94,7 +95,7 @@ class UnlockPage(CardPage):
         self._wait = QTimer(self, interval=1000)
         self._wait.timeout.connect(self._tick)
         self.password.edit.returnPressed.connect(self.unlock)
-        self.password.edit.textEdited.connect(lambda _text: self._say(None))
+        self.password.edit.textEdited.connect(self._take_key)
         self._staff = self._known_staff()
         self._build(lock_after_minutes)
 
@@ -166,6 +167,12 @@ class UnlockPage(CardPage):
             refused=self._refuse,
             always=self._end,
         )
+
+    def _take_key(self, _text: str) -> None:
+        self._say(None)
+        if not self._prepared:
+            self._prepared = True
+            perform(self._operations, self, lambda _progress: self._door.prepare())
 
     def _try(self, staff: str, password: str) -> Desk:
         try:
