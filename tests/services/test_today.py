@@ -47,7 +47,7 @@ def test_each_order_stands_where_it_belongs(desk: Desk, clock: Clock) -> None:
 
 def test_whoever_is_about_to_be_erased_stands_only_there(desk: Desk) -> None:
     karin = person(desk)
-    order(desk, karin, wanted_on=TODAY)
+    delivered(desk, karin, paid_on=TODAY, wanted_on=TODAY)
     desk.run(stage_erasure, subject_ref=karin)
     view = desk.ask(show_today)
     assert [row.name for row in view.staged] == ["Karin Holm"]
