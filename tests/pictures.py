@@ -14,7 +14,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -114,6 +114,7 @@ def _settle(app: QApplication, window: QWidget) -> None:
     for _round in range(3):
         operations.wait()
         app.processEvents()
+        app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def _said(scheme: Scheme, size: QSize, scale: float) -> str:

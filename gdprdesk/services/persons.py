@@ -36,6 +36,7 @@ from gdprdesk.domain.terms import (
     SubjectState,
 )
 from gdprdesk.services.consents import ConsentRow, consents_of
+from gdprdesk.services.erasure import erasure_waits
 from gdprdesk.services.finding import (
     controller_of,
     find_subject,
@@ -100,6 +101,7 @@ class PersonFile:
     """Everything the page of a person shows.
 
     Attributes:
+        erasure_waits: She is erased as soon as her order is finished.
         currency: What the amounts of the history are in.
         place: Which number she has in the list of all, from 1, and `of` how many there are.
     """
@@ -116,6 +118,7 @@ class PersonFile:
     consents: tuple[ConsentRow, ...]
     why: tuple[WhyRow, ...]
     history: tuple[HistoryRow, ...]
+    erasure_waits: bool
     currency: str
     place: int
     of: int
@@ -153,6 +156,7 @@ def show_subject(read: Session, *, subject_ref: SubjectRef) -> PersonFile:
         why=why_kept(read, subject, records),
         history=tuple(sorted(_history(read, records), key=lambda row: row.on, reverse=True)),
         currency=controller_of(read).currency,
+        erasure_waits=erasure_waits(read, subject_ref),
         place=_count(read, before) + 1,
         of=_count(read, active),
         previous=read.scalar(before.order_by(*(one.desc() for one in order)).limit(1)),

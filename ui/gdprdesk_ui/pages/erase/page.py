@@ -139,9 +139,14 @@ class ErasePage(Page):
         self.context.desk.run(erase_subject, subject_ref=self._ref, progress=progress)
         self.context.desk.finish()
 
-    def _staged(self, name: str, _receipt: ErasureReceipt) -> None:
+    def _staged(self, name: str, receipt: ErasureReceipt) -> None:
+        said = (
+            _("{name} is erased when the order is finished")
+            if receipt.state is ErasureState.WAITING
+            else _("{name} is hidden and will be erased")
+        )
         self.context.toast(
-            _("{name} is hidden and will be erased").format(name=name),
+            said.format(name=name),
             verb=_("Undo"),
             do=self._undo,
             deletion=True,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
@@ -59,8 +59,10 @@ class ErasurePreviewView(QWidget):
     def __init__(self, preview: ErasurePreview, today: date) -> None:
         super().__init__()
         self._today = today
-        undoable = preview.due_at.date() - today > timedelta(0)
-        self.later = QRadioButton(_("Now, with time to undo"))
+        undoable = preview.keeps_name or preview.due_at.date() > today
+        self.later = QRadioButton(
+            _("When the order is finished") if preview.keeps_name else _("Now, with time to undo")
+        )
         self.at_once = QRadioButton(_("At once, cannot be undone"))
         (self.later if undoable else self.at_once).setChecked(True)
         hide_unless(undoable, self.later)
@@ -124,10 +126,12 @@ class ErasurePreviewView(QWidget):
             )
             for one in preview.keep
         ]
-        if not rows:
-            return Card(heading, Line(), Label(_("Nothing has to be kept."), "body", "muted"), None)
-        explained = Label(self._explanation(preview), "small", "muted", wrap=True)
-        return Card(heading, Line(), *rows, explained, None, spacing=12)
+        sentence = self._explanation(preview) if rows else _("Nothing has to be kept.")
+        notes = [_small(sentence)]
+        if preview.released:
+            said = _("{count} orders and invoices stay with the company, without her name.")
+            notes.append(_small(said.format(count=preview.released)))
+        return Card(heading, Line(), *rows, *notes, None, spacing=12)
 
     def _outside(self, preview: ErasurePreview) -> Card:
         heading = CountHeading(
@@ -155,32 +159,12 @@ class ErasurePreviewView(QWidget):
         return ListRow("arrow-up-right", task.recipient, task.task, *buttons, wrap=True)
 
     def _when(self, preview: ErasurePreview, *, undoable: bool) -> Card:
-        due = format_moment(preview.due_at)
-        later = Label(
-            _("Hidden right away and erased for good {moment}. You can undo until then.").format(
-                moment=due
-            ),
-            "small",
-            "muted",
-            wrap=True,
-        )
+        later = _small(self._what_later_means(preview))
         later.setContentsMargins(28, 0, 0, 0)
         hide_unless(undoable, later)
         notes = [
             row(Icon("history", "muted", 18), _small(_("The log says that it was done, not who.")))
         ]
-        if preview.keeps_name:
-            notes.append(
-                row(
-                    Icon("clock", "muted", 18),
-                    _small(
-                        _(
-                            "An order is not finished yet. Name and phone stay until it is, and"
-                            " then go by themselves."
-                        )
-                    ),
-                )
-            )
         return Card(
             Label(_("When?"), "card"),
             self.later,
@@ -192,6 +176,16 @@ class ErasurePreviewView(QWidget):
             self.erase_button,
             self.cancel_button,
             spacing=12,
+        )
+
+    def _what_later_means(self, preview: ErasurePreview) -> str:
+        if preview.keeps_name:
+            return _(
+                "An order is not finished or not paid. Once it is, she is erased by herself. You"
+                " can undo until then."
+            )
+        return _("Hidden right away and erased for good {moment}. You can undo until then.").format(
+            moment=format_moment(preview.due_at)
         )
 
     def _span(self, group: ErasedGroup) -> str:

@@ -78,37 +78,32 @@ class ErasureReceiptView(QWidget):
         turn(self._sheet, breadth)
 
     def _steps(self, receipt: ErasureReceipt) -> Card:
-        staged = receipt.state is ErasureState.STAGED
-        buttons = [self.undo_button, self.carry_out_button] if staged else [self.save_button]
-        pill = Pill(say(receipt.state), _TONES[receipt.state])
-        hidden = (
-            [self._step(_("Hidden from every list"), receipt.asked_at)]
-            if staged
-            else [
-                self._step(_("Taken out of the register"), receipt.deleted_at),
-                self._step(_("Written in the ledger of the erased"), receipt.deleted_at),
-                self._step(_("Every page of the file cleaned"), receipt.cleaned_at),
-            ]
-        )
-        waits = (
-            [
-                Label(
-                    _("Erased for good {moment}.").format(moment=format_moment(receipt.due_at)),
-                    "body",
-                )
-            ]
-            if staged
-            else []
-        )
+        undoable = receipt.state in {ErasureState.STAGED, ErasureState.WAITING}
+        buttons = [self.undo_button, self.carry_out_button] if undoable else [self.save_button]
         return Card(
-            CardHeading(_("What has been done"), pill),
+            CardHeading(_("What has been done"), Pill(say(receipt.state), _TONES[receipt.state])),
             self._step(_("Asked for"), receipt.asked_at),
-            *hidden,
-            *waits,
+            *self._steps_after(receipt),
             Line(),
             row(*buttons, None, spacing=12),
             spacing=12,
         )
+
+    def _steps_after(self, receipt: ErasureReceipt) -> list[QWidget]:
+        if receipt.state is ErasureState.STAGED:
+            due = format_moment(receipt.due_at)
+            return [
+                self._step(_("Hidden from every list"), receipt.asked_at),
+                Label(_("Erased for good {moment}.").format(moment=due), "body"),
+            ]
+        if receipt.state is ErasureState.WAITING:
+            sentence = _("Erased by itself as soon as the order is finished and paid.")
+            return [Label(sentence, "body", wrap=True)]
+        return [
+            self._step(_("Taken out of the register"), receipt.deleted_at),
+            self._step(_("Written in the ledger of the erased"), receipt.deleted_at),
+            self._step(_("Every page of the file cleaned"), receipt.cleaned_at),
+        ]
 
     def _step(self, words: str, at: datetime | None) -> ListRow:
         done = Icon("circle-check", "accent_text", 20) if at else Icon("circle", "muted", 20)

@@ -51,8 +51,8 @@ def people_columns(texts: Sequence[ConsentTextRow], today: date) -> list[Column[
             cell=consents,
             width=max(9, _SIGN_DIGITS * len(texts)),
         ),
-        Column(_("Last"), lambda row: last(row).text, cell=last, width=10),
-        Column(_("Kept until"), lambda row: kept(row).text, cell=kept, width=11),
+        Column(_("Last"), lambda row: last(row).text, cell=last, width=12),
+        Column(_("Kept until"), lambda row: kept(row).text, cell=kept, width=13),
     ]
 
 

@@ -86,7 +86,7 @@ class PreviewPane(Surface):
         for entry in person.history[:_LATEST]:
             day = format_day(entry.on, short=True, today=self._context.today)
             words = Label(history_title(entry), "small")
-            line = row(time_label(day, 9), words, spacing=8)
+            line = row(time_label(day, 12), words, spacing=8)
             line.setStretch(1, 1)
             self._facts.addLayout(line)
 

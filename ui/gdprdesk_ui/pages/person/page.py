@@ -29,6 +29,7 @@ from gdprdesk_ui.pages.person.files import FilesCard
 from gdprdesk_ui.pages.person.history import HistoryCard
 from gdprdesk_ui.pages.person.words import since_words, until_words
 from gdprdesk_ui.widgets import (
+    Banner,
     Button,
     Card,
     CardHeading,
@@ -123,7 +124,15 @@ class PersonPage(Page):
         self._sides = row(spacing=14)
         self._sides.addLayout(cards, 10)
         self._sides.addWidget(self.history, 14)
-        inside = column(top, self.heading, 6, self._sides, spacing=8, margins=(28, 14, 28, 24))
+        self.waiting = Banner(
+            "warn",
+            _("Is to be erased"),
+            _("Her order is finished first. Then she is erased by herself."),
+            [Button(_("Look"), size="small", on_click=self._erase)],
+        )
+        inside = column(
+            top, self.heading, 6, self.waiting, self._sides, spacing=8, margins=(28, 14, 28, 24)
+        )
         self.setLayout(inside)
 
     def arrive(self, *, subject_ref: SubjectRef) -> None:
@@ -133,6 +142,7 @@ class PersonPage(Page):
     def refresh(self) -> None:
         assert self._ref is not None  # noqa: S101  (a person is given on arrival)
         person = self._person = self.context.desk.ask(show_subject, subject_ref=self._ref)
+        self.waiting.setVisible(person.erasure_waits)
         last = format_day(person.last_on, short=True, today=self.context.today)
         words = (since_words(person), person.company, _("last {day}").format(day=last))
         self.heading.set_words(person.name, "  \N{MIDDLE DOT}  ".join(filter(None, words)))
