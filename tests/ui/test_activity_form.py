@@ -1,5 +1,6 @@
 import pytest
 
+from gdprdesk.domain.base import RecipientRef
 from gdprdesk.domain.terms import LegalBasis, RecipientRole, SpecialCondition, Start, Unit
 from gdprdesk.services.activities import (
     list_activities,
@@ -32,7 +33,7 @@ def courses(desk):
     )
 
 
-def changed(qtbot, window, ref) -> ActivityForm:
+def changed(qtbot, window, ref):
     edit_activity(window.context, ref)
     return dialog(qtbot, window, ActivityForm)
 
@@ -171,7 +172,7 @@ def test_a_new_recipient_is_ticked_where_it_was_asked_for(desk, courses, window,
 
 
 def test_only_what_the_law_asks_of_a_recipient_is_asked(desk, window, qtbot) -> None:
-    made = []
+    made: list[RecipientRef] = []
     new_recipient(window.context, made.append)
     form = dialog(qtbot, window, RecipientForm)
     assert form.agreement.isVisible()

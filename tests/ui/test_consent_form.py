@@ -21,7 +21,7 @@ def window(desk, theme, show, clock):
         yield made
 
 
-def asked(qtbot, window, ref=None, purpose="") -> ConsentForm:
+def asked(qtbot, window, ref=None, purpose=""):
     ask_consent(window.context, ref, purpose)
     return dialog(qtbot, window, ConsentForm)
 

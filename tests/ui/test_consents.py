@@ -50,15 +50,15 @@ def window(filled, theme, show, clock):
         yield made
 
 
-def names(page: ConsentsPage) -> list[str]:
+def names(page) -> list[str]:
     return [page.model.row(number).name for number in range(page.model.rowCount())]
 
 
-def choose(page: ConsentsPage, name: str) -> None:
+def choose(page, name: str) -> None:
     page.table.selectRow(names(page).index(name))
 
 
-def spoken(page: ConsentsPage, column: int) -> list[str]:
+def spoken(page, column: int) -> list[str]:
     role = Qt.ItemDataRole.AccessibleTextRole
     return [page.model.index(row, column).data(role) for row in range(page.model.rowCount())]
 

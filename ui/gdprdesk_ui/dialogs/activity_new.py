@@ -26,7 +26,7 @@ GROUPS = {
 }
 """The headings of the register, in their order."""
 
-_WIDTH = 560
+_WIDTH = 640
 _USUAL = (Start.LAST_ACTIVITY, "24", Unit.MONTHS)
 
 

@@ -133,8 +133,8 @@ class ActivitySheet(QWidget):
 
     def _basis(self, activity: ActivityDetail) -> list[QWidget]:
         basis: LegalBasis = activity.row.legal_basis
-        unbroken = basis.article.replace(" ", "\N{NO-BREAK SPACE}")
-        article = _("Article {article}.").format(article=unbroken)
+        cited = _("Article {article}.").format(article=basis.article)
+        article = cited.replace(" ", "\N{NO-BREAK SPACE}")
         note = f"{activity.basis_note} {article}" if activity.basis_note else article
         return [_flow(Pill(say(basis), "accent")), _said(note, quiet=True)]
 
