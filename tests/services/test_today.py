@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from gdprdesk.desk import Desk
 from gdprdesk.domain.terms import BookingState
-from gdprdesk.services.bookings import show_diet_period
+from gdprdesk.services.activities import show_diet_period
 from gdprdesk.services.erasure import stage_erasure
 from gdprdesk.services.recipients import list_recipients, update_recipient
 from gdprdesk.services.today import list_days_with_orders, list_financial_years, show_today
