@@ -21,7 +21,6 @@ from gdprdesk.services.bookings import (
     set_booking_paid,
     set_booking_state,
     show_booking,
-    show_diet_period,
     update_booking,
 )
 from gdprdesk.services.companies import add_company
@@ -231,7 +230,3 @@ def test_a_newcomer_with_a_bad_number_leaves_no_order(desk: Desk) -> None:
         order(desk, newcomer=Newcomer("Åsa Öberg", phone="not a number"))
     assert rows(desk) == []
     assert desk.ask(list_subjects).total == 0
-
-
-def test_how_long_a_diet_is_kept_is_what_its_row_of_the_register_says(desk: Desk) -> None:
-    assert desk.ask(show_diet_period).startswith("7 days after")

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit
 from gdprdesk.domain.base import CompanyRef, RecordRef, SubjectRef
 from gdprdesk.domain.terms import Channel, say
 from gdprdesk.i18n import _
+from gdprdesk.services.activities import show_diet_period
 from gdprdesk.services.bookings import (
     BookingDetail,
     LineEntry,
@@ -20,7 +21,6 @@ from gdprdesk.services.bookings import (
     add_booking,
     list_bookings,
     show_booking,
-    show_diet_period,
     update_booking,
 )
 from gdprdesk.services.organisation import show_organisation
