@@ -162,3 +162,20 @@ def test_a_business_that_cannot_be(desk: Desk, given: dict[str, object], sentenc
     with pytest.raises(DomainError, match=sentence):
         desk.run(update_organisation, **given)  # type: ignore[arg-type]
     assert desk.ask(show_organisation) == before
+
+
+def test_a_recipient_changes_its_role_and_an_agreement_may_end(desk: Desk) -> None:
+    ref = desk.run(
+        add_recipient, name="Kalendern", role=RecipientRole.PROCESSOR, agreement_on=TODAY
+    )
+
+    def known() -> tuple[RecipientRole, date | None, bool]:
+        one = next(one for one in desk.ask(list_recipients) if one.ref == ref)
+        return one.role, one.agreement_on, one.needs_agreement
+
+    desk.run(update_recipient, recipient_ref=ref, service="Tider")
+    assert known() == (RecipientRole.PROCESSOR, TODAY, False)
+    desk.run(update_recipient, recipient_ref=ref, agreement_ended=True)
+    assert known() == (RecipientRole.PROCESSOR, None, True)
+    desk.run(update_recipient, recipient_ref=ref, role=RecipientRole.AUTHORITY)
+    assert known() == (RecipientRole.AUTHORITY, None, False)
