@@ -51,6 +51,7 @@ def start(qapp, theme):
     yield started
     for program in made:
         theme.changed.disconnect(program._keep_look)
+        assert program.window is not None
         program.window.close()
     use_language("en")
 

@@ -10,6 +10,7 @@ from gdprdesk.services.first_run import Step
 from gdprdesk.services.organisation import show_organisation
 from gdprdesk_ui import ask
 from gdprdesk_ui.preferences import Preferences
+from gdprdesk_ui.start.onboarding import Onboarding
 from gdprdesk_ui.start.registers import RegistersPage
 from gdprdesk_ui.start.window import StartWindow
 from tests.builders import CHEAP, PASSWORD
@@ -18,12 +19,14 @@ from tests.ui.accessibility import nameless
 
 @pytest.fixture
 def window(theme, show, tmp_path):
-    opened = []
+    opened: list[Desk] = []
     made = StartWindow(Door(limits=CHEAP), Preferences())
     made.opened.connect(opened.append)
     show(made)
     made.show_onboarding()
-    made.page().run.parent = tmp_path / "Documents"
+    guide = made.page()
+    assert isinstance(guide, Onboarding)
+    guide.run.parent = tmp_path / "Documents"
     with ask.hearing_errors() as told:
         yield made
     assert told == []

@@ -11,6 +11,7 @@ from gdprdesk.services.organisation import show_organisation
 from gdprdesk_ui import ask
 from gdprdesk_ui.dialogs.change_password import change_password
 from gdprdesk_ui.dialogs.recovery_key import NewRecoveryKey, new_recovery_key
+from gdprdesk_ui.main_window import MainWindow
 from gdprdesk_ui.pages.page import Breadth
 from gdprdesk_ui.pages.settings import SettingsPage
 from gdprdesk_ui.preferences import Preferences
@@ -57,12 +58,16 @@ def test_another_language_is_spoken_at_once_on_the_same_page(qapp, theme, desk, 
     program = Program(qapp, theme, Preferences(), Door(limits=CHEAP))
     program.preferences.change(language="en")
     window = program.show_desk(desk, "settings")
-    pick(window.page().computer.language, "nb")
+    settings = window.page()
+    assert isinstance(settings, SettingsPage)
+    pick(settings.computer.language, "nb")
     assert current_language() == "nb"
     again = program.window
+    assert isinstance(again, MainWindow)
     assert again is not window
-    assert isinstance(again.page(), SettingsPage)
-    assert again.page().computer.language.value() == "nb"
+    shown = again.page()
+    assert isinstance(shown, SettingsPage)
+    assert shown.computer.language.value() == "nb"
     again.close()
     theme.changed.disconnect(program._keep_look)
 
@@ -130,14 +135,14 @@ def test_without_the_old_password_nothing_is_changed(context, desk, qtbot) -> No
     Desk.unlock(desk.folder, password=PASSWORD, limits=CHEAP).lock()
 
 
-def shown_key(window: QWidget) -> NewRecoveryKey | None:
-    return next(iter(window.findChildren(NewRecoveryKey)), None)
+def shown_key(window: QWidget) -> NewRecoveryKey:
+    return window.findChildren(NewRecoveryKey)[0]
 
 
 def test_a_new_recovery_key_is_shown_once_and_must_be_on_paper(context, desk, qtbot) -> None:
     ask.next_answer(True)
     new_recovery_key(context)
-    qtbot.waitUntil(lambda: shown_key(context.window) is not None)
+    qtbot.waitUntil(lambda: bool(context.window.findChildren(NewRecoveryKey)))
     form = shown_key(context.window)
     key = form.sheet.key.text()
     assert nameless(form) == []
@@ -157,7 +162,7 @@ def test_who_says_no_keeps_the_old_key(context) -> None:
     ask.next_answer(None)
     new_recovery_key(context)
     assert context.operations.wait(0)
-    assert shown_key(context.window) is None
+    assert context.window.findChildren(NewRecoveryKey) == []
 
 
 def test_the_register_is_checked_with_a_sentence_for_each(page, qtbot) -> None:

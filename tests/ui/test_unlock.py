@@ -32,7 +32,7 @@ def register(tmp_path):
 
 @pytest.fixture
 def start(theme, show):
-    opened = []
+    opened: list[Desk] = []
 
     def made(*recent: Path) -> StartWindow:
         window = StartWindow(Door(limits=CHEAP), Preferences(Settings(recent=recent)))

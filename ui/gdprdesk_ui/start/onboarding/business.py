@@ -59,7 +59,7 @@ class BusinessStep(StepPage):
             "name": (_("Name of the business"), False),
             "org_number": (_("Org. number"), True),
             "address": (_("Address"), True),
-            "contact": (_("Who answers questions about privacy"), True),
+            "contact": (_("Contact for privacy"), True),
             "email": (_("E-mail"), True),
             "phone": (_("Phone"), True),
         }
