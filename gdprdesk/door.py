@@ -24,7 +24,6 @@ if TYPE_CHECKING:  # imported when the door is opened
 
 __all__ = ["Door", "password_advice", "password_problem", "register_at", "synced_by"]
 
-SUFFIX = ".gdprdesk"
 _FEW_LETTERS, _STRONG = 6, 16
 OPENER = ".gdprdesk-register"
 """How the small file in the folder ends that opens the register by a double click."""

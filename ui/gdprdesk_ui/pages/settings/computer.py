@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from gdprdesk.i18n import _, current_language, ngettext
+from gdprdesk.i18n import LANGUAGE_NAMES, _, current_language, ngettext
 from gdprdesk.settings import TEXT_SIZES, Settings
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.theme import Scheme, look
 from gdprdesk_ui.widgets import Card, CardHeading, Choice, FormField, Label, Switch, column, row
 
-LANGUAGE_NAMES = (("sv", "Svenska"), ("nb", "Norsk bokmål"), ("en", "English"))
 LOCK_MINUTES = (1, 2, 5, 10, 15, 30, 60)
 
 

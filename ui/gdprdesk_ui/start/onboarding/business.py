@@ -7,12 +7,11 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
-from gdprdesk.i18n import _
+from gdprdesk.i18n import LANGUAGE_NAMES, _
 from gdprdesk.services.first_run import FirstRun
 from gdprdesk_ui.start.onboarding.step import StepPage, at_left
 from gdprdesk_ui.widgets import Button, Card, Choice, FormField, Label, all_right, column, row
 
-LANGUAGE_NAMES = (("sv", "Svenska"), ("nb", "Norsk bokmål"), ("en", "English"))
 _WIDEST = 860
 
 
