@@ -101,6 +101,13 @@ class ActivityForm(FormDialog):
                 optional=True,
             ),
             FormField(_("What allows the sensitive data"), self.condition),
+        ):
+            self.body.addWidget(part)
+        self._build_rest()
+
+    def _build_rest(self) -> None:
+        by_line = _("One on each line.")
+        for part in (
             FormField(_("Where the data come from"), self.sources, optional=True),
             self._kept(),
             FormField(_("Who else gets the data"), self.recipients, optional=True),

@@ -66,6 +66,10 @@ class NewActivityForm(FormDialog):
             self.body.addWidget(field)
         self._draft = DraftKeeper(context, "activity", self._entered, self)
         self._show(self._draft.follow(None))
+        self._listen()
+        self.name.setFocus()
+
+    def _listen(self) -> None:
         self.name.textEdited.connect(self._draft.touch)
         self.purpose.textChanged.connect(self._draft.touch)
         self.rule.changed.connect(self._draft.touch)
@@ -73,7 +77,6 @@ class NewActivityForm(FormDialog):
             choice.picked.connect(lambda _value: self._draft.touch())
         self.verb_button.clicked.connect(self._save)
         self.rejected.connect(self._draft.forget)
-        self.name.setFocus()
 
     def _show(self, entered: dict[str, Any]) -> None:
         self.rule.show_rule(*_USUAL)

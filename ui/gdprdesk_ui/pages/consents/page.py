@@ -111,13 +111,34 @@ class ConsentsPage(Page):
             _("What people said yes and no to, in which words, and how you can show it"),
             [self.new_button],
         )
+        left = Surface()
+        left.setLayout(column(self.purposes, margins=(0, 8, 0, 8)))
+        split = QSplitter(Qt.Orientation.Horizontal)
+        split.addWidget(left)
+        split.addWidget(self._build_pane())
+        split.setStretchFactor(1, 1)
+        split.setSizes([280, 764])
+        split.setChildrenCollapsible(False)
+        nothing = EmptyState(
+            "signature",
+            _("Nothing here needs a consent"),
+            _("A purpose that rests on consent, such as a newsletter, brings its words with it."),
+        )
+        self._states = QStackedWidget()
+        self._states.addWidget(split)
+        self._states.addWidget(nothing)
+        box = column(row(heading, margins=(28, 22, 28, 16)), Line(), self._states, spacing=0)
+        box.setStretch(2, 1)
+        self.setLayout(box)
+
+    def _build_pane(self) -> QWidget:
+        """Return the words of a purpose, the answers under them, and what is done with one."""
         self._count = Label("", "small", "muted")
         self.nobody = EmptyState("signature", _("Nobody here"), "")
         self._answers = QStackedWidget()
         self._answers.addWidget(self.table)
         self._answers.addWidget(self.nobody)
-        left, right = Surface(), Surface()
-        left.setLayout(column(self.purposes, margins=(0, 8, 0, 8)))
+        pane = Surface()
         title = row(self.name, self.version, None, spacing=10)
         line = row(title, self.language, self.words_button)
         line.setStretch(0, 1)
@@ -138,24 +159,8 @@ class ConsentsPage(Page):
         )
         inside = column(top, Line(), self._answers, Line(), foot, spacing=0)
         inside.setStretch(2, 1)
-        right.setLayout(inside)
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(left)
-        split.addWidget(right)
-        split.setStretchFactor(1, 1)
-        split.setSizes([280, 764])
-        split.setChildrenCollapsible(False)
-        nothing = EmptyState(
-            "signature",
-            _("Nothing here needs a consent"),
-            _("A purpose that rests on consent, such as a newsletter, brings its words with it."),
-        )
-        self._states = QStackedWidget()
-        self._states.addWidget(split)
-        self._states.addWidget(nothing)
-        box = column(row(heading, margins=(28, 22, 28, 16)), Line(), self._states, spacing=0)
-        box.setStretch(2, 1)
-        self.setLayout(box)
+        pane.setLayout(inside)
+        return pane
 
     def _listen(self) -> None:
         own = self.context.desk.ask(list_consent_texts)
