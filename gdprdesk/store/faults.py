@@ -149,6 +149,7 @@ _BY_ERRNO: dict[int, Callable[[], DomainError]] = {
     errno.EIO: _disk,
     errno.ENOENT: _unreachable,
     errno.ENOTDIR: _unreachable,
+    errno.EEXIST: _unreachable,
     errno.ESTALE: _unreachable,
     errno.EINVAL: _bad_name,
     errno.ENAMETOOLONG: _bad_name,

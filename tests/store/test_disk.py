@@ -23,7 +23,7 @@ from gdprdesk.domain.errors import (
 )
 from gdprdesk.store.engine import FAULTS, connect, in_plain_words, sentence_for
 from gdprdesk.store.keys import RECOVERY, Keys
-from gdprdesk.store.vault import Vault
+from gdprdesk.store.vault import OPENER, Vault
 from tests.builders import CHEAP
 from tests.pages import vault_key
 from tests.places import files_may_grow_to, ordinary_user, place_of_an_ordinary_user
@@ -227,7 +227,7 @@ def test_what_was_saved_before_a_renaming_is_in_the_new_place(vault: Vault, fold
     opened = unlock(moved)
     assert count(opened) == 3
     opened.lock()
-    assert sorted(file.name for file in moved.iterdir()) == ["keys.json", "register.db"]
+    assert sorted(file.name for file in moved.iterdir()) == [OPENER, "keys.json", "register.db"]
 
 
 def test_a_register_that_was_deleted_is_not_made_again(vault: Vault, folder: Path) -> None:

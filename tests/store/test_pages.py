@@ -9,7 +9,7 @@ import pytest
 from sqlcipher3 import dbapi2
 
 from gdprdesk.domain.errors import InUseError
-from gdprdesk.store.vault import Vault
+from gdprdesk.store.vault import OPENER, Vault
 from tests.pages import decrypted_pages, vault_key
 
 MARKER = "zebrafinch"
@@ -144,4 +144,4 @@ def test_idling_disturbs_nobody_who_reads(vault: Vault) -> None:
 
 def test_locking_leaves_one_file_and_no_words_beside_it(vault: Vault, folder: Path) -> None:
     vault.lock()
-    assert sorted(file.name for file in folder.iterdir()) == ["keys.json", "register.db"]
+    assert sorted(file.name for file in folder.iterdir()) == [OPENER, "keys.json", "register.db"]

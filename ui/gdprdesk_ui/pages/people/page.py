@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
+from gdprdesk.domain.activities import ProcessingActivity
 from gdprdesk.domain.bookings import Booking
 from gdprdesk.domain.consents import Consent, ConsentText
 from gdprdesk.domain.erasure import ErasureCase
@@ -66,6 +67,7 @@ class PeoplePage(Page):
             Company,
             Consent,
             ConsentText,
+            ProcessingActivity,
             Booking,
             Invoice,
             WorkingNote,
