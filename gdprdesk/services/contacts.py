@@ -80,10 +80,27 @@ def normalise(kind: ContactKind, value: str, country: str) -> tuple[str, str]:
 
 
 def org_number(value: str, country: str) -> str:
-    """Return an org. number as people write it.
+    """Return the org. number of a customer as people write it.
 
     Raises:
         DomainError: Its check digit is wrong, or it is that of a sole trader, who is a person.
+    """
+    checked = own_org_number(value, country)
+    if country == "SE" and checked and int(checked[2]) < 2:  # noqa: PLR2004  (a month)
+        raise DomainError(
+            _(
+                "This is the org. number of a sole trader, which is a personal number. "
+                "Nothing was saved. Add her as a person instead, without the number."
+            )
+        )
+    return checked
+
+
+def own_org_number(value: str, country: str) -> str:
+    """Return the org. number of the business itself as people write it; she may be a sole trader.
+
+    Raises:
+        DomainError: Its check digit is wrong.
     """
     if not value.strip():
         return ""
@@ -94,13 +111,6 @@ def org_number(value: str, country: str) -> str:
         raise DomainError(
             _("This org. number cannot be right: its check digit does not fit. Look at it again.")
         ) from None
-    if country == "SE" and int(compact[2]) < 2:  # noqa: PLR2004  (a month: a personal number)
-        raise DomainError(
-            _(
-                "This is the org. number of a sole trader, which is a personal number. "
-                "Nothing was saved. Add her as a person instead, without the number."
-            )
-        )
     formatted: str = checker.format(compact)
     return formatted
 

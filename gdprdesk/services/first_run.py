@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.i18n import _, language
-from gdprdesk.services.contacts import org_number
+from gdprdesk.services.contacts import own_org_number
 from gdprdesk.services.onboarding import Business, ProposedActivity, propose
 from gdprdesk.services.templates import activities_of, recipients_of, template
 
@@ -99,7 +99,7 @@ class FirstRun:
             if not self.business.name.strip():
                 found["name"] = _("Write the name of the business.")
             try:
-                org_number(self.business.org_number, self.business.country)
+                own_org_number(self.business.org_number, self.business.country)
             except DomainError as error:
                 found["org_number"] = str(error)
         return found

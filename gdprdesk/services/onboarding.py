@@ -21,7 +21,7 @@ from gdprdesk.domain.recipients import Recipient
 from gdprdesk.domain.retention import describe_rule
 from gdprdesk.domain.terms import LegalBasis, RecipientRole, SpecialCondition, Start, Unit
 from gdprdesk.i18n import LANGUAGES, N_, _, language
-from gdprdesk.services.contacts import org_number
+from gdprdesk.services.contacts import own_org_number
 from gdprdesk.services.law import law_in
 from gdprdesk.services.registry import action
 from gdprdesk.services.templates import EXTRAS, TRADES, activities_of, recipients_of, template
@@ -123,7 +123,7 @@ def _organisation(business: Business) -> Organisation:
         trade=business.trade,
         country=business.country,
         language=business.language,
-        org_number=org_number(business.org_number, business.country),
+        org_number=own_org_number(business.org_number, business.country),
         address=business.address.strip(),
         contact=business.contact.strip(),
         email=business.email.strip(),

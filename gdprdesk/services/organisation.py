@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.i18n import N_, _
-from gdprdesk.services.contacts import org_number as checked_org_number
+from gdprdesk.services.contacts import own_org_number
 from gdprdesk.services.finding import controller_of
 from gdprdesk.services.law import authority_name, vat_rates
 from gdprdesk.services.registry import action, query
@@ -87,7 +87,7 @@ def update_organisation(
     if undo_hours is not None and undo_hours not in _UNDO_HOURS:
         raise DomainError(_("An erasure can be undone for at most seven days."))
     if org_number is not None:
-        org_number = checked_org_number(org_number, known.country)
+        org_number = own_org_number(org_number, known.country)
     given = {
         "name": name,
         "org_number": org_number,
