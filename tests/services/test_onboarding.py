@@ -14,7 +14,7 @@ from gdprdesk.services.activities import list_activities, show_activity
 from gdprdesk.services.bookings import add_booking
 from gdprdesk.services.consents import list_consent_texts
 from gdprdesk.services.onboarding import Business, propose
-from gdprdesk.services.organisation import show_organisation
+from gdprdesk.services.organisation import show_organisation, update_organisation
 from gdprdesk.services.recipients import list_recipients
 from gdprdesk.services.subjects import list_subjects
 from gdprdesk.services.templates import EXTRAS
@@ -104,3 +104,8 @@ def test_a_register_that_cannot_be_filled_is_not_made(
 def test_a_financial_year_may_end_in_any_month(last_month: int) -> None:
     business = Business("Kafé", country="NO", year_ends_in=last_month)
     assert len(propose(business, TODAY)) == 13
+
+
+def test_a_sole_trader_may_give_her_own_number(desk: Desk) -> None:
+    desk.run(update_organisation, org_number="8803200016")
+    assert desk.ask(show_organisation).org_number == "880320-0016"
