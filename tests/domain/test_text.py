@@ -87,3 +87,12 @@ def test_any_three_digits_of_a_number_begin_a_tail(number: str, data: st.DataObj
 def test_numbers_are_one_however_they_are_grouped() -> None:
     assert next(number_tails("tel. 070-174 06 45")) == "0701740645"
     assert list(number_tails("rum 1204")) == []
+
+
+def test_a_run_longer_than_any_phone_number_has_no_tails() -> None:
+    assert list(number_tails("7" * 20_000)) == []
+    assert list(number_tails("7 " * 16)) == []
+
+
+def test_numbers_on_two_lines_are_two_numbers() -> None:
+    assert list(number_tails("12345\n67890")) == ["12345", "2345", "345", "67890", "7890", "890"]
