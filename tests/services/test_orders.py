@@ -80,6 +80,7 @@ def test_without_words_an_order_is_called_by_its_lines(desk: Desk) -> None:
         ("Tårta", LineEntry("x", "1", "", "12"), "digits only"),
         ("Tårta", LineEntry("x", "1", "NaN", "12"), "digits only"),
         ("Tårta", LineEntry("x", "1", "1e99", "12"), "digits only"),
+        ("Tårta", LineEntry("x", "1e-999999", "1", "12"), "digits only"),
         ("Tårta", LineEntry("x", "1", "1", "100"), "between 0 and 100"),
         ("Tårta", LineEntry("x", "1", "1", "-1"), "between 0 and 100"),
     ],
