@@ -1,10 +1,15 @@
 """The help: the same pages in three languages, short, and with links that lead somewhere."""
 
 import re
+import shlex
 
 import pytest
+from babel.messages.pofile import read_po
 
-from gdprdesk.i18n import LANGUAGES
+from gdprdesk.cli import passwords
+from gdprdesk.cli.parser import build_parser
+from gdprdesk.i18n import LANGUAGES, _
+from gdprdesk.i18n import language as spoken
 from gdprdesk.resources import resource
 
 PAGES = [
@@ -26,6 +31,39 @@ PAGES = [
 
 def page(language, name):
     return resource(f"help/{language}/{name}.md").read_text("utf-8")
+
+
+def commands_in(text):
+    """Return the commands shown in a page, without what is said of them."""
+    lines = re.findall(r"^ {4}gdprdesk (\S.*)$", text, re.MULTILINE)
+    return [shlex.split(re.split(" {2,}", line)[0]) for line in lines]
+
+
+def options_told(text):
+    """Return the options of each command as the list of all options has them."""
+    block = re.findall(r"^ {4}(.+)$", text[text.index("    demo  ") :], re.MULTILINE)
+    told = {}
+    for line in re.split(r"\n(?=\S)", "\n".join(block)):
+        for name in re.match(r"[a-z-]+(?: [a-z-]+|, [a-z-]+)*", line)[0].split(", "):
+            told[name] = set(re.findall(r"--[a-z-]+", line))
+    told["do"] = set()  # what is told there is how to see all that it can do
+    return told
+
+
+def options_of(parser):
+    """Return the options of each command, but for those that all of them take."""
+    common = {"-h", "--help", "--json", "--as", "--version"}
+    found = {}
+    for action in parser._actions:
+        for name, command in (action.choices or {}).items() if is_choice(action) else ():
+            deeper = {} if name == "do" else options_of(command)
+            own = {one for part in command._actions for one in part.option_strings} - common
+            found |= {f"{name} {key}": value for key, value in deeper.items()} or {name: own}
+    return found
+
+
+def is_choice(action):
+    return isinstance(action.choices, dict)
 
 
 def headings(text):
@@ -61,11 +99,34 @@ def test_a_page_is_short_and_plain(name, language) -> None:
         assert resource(f"help/{language}/{link}").is_file(), link
 
 
-def test_the_commands_are_the_same_in_every_language() -> None:
-    words = re.compile(r"^ {4}gdprdesk (\w+)|(GDPRDESK_\w+)|(--[a-z-]+)", re.MULTILINE)
-    said = {language: set(words.findall(page(language, "commands"))) for language in LANGUAGES}
-    assert said["sv"] == said["nb"] == said["en"]
-    assert len(said["en"]) > 15
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_said_in_bold_stands_in_the_window(language) -> None:
+    """A button that was given another name has it in the help, too."""
+    with resource("translations/sv/LC_MESSAGES/gdprdesk.po").open("rb") as opened:
+        sentences = [one.id for one in read_po(opened) if isinstance(one.id, str)]
+    with spoken(language):
+        shown = {_(one).replace("&", "") for one in sentences if one}
+    for name in PAGES:
+        assert set(re.findall(r"\*\*(.+?)\*\*", page(language, name))) <= shown, name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_example_is_a_command(language) -> None:
+    examples = commands_in(page(language, "commands"))
+    assert len(examples) > 10
+    for words in examples:
+        build_parser().parse_args(words)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_option_of_every_command_is_told(language) -> None:
+    assert options_told(page(language, "commands")) == options_of(build_parser())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_variable_of_the_environment_is_told(language) -> None:
+    asked = {value for name, value in vars(passwords).items() if name.isupper()}
+    assert set(re.findall(r"`(GDPRDESK_\w+)`", page(language, "commands"))) == asked
 
 
 def test_the_newest_version_is_the_first_section_of_the_changelog() -> None:
