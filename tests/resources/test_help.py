@@ -44,7 +44,8 @@ def options_told(text):
     block = re.findall(r"^ {4}(.+)$", text[text.index("    demo  ") :], re.MULTILINE)
     told = {}
     for line in re.split(r"\n(?=\S)", "\n".join(block)):
-        for name in re.match(r"[a-z-]+(?: [a-z-]+|, [a-z-]+)*", line)[0].split(", "):
+        names = re.split(r" {2,}|$", line, maxsplit=1)[0]
+        for name in names.split(", "):
             told[name] = set(re.findall(r"--[a-z-]+", line))
     told["do"] = set()  # what is told there is how to see all that it can do
     return told
@@ -53,7 +54,7 @@ def options_told(text):
 def options_of(parser):
     """Return the options of each command, but for those that all of them take."""
     common = {"-h", "--help", "--json", "--as", "--version"}
-    found = {}
+    found: dict[str, set[str]] = {}
     for action in parser._actions:
         for name, command in (action.choices or {}).items() if is_choice(action) else ():
             deeper = {} if name == "do" else options_of(command)
