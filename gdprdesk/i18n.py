@@ -16,7 +16,7 @@ from functools import cache
 
 from gdprdesk.resources import resource
 
-LANGUAGES = ("sv", "nb", "en")
+LANGUAGES: tuple[str, ...] = ("sv", "nb", "en")
 LANGUAGE_NAMES = (("sv", "Svenska"), ("nb", "Norsk bokmål"), ("en", "English"))
 DOMAIN = "gdprdesk"
 _NO_COUNTRY = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})

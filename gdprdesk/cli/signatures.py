@@ -13,7 +13,7 @@ from enum import Enum
 from functools import partial
 from pathlib import Path
 from types import NoneType
-from typing import Any, NewType, get_args, get_origin, get_type_hints, is_typeddict
+from typing import Any, NewType, cast, get_args, get_origin, get_type_hints, is_typeddict
 
 from gdprdesk.i18n import _
 
@@ -169,7 +169,7 @@ def _parts(kind: Any, typed: str) -> Any:
     for (name, hint), part in zip(fields.items(), parts, strict=False):
         read = _reader(_inner(hint)[0])
         values[name] = read(part) if read else part
-    return kind(**values)
+    return cast(Callable[..., Any], kind)(**values)
 
 
 def _mapping(typed: str) -> Mapping[str, Any]:

@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4, landscape
@@ -162,7 +163,10 @@ class Paper:
 
     def _canvas(self, file: io.BytesIO) -> Canvas:
         document = self._document
-        canvas = Canvas(file, pagesize=self._size, lang=document.language, initialFontName=REGULAR)
+        first_font: Any = REGULAR  # its types ask for a number
+        canvas = Canvas(
+            file, pagesize=self._size, lang=document.language, initialFontName=first_font
+        )
         canvas.setTitle(clean(document.title))
         canvas.setAuthor(clean(document.organisation or document.subtitle))
         canvas.setSubject(clean(document.subtitle))
@@ -206,10 +210,10 @@ class Paper:
                 canvas.bookmarkHorizontal(key, 0, head - at)
                 canvas.addOutlineEntry(strip.outline, key)
         drawn = canvas.beginText()
-        style = None
+        style: Style | None = None
         for at, strip in page:
             for text in strip.texts:
-                if text.style != style:
+                if style is None or text.style != style:
                     style = text.style
                     drawn.setFont(style.font, style.size)
                     drawn.setFillColor(_colour(style.colour))

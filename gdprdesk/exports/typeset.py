@@ -62,7 +62,7 @@ def load_fonts() -> frozenset[str]:
     for name in (REGULAR, MEDIUM, SEMIBOLD, FIGURES, STRONG_FIGURES):
         file = io.BytesIO(resource(f"fonts/{name}.ttf").read_bytes())
         pdfmetrics.registerFont(TTFont(name, file))
-    known = pdfmetrics.getFont(REGULAR).face.charToGlyph
+    known = pdfmetrics.getFont(REGULAR).face.charToGlyph  # type: ignore[attr-defined,unused-ignore]
     return frozenset({"\n", *map(chr, known)})
 
 

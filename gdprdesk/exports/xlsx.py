@@ -270,7 +270,7 @@ class _Sheet:
             plain = "#,##0" if isinstance(cell, int) else "General"
             number_format = "#,##0.00" if kind is Kind.MONEY else plain
             sheet.write_number(
-                row, index, cell, style(num_format=number_format, **_side(kind), **look)
+                row, index, float(cell), style(num_format=number_format, **_side(kind), **look)
             )
         else:
             text = shown(cell, Kind.TEXT) if not isinstance(cell, date) else cell.isoformat()

@@ -7,11 +7,10 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from typing import Any
 
-from sqlcipher3 import dbapi2
-
 from gdprdesk.domain.errors import DamagedError
 from gdprdesk.i18n import N_, _
 from gdprdesk.jobs import Progress
+from gdprdesk.store.engine import driver
 from gdprdesk.store.faults import in_plain_words
 
 
@@ -53,7 +52,7 @@ def run_checks(checks: Iterable[Check], progress: Progress) -> tuple[CheckResult
     for done, check in enumerate(planned):
         progress.step(done, len(planned))
         ok = False
-        with suppress(DamagedError), in_plain_words(dbapi2.Error):
+        with suppress(DamagedError), in_plain_words(driver.Error):
             ok = check.run()
         results.append(CheckResult(check.name, ok, _(check.right if ok else check.wrong)))
     progress.step(len(planned), len(planned))

@@ -171,6 +171,7 @@ class Shell(Protocol):
 
     def close(self) -> bool:
         """Leave."""
+        ...
 
 
 def fill(

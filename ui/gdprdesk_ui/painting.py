@@ -114,14 +114,16 @@ def paint_text(
     painter.setFont(drawn)
     start = shown.lower().find(needle.lower()) if needle else -1
     painter.setPen(color(tint))
-    if start >= 0:
+    if start < 0:
+        painter.drawText(box, _LEFT, shown)
+    else:
         before = metrics.horizontalAdvance(shown[:start])
         wide = metrics.horizontalAdvance(shown[start : start + len(needle)])
-        _paint_mark(painter, QRectF(box.left() + before, box.top(), wide, box.height()), metrics)
-    painter.drawText(box, _LEFT, shown)
-    if start >= 0:
+        mark = QRectF(box.left() + before, box.top(), wide, box.height())
+        _paint_mark(painter, mark, metrics)
+        painter.drawText(box, _LEFT, shown)
         painter.setPen(color("mark_text"))
-        painter.setClipRect(QRectF(box.left() + before, box.top(), wide, box.height()))
+        painter.setClipRect(mark)
         painter.drawText(box, _LEFT, shown)
     painter.restore()
     return float(metrics.horizontalAdvance(shown))

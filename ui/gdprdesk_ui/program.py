@@ -71,13 +71,14 @@ class Program(QObject):
         window = StartWindow(self._door, self.preferences)
         window.opened.connect(self.show_desk)
         known = [register] if register else [*self.preferences.settings.recent[:1]]
-        if known:
-            page = window.show_unlock(known[0], reason)
-            page.password.edit.setText(password)
-        else:
+        if not known:
             window.show_onboarding()
+            self._show(window)
+            return
+        page = window.show_unlock(known[0], reason)
+        page.password.edit.setText(password)
         self._show(window)
-        if known and password:
+        if password:
             page.unlock()
 
     def show_desk(self, desk: Desk, page: str = "") -> MainWindow:

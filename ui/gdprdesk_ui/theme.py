@@ -213,7 +213,9 @@ class _Engine(QIconEngine):
     def __init__(self, name: str, off: Token, on: Token) -> None:
         super().__init__()
         _svg(name)  # an unknown name fails here, not while painting
-        self._name, self._off, self._on = name, off, on
+        self._name = name
+        self._off: Token = off
+        self._on: Token = on
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         return self.scaledPixmap(size, mode, state, 1.0)

@@ -34,7 +34,7 @@ from gdprdesk_ui.widgets import (
 )
 
 _ANSWERS = (Decision.GIVEN, Decision.REFUSED)
-_METHODS = (
+_METHODS: tuple[ConsentMethod, ...] = (
     ConsentMethod.SIGNATURE,
     ConsentMethod.ORALLY,
     ConsentMethod.WEB_FORM,

@@ -24,6 +24,7 @@ class Cell(Protocol):
 
     def spoken(self) -> str:
         """Return what a screen reader says."""
+        ...
 
     def paint(self, painter: QPainter, box: QRectF, needle: str) -> None:
         """Paint it. `needle` is what was searched for, to be marked."""

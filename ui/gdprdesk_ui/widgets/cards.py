@@ -32,7 +32,9 @@ class Card(QFrame):
     ) -> None:
         super().__init__(parent)
         self.setProperty("kind", "sunken" if sunken else "card")
-        self.box: QBoxLayout = column(*items, spacing=spacing, margins=(padding,) * 4)
+        self.box: QBoxLayout = column(
+            *items, spacing=spacing, margins=(padding, padding, padding, padding)
+        )
         self.setLayout(self.box)
 
     def add(self, *items: Item) -> None:

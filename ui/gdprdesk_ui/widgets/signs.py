@@ -42,7 +42,8 @@ class Icon(_Sign):
     def set_icon(self, name: str, tint: Token = "muted") -> None:
         """Show another icon."""
         icon(name)  # an unknown name fails here, not while painting
-        self._name, self._tint = name, tint
+        self._name = name
+        self._tint: Token = tint
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

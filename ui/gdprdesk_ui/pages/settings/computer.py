@@ -27,7 +27,8 @@ class ComputerCard(Card):
         self._context = context
         preferences, theme = context.preferences, context.theme
         self.language = Choice(LANGUAGE_NAMES)
-        self.text_size = Choice([(size, f"{size} %") for size in TEXT_SIZES])
+        sizes: list[tuple[int, str]] = [(size, f"{size} %") for size in TEXT_SIZES]
+        self.text_size = Choice(sizes)
         self.scheme = Choice(
             [
                 (Scheme.SYSTEM, _("As the computer")),
@@ -37,7 +38,8 @@ class ComputerCard(Card):
         )
         self.contrast = Switch(_("High contrast"))
         chosen = preferences.settings.lock_after_minutes
-        minutes = sorted({*LOCK_MINUTES, *([chosen] if chosen else [])})
+        offered: set[int] = {*LOCK_MINUTES, *([chosen] if chosen else [])}
+        minutes = sorted(offered)
         self.lock_after = Choice([(count, _minutes(count)) for count in minutes])
         self.language.picked.connect(lambda code: preferences.change(language=code))
         self.text_size.picked.connect(lambda size: theme.use(text_scale=size / 100))

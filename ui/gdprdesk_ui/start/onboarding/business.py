@@ -42,7 +42,8 @@ class BusinessStep(StepPage):
         self.language = Choice(LANGUAGE_NAMES)
         self.language.set_value(run.business.language)
         self.language.picked.connect(self.language_chosen.emit)
-        self.country = Choice((("SE", _("Sweden")), ("NO", _("Norway"))))
+        countries: list[tuple[str, str]] = [("SE", _("Sweden")), ("NO", _("Norway"))]
+        self.country = Choice(countries)
         self.country.set_value(run.business.country)
         self.country.picked.connect(lambda _code: self._tell())
         names = ("name", "org_number", "address", "contact", "email", "phone")
