@@ -7,6 +7,7 @@ from datetime import date
 from typing import ClassVar
 
 from gdprdesk.domain.base import (
+    NOT_SEARCHED,
     ConsentTextRef,
     Entity,
     ForeignKey,
@@ -75,7 +76,7 @@ class Consent(PersonalRecord, Entity):
     method: Mapped[NotPersonal[ConsentMethod]]
     decided_on: Mapped[date] = mapped_column(PersonalDate)
     channels: Mapped[list[str]] = mapped_column(PersonalJson, default_factory=list)
-    evidence: Mapped[str] = mapped_column(PersonalText, default="")
+    evidence: Mapped[str] = mapped_column(PersonalText, default="", info=NOT_SEARCHED)
     ended_on: Mapped[date | None] = mapped_column(PersonalDate, default=None)
 
     @property

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from gdprdesk.domain.base import (
+    NOT_SEARCHED,
     Entity,
     Mapped,
     NotPersonal,
@@ -59,5 +60,5 @@ class Draft(PersonalRecord, Entity):
     labels: ClassVar[Mapping[str, str]] = {"entered": N_("Half written"), "saved_on": N_("Saved")}
 
     form: Mapped[NotPersonal[str]] = mapped_column(index=True)
-    entered: Mapped[dict[str, Any]] = mapped_column(PersonalJson)
+    entered: Mapped[dict[str, Any]] = mapped_column(PersonalJson, info=NOT_SEARCHED)
     saved_on: Mapped[date] = mapped_column(PersonalDate)

@@ -13,9 +13,10 @@ from gdprdesk.domain.base import CompanyRef, SubjectRef
 from gdprdesk.domain.errors import DomainError, NotFoundError
 from gdprdesk.domain.terms import Channel, ContactKind, SubjectKind
 from gdprdesk.i18n import language
+from gdprdesk.services.bookings import LineEntry, list_bookings
 from gdprdesk.services.companies import add_company, list_companies, update_company
 from gdprdesk.services.contacts import ContactEntry, check_contact, check_org_number
-from gdprdesk.services.notes import add_note
+from gdprdesk.services.notes import add_note, save_draft
 from gdprdesk.services.onboarding import Business
 from gdprdesk.services.persons import show_subject
 from gdprdesk.services.subjects import (
@@ -192,6 +193,35 @@ def test_what_is_nowhere_finds_nobody(desk: Desk, search: str) -> None:
     person(desk, "Åsa Björk", phone="0701740645")
     person(desk, "Bo Ek")
     assert found(desk, search) == []
+
+
+@pytest.mark.parametrize(
+    "search",
+    ["\N{ACUTE ACCENT}", "¨", "`", "\u0301", "\0", "\u200b", "\udcff", "-", "()", '"*"', "?!"],
+)
+def test_what_is_no_word_finds_nobody(desk: Desk, search: str) -> None:
+    asa = person(desk, "Åsa Björk")
+    order(desk, asa)
+    assert found(desk, search) == []
+    assert desk.ask(list_bookings, search=search).total == 0
+    assert found(desk, f"{search} Åsa") == ["Åsa Björk"]
+    assert desk.ask(list_bookings, search=f"{search} Åsa").total == 1
+
+
+def test_how_a_record_is_built_is_no_word_about_a_person(desk: Desk) -> None:
+    asa = person(desk, "Åsa Björk")
+    order(desk, asa, what="Kalas", lines=(LineEntry("Mandelbulle", "731", "45", "12"),))
+    assert found(desk, "mandel") == ["Åsa Björk"]
+    for search in ("net", "vat", "price", "quantity", "rate", "text", "731", "true"):
+        assert found(desk, search) == []
+
+
+def test_nobody_is_found_by_her_health_or_by_a_draft(desk: Desk) -> None:
+    asa = person(desk, "Åsa Björk", phone="0701740645")
+    order(desk, asa, diet="gluten")
+    desk.run(save_draft, form="note", entered={"text": "halvfärdig"}, subject_ref=asa)
+    assert (found(desk, "gluten"), found(desk, "halvfärdig")) == ([], [])
+    assert found(desk, "+46 70 174") == ["Åsa Björk"]
 
 
 def test_norwegian_letters_are_found_from_a_swedish_keyboard_and_back(desk: Desk) -> None:
