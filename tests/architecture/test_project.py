@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import ast
 import re
+import shlex
 import subprocess
 import sys
 import tomllib
 import zipfile
+from importlib.util import find_spec
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 
 import dev
+from gdprdesk.cli.parser import build_parser
+from gdprdesk.store.migrations import VERSIONS
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+README = (ROOT / "README.md").read_text(encoding="utf-8")
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
 
 
@@ -70,16 +77,61 @@ def test_wheel_holds_the_program_and_its_resources_and_nothing_else(tmp_path) ->
     assert {top for top in tops if not top.endswith(".dist-info")} == {"gdprdesk", "gdprdesk_ui"}
     for language in ("sv", "nb"):
         assert f"gdprdesk/resources/translations/{language}/LC_MESSAGES/gdprdesk.mo" in names
+    for change in VERSIONS.glob("*.py"):
+        assert f"gdprdesk/store/migrations/versions/{change.name}" in names
     kept = {path for path in (ROOT / "resources").rglob("*") if path.is_file()}
     assert {f"gdprdesk/resources/{path.relative_to(ROOT / 'resources')}" for path in kept} <= names
 
 
+def test_the_installer_takes_along_what_is_read_as_a_file() -> None:
+    """The recipe is run with names that only write down what they are given."""
+    given: dict[str, Any] = {}
+
+    def analysis(scripts: list[str], **options: Any) -> SimpleNamespace:
+        given.update(options, scripts=scripts)
+        return SimpleNamespace(pure=[], scripts=[], binaries=[], datas=[])
+
+    rest = dict.fromkeys(["PYZ", "EXE", "COLLECT"], lambda *_given, **_options: None)
+    recipe = ROOT / "installers/gdprdesk.spec"
+    code = compile(recipe.read_text(encoding="utf-8"), recipe.name, "exec")
+    exec(code, {"SPECPATH": str(recipe.parent), "Analysis": analysis, **rest})  # noqa: S102
+    taken = {
+        target: set(Path(source).parent.glob(Path(source).name))
+        for source, target in given["datas"]
+    }
+    assert taken["gdprdesk/resources"] == {ROOT / "resources"}
+    assert taken[str(VERSIONS.relative_to(ROOT))] >= set(VERSIONS.glob("v*.py"))
+    assert all(Path(path).exists() for path in [*given["scripts"], *given["pathex"]])
+    assert all(find_spec(name) for name in given["hiddenimports"])
+
+
 def test_readme_names_only_what_is_there() -> None:
-    readme = (ROOT / "README.md").read_text(encoding="utf-8")
-    named = re.findall(r"`((?:gdprdesk|ui|resources|installers|tests|\.ci)/[\w./]*)", readme)
+    named = re.findall(r"`((?:gdprdesk|ui|resources|installers|tests|\.ci)/[\w./]*)", README)
     assert len(named) > 5
     for path in named:
         assert (ROOT / path).exists(), path
+
+
+def test_readme_names_only_tests_that_are_there() -> None:
+    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", README)
+    assert len(named) > 10
+    for path, test in named:
+        assert f"def {test}(" in (ROOT / path).read_text(encoding="utf-8"), test
+
+
+def test_every_command_in_the_readme_can_be_typed() -> None:
+    lines = re.findall(r"^ {4}(\S.*?)(?: +#.*)?$", README, re.MULTILINE)
+    typed = [shlex.split(line) for line in lines]
+    ours = [words[1:] for words in typed if words[0] == "gdprdesk" and len(words) > 1]
+    assert len(ours) > 10
+    for words in ours:
+        build_parser().parse_args(words)
+    assert {tuple(words[:2]) for words in typed if words[0] != "gdprdesk"} == {
+        ("python3", "dev.py")
+    }
+    verbs = [words[2] for words in typed if words[0] == "python3"]
+    assert verbs[:2] == ["run", "test"]
+    assert all(f"python3 dev.py {verb}" in str(dev.__doc__) for verb in verbs)
 
 
 @pytest.mark.parametrize("version", [(3, 8), (3, 10)])
