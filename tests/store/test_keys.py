@@ -204,10 +204,15 @@ def test_a_computer_without_memory_says_so() -> None:
 
 
 def test_a_missing_key_file_is_named(tmp_path) -> None:
+    (tmp_path / "register.db").write_bytes(b"")
     with pytest.raises(DamagedError, match=r"keys\.json is missing"):
         staff_names(tmp_path)
-    with pytest.raises(DamagedError, match=r"keys\.json is missing"):
-        staff_names(tmp_path / "no such folder")
+
+
+def test_a_folder_with_nothing_in_it_is_no_register(tmp_path) -> None:
+    for folder in (tmp_path, tmp_path / "no such folder"):
+        with pytest.raises(DomainError, match="There is no register here"):
+            staff_names(folder)
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b"\xff\xfe", b"[" * 200_000])
