@@ -64,6 +64,7 @@ def context(desk, operations, theme, qtbot):
         go_back=lambda: window.opened.append(("back", {})),  # type: ignore[attr-defined]
         strip=ProgressStrip(window),
         set_badge=lambda *_badge: None,
+        lock=lambda: window.opened.append(("lock", {})),  # type: ignore[attr-defined]
     )
 
 

@@ -5,16 +5,19 @@ import sys
 from datetime import timedelta
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QLineEdit
 
 from gdprdesk.desk import Desk
 from gdprdesk.door import Door
 from gdprdesk.services.notes import load_draft
 from gdprdesk_ui.dialogs.draft import DraftKeeper
+from gdprdesk_ui.dialogs.order_form import OrderForm, new_order
 from gdprdesk_ui.preferences import Preferences
 from gdprdesk_ui.process import command_line
 from gdprdesk_ui.program import Program
 from tests.builders import CHEAP, PASSWORD
+from tests.ui.windows import dialog, press
 
 
 @pytest.fixture
@@ -80,6 +83,14 @@ def test_work_under_way_is_stopped_and_an_open_form_does_not_hinder(
     operation = window.context.perform(work)
     with qtbot.waitSignal(operation.finished):
         window.lock()
+    assert len(replaced) == 1
+    assert not form.isVisible()
+
+
+def test_ctrl_l_locks_from_a_form_too(window, replaced, qtbot) -> None:
+    form = new_order(window.context, lambda _ref: None)
+    assert dialog(qtbot, window, OrderForm) is form
+    press(qtbot, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     assert len(replaced) == 1
     assert not form.isVisible()
 

@@ -57,6 +57,7 @@ class PageContext:
         go_back: Opens the page shown before.
         strip: Shows what the worker does.
         set_badge: Says how many things wait at a destination: key, count, tone.
+        lock: Locks the register now, without any question.
         preferences: The settings of this computer.
     """
 
@@ -69,6 +70,7 @@ class PageContext:
     go_back: Callable[[], None]
     strip: ProgressStrip
     set_badge: Callable[..., None]
+    lock: Callable[[], None]
     preferences: Preferences = field(default_factory=Preferences)
 
     @property

@@ -106,6 +106,7 @@ class MainWindow(QMainWindow):
             go_back=self.go_back,
             strip=self.strip,
             set_badge=self.sidebar.set_badge,
+            lock=self.lock,
             preferences=preferences,
         )
         self.palette_overlay = CommandPalette(self._ground, self._find_anything)

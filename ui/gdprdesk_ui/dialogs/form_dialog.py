@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QDialog, QLayout, QWidget
 
 from gdprdesk.i18n import _
@@ -19,7 +19,8 @@ _ROOM_UNDER = 110
 class FormDialog(QDialog):
     """A title, fields that scroll where there is little room, and the verbs at the foot.
 
-    Enter does what the primary button says, Escape cancels. It goes when it is closed.
+    Enter does what the primary button says, Escape cancels, Ctrl+L locks the register. It goes
+    when it is closed.
 
     Attributes:
         body: What stands between the title and the verbs.
@@ -60,6 +61,8 @@ class FormDialog(QDialog):
         self.setLayout(column(self._head, self._area, Line(), self.verbs, spacing=0))
         context.theme.app.focusChanged.connect(self._keep_in_view)
         self._area.verticalScrollBar().rangeChanged.connect(self._keep_in_view)
+        # The menu's keys do not reach a window that a form covers, and a lock may never wait.
+        QShortcut(QKeySequence("Ctrl+L"), self, context.lock)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._inner and event.type() == QEvent.Type.LayoutRequest:
