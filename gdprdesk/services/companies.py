@@ -8,11 +8,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from gdprdesk.domain.base import CompanyRef
-from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.subjects import Company, DataSubject
 from gdprdesk.domain.terms import SubjectState
-from gdprdesk.i18n import N_, _
+from gdprdesk.i18n import N_
 from gdprdesk.services.contacts import org_number as checked_org_number
+from gdprdesk.services.entering import checked_name
 from gdprdesk.services.finding import controller_of, find_company
 from gdprdesk.services.registry import action, query
 from gdprdesk.store.unit_of_work import UnitOfWork
@@ -34,11 +34,9 @@ def add_company(
     work: UnitOfWork, *, name: str, org_number: str = "", address: str = ""
 ) -> CompanyRef:
     """Add a company. A sole trader is a person and is refused here."""
-    if not name.strip():
-        raise DomainError(_("Enter a name."))
     country = controller_of(work.session).country
     company = Company(
-        name=" ".join(name.split()),
+        name=checked_name(name),
         org_number=checked_org_number(org_number, country),
         address=" ".join(address.split()),
     )
@@ -52,10 +50,8 @@ def update_company(
 ) -> None:
     """Change what is known of a company."""
     company = find_company(work.session, company_ref)
-    if not name.strip():
-        raise DomainError(_("Enter a name."))
     country = controller_of(work.session).country
-    company.name = " ".join(name.split())
+    company.name = checked_name(name)
     company.org_number = checked_org_number(org_number, country)
     company.address = " ".join(address.split())
 

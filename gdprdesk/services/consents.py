@@ -16,7 +16,7 @@ from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import ConsentMethod, Decision, SubjectState
 from gdprdesk.i18n import N_, _
 from gdprdesk.services.finding import controller_of, find_record, find_subject
-from gdprdesk.services.paging import Page
+from gdprdesk.services.paging import Page, window
 from gdprdesk.services.registry import action, query
 from gdprdesk.store.unit_of_work import UnitOfWork
 
@@ -277,7 +277,8 @@ def list_consents(
     if decision is not None:
         found = found.where(Consent.decision == decision)
     total = read.scalar(select(func.count()).select_from(found.subquery())) or 0
-    rows = read.execute(found.order_by(DataSubject.sort_key).offset(offset).limit(limit))
+    start, count = window(offset, limit)
+    rows = read.execute(found.order_by(DataSubject.sort_key).offset(start).limit(count))
     return Page(tuple(ConsentPersonRow(*row) for row in rows), total)
 
 

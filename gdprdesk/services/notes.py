@@ -18,6 +18,7 @@ from gdprdesk.domain.notes import Attachment, Draft, WorkingNote
 from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import Channel
 from gdprdesk.i18n import N_, _
+from gdprdesk.services.entering import check_entered
 from gdprdesk.services.finding import activity_for, find_record, find_subject
 from gdprdesk.services.registry import action, query
 from gdprdesk.store.unit_of_work import UnitOfWork
@@ -80,6 +81,7 @@ def add_attachment(work: UnitOfWork, *, subject_ref: SubjectRef, path: Path) -> 
         DomainError: It cannot be read, or is larger than 25 MB.
     """
     subject = find_subject(work.session, subject_ref)
+    check_entered(path.name)
     content = _read(path)
     attachment = Attachment(
         subject_id=subject.id,

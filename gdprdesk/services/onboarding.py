@@ -22,10 +22,13 @@ from gdprdesk.domain.retention import describe_rule
 from gdprdesk.domain.terms import LegalBasis, RecipientRole, SpecialCondition, Start, Unit
 from gdprdesk.i18n import LANGUAGES, N_, _, language
 from gdprdesk.services.contacts import own_org_number
-from gdprdesk.services.law import law_in
+from gdprdesk.services.law import COUNTRIES, law_in
+from gdprdesk.services.organisation import check_business_name, check_year_end
 from gdprdesk.services.registry import action
 from gdprdesk.services.templates import EXTRAS, TRADES, activities_of, recipients_of, template
 from gdprdesk.store.unit_of_work import UnitOfWork
+
+_LONGEST_RULE = 1200  # months
 
 
 @dataclass(frozen=True, repr=False)
@@ -67,7 +70,12 @@ class ProposedActivity:
 
 
 def propose(business: Business, today: date) -> tuple[ProposedActivity, ...]:
-    """Return what a new register would be filled with, in the language of the business."""
+    """Return what a new register would be filled with, in the language of the business.
+
+    Raises:
+        DomainError: There is no template or no law for what was chosen.
+    """
+    _check_choices(business)
     said, law = business.language, law_in(business.country, business.year_ends_in)
     with language(said):
         return tuple(
@@ -87,10 +95,8 @@ def propose(business: Business, today: date) -> tuple[ProposedActivity, ...]:
 @action("register.fill", N_("New register"), undoable=False)
 def fill_register(work: UnitOfWork, *, business: Business) -> None:
     """Write down who the business is, and fill its register from the template of its trade."""
-    if not business.name.strip():
-        raise DomainError(_("Write the name of the business."))
-    if business.trade not in TRADES or business.language not in LANGUAGES:
-        raise DomainError(_("There is no template for this trade or language."))
+    check_business_name(business.name)
+    _check_choices(business)
     work.session.add(_organisation(business))
     recipients = {
         one["key"]: _recipient(one, business.language)
@@ -115,6 +121,18 @@ def fill_register(work: UnitOfWork, *, business: Business) -> None:
     for text in template(business.trade)["consent_text"]:
         if text["activity"] in made:
             work.session.add_all(_consent_texts(text, made[text["activity"]].id, business))
+
+
+def _check_choices(business: Business) -> None:
+    if business.trade not in TRADES or business.language not in LANGUAGES:
+        raise DomainError(_("There is no template for this trade or language."))
+    if business.country not in COUNTRIES:
+        raise DomainError(_("The law of this country is not known to the program."))
+    check_year_end(business.year_ends_in)
+    if not set(business.extras) <= set(EXTRAS):
+        raise DomainError(_("The template of this trade has no such extra."))
+    if not all(0 <= months <= _LONGEST_RULE for months in (business.rules or {}).values()):
+        raise DomainError(_("Say how long it is kept with a number of days, months or years."))
 
 
 def _organisation(business: Business) -> Organisation:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.i18n import N_, _
 from gdprdesk.services.contacts import own_org_number
+from gdprdesk.services.entering import is_visible
 from gdprdesk.services.finding import controller_of
 from gdprdesk.services.law import authority_name, vat_rates
 from gdprdesk.services.registry import action, query
@@ -80,10 +81,10 @@ def update_organisation(
 ) -> None:
     """Change what the register says about the business; what is not given stays."""
     known = controller_of(work.session)
-    if name is not None and not name.strip():
-        raise DomainError(_("Write the name of the business."))
-    if year_ends_in is not None and year_ends_in not in _MONTHS:
-        raise DomainError(_("A financial year ends in a month from 1 to 12."))
+    if name is not None:
+        check_business_name(name)
+    if year_ends_in is not None:
+        check_year_end(year_ends_in)
     if undo_hours is not None and undo_hours not in _UNDO_HOURS:
         raise DomainError(_("An erasure can be undone for at most seven days."))
     if org_number is not None:
@@ -102,3 +103,23 @@ def update_organisation(
     for field, value in given.items():
         if value is not None:
             setattr(known, field, value.strip() if isinstance(value, str) else value)
+
+
+def check_business_name(name: str) -> None:
+    """Refuse a business without a name.
+
+    Raises:
+        DomainError: There is nothing to be seen in it.
+    """
+    if not is_visible(name):
+        raise DomainError(_("Write the name of the business."))
+
+
+def check_year_end(month: int) -> None:
+    """Refuse a financial year that ends in no month.
+
+    Raises:
+        DomainError: It is not from 1 to 12.
+    """
+    if month not in _MONTHS:
+        raise DomainError(_("A financial year ends in a month from 1 to 12."))

@@ -20,12 +20,13 @@ from gdprdesk.i18n import N_, _
 from gdprdesk.imports.source import Grid
 from gdprdesk.jobs import SILENT, Progress
 from gdprdesk.services.contacts import normalise, org_number
+from gdprdesk.services.entering import check_entered, checked_name, is_visible
 from gdprdesk.services.finding import activity_for, controller_of, find_subject
 from gdprdesk.services.registry import action, query
 from gdprdesk.store.unit_of_work import UnitOfWork
 
 _SAMPLE = 50
-_LONGEST_NAME = 200
+_MOST_SHOWN = 200
 Contacts = tuple[tuple[ContactKind, str, str], ...]
 
 
@@ -255,18 +256,19 @@ def _reviewed(
     try:
         contacts = tuple(_contacts(entries, country))
         number_of_company = org_number(_first(entries, Field.ORG_NUMBER), country)
-        _check_name(name)
+        row = ImportRow(
+            number,
+            RowState.NEW,
+            _checked_name(name),
+            contacts,
+            company=company,
+            org_number=number_of_company,
+            note="\n".join(entries.get(Field.NOTE, [])),
+        )
+        check_entered(row)
     except DomainError as error:
-        return ImportRow(number, RowState.WRONG, name, (), reason=str(error))
-    row = ImportRow(
-        number,
-        RowState.NEW,
-        name,
-        contacts,
-        company=company,
-        org_number=number_of_company,
-        note="\n".join(entries.get(Field.NOTE, [])),
-    )
+        shown = "".join(letter for letter in name if letter.isprintable())[:_MOST_SHOWN]
+        return ImportRow(number, RowState.WRONG, shown, (), reason=str(error))
     return _compared(row, known)
 
 
@@ -285,13 +287,12 @@ def _contacts(
         yield (ContactKind.OTHER, _("Customer number {number}").format(number=value), "")
 
 
-def _check_name(name: str) -> None:
-    if not name:
+def _checked_name(name: str) -> str:
+    if not is_visible(name):
         raise DomainError(_("The row has no name."))
-    if len(name) > _LONGEST_NAME:
-        raise DomainError(_("The name is too long. Write it in at most 200 letters."))
     if is_identity_number(name):
         raise DomainError(_("Where the name should be, there is a personal identity number."))
+    return checked_name(name)
 
 
 def _compared(row: ImportRow, known: _Known) -> ImportRow:

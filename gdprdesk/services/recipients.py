@@ -13,7 +13,8 @@ from gdprdesk.domain.base import RecipientRef
 from gdprdesk.domain.errors import DomainError, NotFoundError
 from gdprdesk.domain.recipients import Recipient
 from gdprdesk.domain.terms import RecipientRole
-from gdprdesk.i18n import N_, _
+from gdprdesk.i18n import N_, _, country_codes
+from gdprdesk.services.entering import checked_name
 from gdprdesk.services.registry import action, query
 from gdprdesk.store.unit_of_work import UnitOfWork
 
@@ -49,14 +50,12 @@ def add_recipient(
     agreement_on: date | None = None,
 ) -> RecipientRef:
     """Add a supplier or an authority that gets personal data."""
-    if not name.strip():
-        raise DomainError(_("Enter a name."))
     recipient = Recipient(
-        name=name.strip(),
+        name=checked_name(name),
         role=role,
         service=service.strip(),
         gets=gets.strip(),
-        country=country,
+        country=_checked_country(country),
         mechanism=mechanism.strip(),
         task=task.strip(),
         agreement_on=agreement_on,
@@ -82,14 +81,12 @@ def update_recipient(
 ) -> None:
     """Change what is known of a recipient; what is not given stays."""
     recipient = find_recipient(work.session, recipient_ref)
-    if name is not None and not name.strip():
-        raise DomainError(_("Enter a name."))
     given = {
-        "name": name,
+        "name": None if name is None else checked_name(name),
         "role": role,
         "service": service,
         "gets": gets,
-        "country": country,
+        "country": None if country is None else _checked_country(country),
         "mechanism": mechanism,
         "task": task,
         "agreement_on": agreement_on,
@@ -144,3 +141,13 @@ def recipient_row(one: Recipient) -> RecipientRow:
         agreement_on=one.agreement_on,
         needs_agreement=one.needs_agreement,
     )
+
+
+def _checked_country(code: str) -> str:
+    """Return the ISO code of a country: by it a transfer out of the EEA is known."""
+    code = code.strip().upper()
+    if code not in country_codes():
+        raise DomainError(
+            _("Write the country as its code of two letters, such as SE. Nothing was saved.")
+        )
+    return code

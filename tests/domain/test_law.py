@@ -26,6 +26,7 @@ months = st.integers(1, 12)
         (2026, 12, date(2026, 12, 31)),
         (2026, 13, date(2027, 1, 31)),
         (2026, 14 + 12, date(2028, 2, 29)),
+        (9999, 14, date(9999, 2, 28)),
     ],
 )
 def test_the_end_of_a_month(year: int, month: int, last: date) -> None:

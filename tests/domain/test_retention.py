@@ -54,6 +54,8 @@ rules = st.builds(
         (24, Unit.MONTHS, date(2026, 11, 21), date(2028, 11, 21)),
         (1, Unit.YEARS, date(2024, 2, 29), date(2025, 2, 28)),
         (4, Unit.YEARS, date(2024, 2, 29), date(2028, 2, 29)),
+        (700, Unit.DAYS, date(9999, 12, 30), date.max),
+        (24, Unit.MONTHS, date(9999, 12, 30), date(9999, 12, 30)),
     ],
 )
 def test_periods_count_on_the_calendar(count: int, unit: Unit, start: date, end: date) -> None:

@@ -57,6 +57,10 @@ def test_a_list_comes_in_with_everything(desk: Desk) -> None:
         (("Åsa", "asa@"), "e-mail address like this"),
         (("Åsa", "", "12"), "phone number like this"),
         (("x" * 201,), "at most 200 letters"),
+        (("\u200b", "asa@example.com"), "no name"),
+        (("x" * 20_000,), "at most 200 letters"),
+        (("Åsa\0Ek",), "signs in it"),
+        (("Åsa", "", "", "x" * 10_001), "at most 10,000 letters"),
         (("880320-0016", "a@example.com"), "personal identity number"),
     ],
 )
