@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -17,15 +18,14 @@ from gdprdesk.services.bookings import BookingFilter, BookingRow, list_bookings
 from gdprdesk.services.erasure import ErasureRow, list_erasures
 from gdprdesk.services.finding import today_of
 from gdprdesk.services.invoices import InvoiceRow, list_invoices
+from gdprdesk.services.paging import every_row
 from gdprdesk.services.recipients import RecipientRow, list_recipients
 from gdprdesk.services.registry import query
-
-_SHOWN = 8
 
 
 @dataclass(frozen=True, repr=False)
 class TodayView:
-    """What the first page shows.
+    """What the first page shows: of each kind everything there is, the oldest first.
 
     Attributes:
         late: Orders that were wanted before today and are still open.
@@ -35,7 +35,7 @@ class TodayView:
         waiting: Erasures that wait for an order to be finished.
         complete: How many rows of the register lack nothing, `of` how many.
         agreements: Processors without an agreement.
-        coming: The next open orders after today.
+        coming: The open orders after today.
     """
 
     day: date
@@ -58,22 +58,24 @@ class TodayView:
 def show_today(read: Session) -> TodayView:
     """Return what needs attention today."""
     day = today_of(read)
-    orders = list_bookings(read, day=day).rows
-    waiting = list_bookings(read, show=BookingFilter.OPEN, limit=200).rows
-    invoices = list_invoices(read, unpaid=True, limit=200).rows
+    late, coming = _open_orders(read, day)
+    orders = every_row(partial(list_bookings, read, day=day))
+    unpaid = list(every_row(partial(list_bookings, read, show=BookingFilter.UNPAID)))
+    invoices = sorted(
+        every_row(partial(list_invoices, read, unpaid=True)), key=lambda row: row.due_on
+    )
     rows = list_activities(read)
     lacking = tuple(row for row in rows if row.lacks)
     people = select(func.count()).select_from(DataSubject)
-    coming = [row for row in waiting if row.wanted_on and row.wanted_on > day]
     return TodayView(
         day=day,
         people=read.scalar(people.where(DataSubject.state == SubjectState.ACTIVE)) or 0,
         orders=tuple(row for row in orders if row.state is not BookingState.CANCELLED),
-        late=tuple(row for row in waiting if row.wanted_on and row.wanted_on < day),
-        coming=tuple(coming[:_SHOWN]),
-        unpaid=list_bookings(read, show=BookingFilter.UNPAID).rows,
+        late=tuple(late),
+        coming=tuple(coming),
+        unpaid=tuple(reversed(unpaid)),
         overdue=tuple(row for row in invoices if row.is_overdue),
-        next_due=tuple(sorted((r for r in invoices if not r.is_overdue), key=lambda r: r.due_on)),
+        next_due=tuple(row for row in invoices if not row.is_overdue),
         staged=list_erasures(read, state=ErasureState.STAGED),
         waiting=list_erasures(read, state=ErasureState.WAITING),
         lacking=lacking,
@@ -81,6 +83,18 @@ def show_today(read: Session) -> TodayView:
         of=len(rows),
         agreements=tuple(row for row in list_recipients(read) if row.needs_agreement),
     )
+
+
+def _open_orders(read: Session, day: date) -> tuple[list[BookingRow], list[BookingRow]]:
+    """Return the open orders that are late and those to come, by the day they are wanted."""
+    late: list[BookingRow] = []
+    coming: list[BookingRow] = []
+    for row in every_row(partial(list_bookings, read, show=BookingFilter.OPEN)):
+        if row.wanted_on is None:  # these come last
+            break
+        if row.wanted_on != day:
+            (late if row.wanted_on < day else coming).append(row)
+    return late, coming
 
 
 @query("today.days_with_orders")

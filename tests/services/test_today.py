@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import pytest
+
 from gdprdesk.desk import Desk
 from gdprdesk.domain.terms import BookingState
+from gdprdesk.services import paging
 from gdprdesk.services.activities import show_diet_period
 from gdprdesk.services.erasure import stage_erasure
 from gdprdesk.services.recipients import list_recipients, update_recipient
@@ -33,7 +36,9 @@ def test_each_order_stands_where_it_belongs(desk: Desk, clock: Clock) -> None:
     order(desk, karin, wanted_on=TODAY, state=BookingState.CANCELLED)
     coming = order(desk, karin, wanted_on=TODAY + timedelta(days=1))
     owed = delivered(desk, karin, paid_on=None, wanted_on=TODAY - timedelta(days=2))
+    clock.move(days=-2)
     overdue = invoiced(desk, karin, paid_on=None, due_on=TODAY - timedelta(days=1))
+    clock.move(days=2)
     due = invoiced(desk, karin, paid_on=None)
     view = desk.ask(show_today)
     assert [row.ref for row in view.late] == [late]
@@ -43,6 +48,31 @@ def test_each_order_stands_where_it_belongs(desk: Desk, clock: Clock) -> None:
     assert [row.ref for row in view.overdue] == [overdue]
     assert [row.ref for row in view.next_due] == [due]
     assert view.people == 1
+
+
+def test_nothing_is_left_out_however_much_there_is(
+    desk: Desk, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paging, "_AT_ONCE", 7)  # so that there are many pages
+    karin = person(desk)
+    clock.move(days=-9)
+    oldest = invoiced(desk, karin, paid_on=None, due_on=TODAY - timedelta(days=9))
+    for number in range(1, 9):
+        invoiced(desk, karin, paid_on=None, due_on=TODAY - timedelta(days=number))
+    clock.move(days=9)
+    first_owed = delivered(desk, karin, paid_on=None, wanted_on=TODAY - timedelta(days=90))
+    for _number in range(60):
+        order(desk, wanted_on=TODAY)
+    for number in range(1, 61):
+        order(desk, wanted_on=TODAY - timedelta(days=number))
+        order(desk, wanted_on=TODAY + timedelta(days=number))
+    view = desk.ask(show_today)
+    seen = (view.orders, view.late, view.coming, view.overdue)
+    assert [len(rows) for rows in seen] == [60, 60, 60, 9]
+    assert (view.overdue[0].ref, view.unpaid[0].ref) == (oldest, first_owed)
+    assert view.late[0].wanted_on == TODAY - timedelta(days=60)
+    assert view.coming[0].wanted_on == TODAY + timedelta(days=1)
+    assert len(view.unpaid) == 1
 
 
 def test_whoever_is_about_to_be_erased_stands_only_there(desk: Desk) -> None:
