@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDropEvent
 
 from gdprdesk.domain.terms import ConsentMethod, Decision, SubjectKind
@@ -59,6 +59,22 @@ def searched(qtbot, page: PeoplePage, words: str) -> list[str]:
     with qtbot.waitSignal(page.search.searched):
         write(page.search, words)
     return names(page)
+
+
+def test_a_closed_window_asks_nothing_more_of_a_locked_register(
+    filled, theme, show, clock, qtbot
+) -> None:
+    with opened(filled, theme, show, clock) as window:
+        window.navigate("people")
+        page = window.page()
+        write(page.search, "karin")
+        person(filled, "Karin Ek")  # the window hears of it only after it was closed
+        window.close()
+        filled.lock()
+        assert not [timer for timer in window.findChildren(QTimer) if timer.isActive()]
+        theme.use(text_scale=1.5)
+        window.resize(1400, 900)
+        qtbot.wait(1)  # what was under way arrives
 
 
 def test_the_model_keeps_qts_contract(filled, context, qtbot, qtmodeltester) -> None:

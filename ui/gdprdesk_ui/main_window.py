@@ -7,15 +7,16 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QByteArray, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
 from gdprdesk.clock import Clock, system_clock
 from gdprdesk.desk import Desk
-from gdprdesk.domain.errors import DomainError
+from gdprdesk.domain.errors import DamagedError, DomainError
 from gdprdesk.i18n import _, ngettext
 from gdprdesk.settings import Settings
+from gdprdesk_ui import ask
 from gdprdesk_ui.idle import IdleLock
 from gdprdesk_ui.menus import FieldUndo, MenuBar, fill
 from gdprdesk_ui.models.entries import Entry, Section
@@ -80,6 +81,7 @@ class MainWindow(QMainWindow):
         self._theme, self._find = theme, find
         preferences = preferences or Preferences()
         settings = preferences.settings
+        self._closed = False  # then the register may be locked, and nothing is asked any more
         self._pages: dict[str, Page] = {}
         self._areas: dict[str, QWidget] = {}
         self._shown: tuple[str, dict[str, Any]] | None = None
@@ -176,6 +178,9 @@ class MainWindow(QMainWindow):
         try:
             page.arrive(**arguments)
             page.refresh()
+        except DamagedError as error:
+            ask.tell_error(self, str(error))
+            return False
         except DomainError as error:
             self._toast(str(error))
             return False
@@ -204,6 +209,8 @@ class MainWindow(QMainWindow):
         bridge.changed.connect(self._take_changes)
 
     def _take_changes(self, kinds: frozenset[type]) -> None:
+        if self._closed:
+            return
         page = self.page()
         if page.changed_kinds is None or kinds & page.changed_kinds:
             try:
@@ -298,6 +305,8 @@ class MainWindow(QMainWindow):
         return Breadth.COMPACT if room < Breadth.COMPACT else Breadth.FULL
 
     def _fit(self) -> None:
+        if self._closed:
+            return
         breadth = self._breadth()
         if self.sidebar.is_rail() != (breadth < Breadth.FULL):
             self.sidebar.set_rail(on=breadth < Breadth.FULL)
@@ -322,7 +331,10 @@ class MainWindow(QMainWindow):
         super().keyReleaseEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self._closed = True
         self.idle.stop()
+        for waiting in self.findChildren(QTimer):  # a search, say, that was typed just now
+            waiting.stop()
         self._unsubscribe()
         self.operations.wait()
         self.closing.emit(self.saveGeometry())
