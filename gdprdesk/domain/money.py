@@ -51,8 +51,8 @@ def by_rate(lines: Iterable[Line]) -> dict[Decimal, tuple[Decimal, Decimal]]:
 
 
 def _round(amount: Decimal) -> Decimal:
-    return amount.quantize(_CENT, ROUND_HALF_UP)
+    return amount.quantize(_CENT, ROUND_HALF_UP) + 0  # an amount of nothing has no minus
 
 
 def _plain(number: Decimal) -> str:
-    return f"{number.normalize():f}"
+    return f"{number.normalize() + 0:f}"

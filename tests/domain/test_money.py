@@ -26,6 +26,8 @@ lines = st.builds(make_line, st.just("x"), quantities, amounts, rates)
         ("3", "0.10", "25", "0.24", "0.06"),
         ("0.5", "89.90", "12", "40.13", "4.82"),  # gross 44.95
         ("-1", "400", "12", "-357.14", "-42.86"),
+        ("-1", "0.01", "12", "-0.01", "0.00"),
+        ("1", "-0.001", "12", "0.00", "0.00"),
     ],
 )
 def test_net_and_vat_of_a_price_with_vat(
@@ -40,6 +42,12 @@ def test_numbers_are_written_plainly() -> None:
     assert line == Line(
         text="Tårta", quantity="10", price="100.00", rate="25", net="800.00", vat="200.00"
     )
+
+
+@given(st.builds(make_line, st.just("x"), quantities, st.decimals("-1", "1", places=4), rates))
+def test_nothing_has_no_minus(line: Line) -> None:
+    numbers = [line["quantity"], line["price"], line["rate"], line["net"], line["vat"]]
+    assert not [said for said in numbers if said.startswith("-") and not Decimal(said)]
 
 
 @given(quantities, amounts, rates)
