@@ -12,6 +12,8 @@ class RegisterState(Entity):
         register_id: What ties the file to its keys.
         ledger_key: Signs the ledger of the erased; survives a new vault key.
         pages_unclean: An erasure waits for the cleaning of pages.
+        last_booking_number: The highest order number given so far, its order erased or not.
+        last_invoice_number: The highest invoice number given so far, its invoice erased or not.
     """
 
     __tablename__ = "register_state"
@@ -20,3 +22,5 @@ class RegisterState(Entity):
     register_id: Mapped[NotPersonal[str]]
     ledger_key: Mapped[NotPersonal[bytes]]
     pages_unclean: Mapped[NotPersonal[bool]] = mapped_column(default=False)
+    last_booking_number: Mapped[NotPersonal[int]] = mapped_column(default=0)
+    last_invoice_number: Mapped[NotPersonal[int]] = mapped_column(default=0)

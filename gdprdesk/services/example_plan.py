@@ -20,8 +20,8 @@ from typing import Any
 from gdprdesk.domain.terms import Channel, ConsentMethod, Decision, SubjectKind
 from gdprdesk.domain.text import digits, fold
 from gdprdesk.resources import resource
-from gdprdesk.services.bookings import LineEntry
 from gdprdesk.services.law import vat_rate
+from gdprdesk.services.order_lines import LineEntry
 
 BOOKS = {"SE": "sv", "NO": "nb"}
 HISTORY = 690  # days: everything in it is still within its period

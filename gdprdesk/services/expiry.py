@@ -29,13 +29,12 @@ def forget_expired(work: UnitOfWork) -> None:
 
 
 def list_expired(session: Session) -> list[PersonalRecord]:
-    """Return what has outlived its short life."""
+    """Return what has outlived its short life; a diet also if nobody said it was served."""
     today, rules, law = today_of(session), rules_of(session), law_of(session)
     old = select(Draft).where(Draft.saved_on < today - timedelta(days=_DRAFT_DAYS))
-    served = select(DietNote).where(DietNote.served_on.is_not(None))
     over = [
         note
-        for note in session.scalars(served)
+        for note in session.scalars(select(DietNote))
         if (until := kept_until(note, rules[note.activity_id], law, today, today).until)
         and until < today
     ]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
-from sqlalchemy import select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from gdprdesk.domain.base import RecordRef, SubjectRef
@@ -15,16 +15,17 @@ from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.invoices import Invoice
 from gdprdesk.domain.money import Line, by_rate
 from gdprdesk.domain.subjects import Company, ContactDetail, DataSubject
-from gdprdesk.domain.terms import ContactKind, SubjectState
+from gdprdesk.domain.terms import BookingState, ContactKind, SubjectState
 from gdprdesk.i18n import N_, _
 from gdprdesk.services.finding import activity_for, find_record, today_of
+from gdprdesk.services.numbering import is_number_taken, next_number, use_number
 from gdprdesk.services.paging import Page
 from gdprdesk.services.registry import action, query
 from gdprdesk.store.search import containing
 from gdprdesk.store.unit_of_work import UnitOfWork
 
 _DAYS_TO_PAY = 30
-_FIRST_NUMBER = 1
+_LONGEST_NUMBER = 20
 
 
 @dataclass(frozen=True, repr=False)
@@ -81,7 +82,7 @@ def suggest_invoice(read: Session, *, booking_ref: RecordRef) -> InvoiceSuggesti
     booking = _billable(read, booking_ref)
     name, address, _org_number = _buyer(read, booking, "")
     due = today_of(read) + timedelta(days=_DAYS_TO_PAY)
-    return InvoiceSuggestion(_free_number(read, ""), name, address, due)
+    return InvoiceSuggestion(next_number(read, Invoice), name, address, due)
 
 
 @action("invoice.issue", N_("New invoice"))
@@ -98,16 +99,25 @@ def issue_invoice(
 
     Without a number it gets the next one; without an address, the one in the register. An invoice
     whose original is in another system names that system, and no law holds this copy.
+
+    Raises:
+        DomainError: The order cannot be invoiced, the number is taken or too long, or the invoice
+            would have to be paid before it is made.
     """
+    due = due_on or work.today + timedelta(days=_DAYS_TO_PAY)
+    if due < work.today:
+        raise DomainError(
+            _("An invoice cannot be due before it is made. Nothing was saved. Choose a later day.")
+        )
     booking = _billable(work.session, booking_ref)
     buyer = _buyer(work.session, booking, buyer_address)
     invoice = Invoice(
         subject_id=booking.subject_id,
         activity_id=activity_for(work.session, Invoice).id,
         recorded_on=work.today,
-        number=_free_number(work.session, number),
+        number=use_number(work.session, Invoice, _free_number(work.session, number)),
         issued_on=work.today,
-        due_on=due_on or work.today + timedelta(days=_DAYS_TO_PAY),
+        due_on=due,
         buyer_name=buyer[0],
         buyer_address=buyer[1],
         buyer_org_number=buyer[2],
@@ -127,6 +137,8 @@ def set_invoice_paid(work: UnitOfWork, *, ref: RecordRef, paid_on: date | None) 
     invoice = find_record(work.session, Invoice, ref)
     if paid_on is not None and paid_on < invoice.issued_on:
         raise DomainError(_("An invoice cannot be paid before it was made. Look at the day again."))
+    if paid_on is not None and paid_on > work.today:
+        raise DomainError(_("Nobody has paid on a day that has not come. Look at the day again."))
     invoice.paid_on = paid_on
 
 
@@ -136,6 +148,9 @@ def list_invoices(
 ) -> Page[InvoiceRow]:
     """Return one page of the invoices, the newest first; those of hidden people are left out.
 
+    An invoice that the law holds after its buyer was erased has only its numbers here, and is found
+    by its whole number alone; `invoice.show` says what it says.
+
     Args:
         read: The open register.
         unpaid: Only those not paid yet.
@@ -143,21 +158,28 @@ def list_invoices(
         offset: How many rows come before the page.
         limit: How many rows the page has.
     """
+    state = DataSubject.state
+    seen = or_(state.is_(None), state == SubjectState.ACTIVE)
+    held = state == SubjectState.HELD
+    if search.strip():
+        seen = and_(seen, containing(search, Invoice.number, Invoice.buyer_name))
+        held = and_(held, Invoice.number == search.strip())
     found = (
-        select(Invoice, DataSubject.ref, DataSubject.state)
+        select(Invoice, DataSubject.ref, state)
         .outerjoin(DataSubject, DataSubject.id == Invoice.subject_id)
-        .order_by(Invoice.issued_on.desc(), Invoice.id.desc())
+        .where(or_(seen, held))
     )
     if unpaid:
         found = found.where(Invoice.paid_on.is_(None))
-    if search.strip():
-        found = found.where(containing(search, Invoice.number, Invoice.buyer_name))
-    rows = [
-        invoice_row(invoice, ref if state is SubjectState.ACTIVE else None, today_of(read))
-        for invoice, ref, state in read.execute(found)
-        if state is not SubjectState.STAGED
-    ]
-    return Page(tuple(rows[offset : offset + limit]), len(rows))
+    total = read.scalar(select(func.count()).select_from(found.subquery())) or 0
+    newest = found.order_by(Invoice.issued_on.desc(), Invoice.id.desc())
+    return Page(
+        tuple(
+            _listed(invoice, ref, state, today_of(read))
+            for invoice, ref, state in read.execute(newest.offset(offset).limit(limit))
+        ),
+        total,
+    )
 
 
 @query("invoice.show")
@@ -194,10 +216,20 @@ def invoice_row(invoice: Invoice, subject_ref: SubjectRef | None, today: date) -
     )
 
 
+def _listed(
+    invoice: Invoice, ref: SubjectRef | None, state: SubjectState | None, today: date
+) -> InvoiceRow:
+    if state is SubjectState.HELD:
+        return replace(invoice_row(invoice, None, today), buyer="", text="")
+    return invoice_row(invoice, ref, today)
+
+
 def _billable(session: Session, booking_ref: RecordRef) -> Booking:
     booking = find_record(session, Booking, booking_ref)
     if booking.invoice_ref is not None:
         raise DomainError(_("This order already has an invoice. Nothing was changed."))
+    if booking.state is BookingState.CANCELLED:
+        raise DomainError(_("This order is cancelled, so there is nothing to invoice."))
     if not booking.lines:
         raise DomainError(_("This order has no lines with prices. Add them first."))
     return booking
@@ -218,9 +250,8 @@ def _buyer(session: Session, booking: Booking, address: str) -> tuple[str, str, 
 
 def _free_number(session: Session, number: str) -> str:
     wanted = number.strip()
-    if wanted and session.scalar(select(Invoice.id).where(Invoice.number == wanted)) is not None:
+    if len(wanted) > _LONGEST_NUMBER:
+        raise DomainError(_("An invoice number has at most 20 letters and digits. Shorten it."))
+    if wanted and is_number_taken(session, Invoice, wanted):
         raise DomainError(_("There is already an invoice with this number. Choose another."))
-    if wanted:
-        return wanted
-    taken = session.scalars(select(Invoice.number))
-    return str(max((int(n) for n in taken if n.isdecimal()), default=_FIRST_NUMBER - 1) + 1)
+    return wanted or next_number(session, Invoice)

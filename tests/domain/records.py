@@ -44,7 +44,7 @@ def unpaid_booking() -> Booking:
     return booking(completed_on=TODAY, lines=[line])
 
 
-def diet(served_on: date | None = None) -> DietNote:
+def diet(served_on: date | None = None, wanted_on: date | None = None) -> DietNote:
     return DietNote(
         subject_id=1,
         activity_id=3,
@@ -53,6 +53,7 @@ def diet(served_on: date | None = None) -> DietNote:
         text="nötter",
         agreed_on=TODAY,
         served_on=served_on,
+        wanted_on=wanted_on,
     )
 
 

@@ -68,9 +68,20 @@ def test_an_order_is_kept_for_two_years_after_the_last_one() -> None:
     assert (kept.until, kept.held) == (date(2028, 11, 21), False)
 
 
-def test_a_diet_lives_for_a_week_after_it_was_served() -> None:
-    assert kept_until(diet(), DIETS, law(), TODAY, TODAY).until is None
-    assert kept_until(diet(TODAY), DIETS, law(), TODAY, TODAY).until == date(2026, 11, 28)
+@pytest.mark.parametrize(
+    ("served_on", "wanted_on", "until"),
+    [
+        (TODAY, None, date(2026, 11, 28)),
+        (TODAY, date(2026, 12, 24), date(2026, 11, 28)),
+        (None, date(2026, 12, 24), date(2026, 12, 31)),
+        (None, None, date(2026, 11, 28)),
+    ],
+)
+def test_a_diet_lives_for_a_week_after_it_was_served_or_wanted_or_said(
+    served_on: date | None, wanted_on: date | None, until: date
+) -> None:
+    kept = kept_until(diet(served_on, wanted_on), DIETS, law(), TODAY, TODAY)
+    assert kept.until == until
 
 
 def test_what_was_never_delivered_ends_when_it_was_wanted() -> None:
@@ -144,7 +155,7 @@ def test_a_person_leaves_with_the_last_of_her_data(found: list[date], since: dat
 
 
 def test_while_one_thing_is_open_nobody_knows_when_she_leaves() -> None:
-    found: list[PersonalRecord] = [note(), diet()]
+    found: list[PersonalRecord] = [note(), consent()]
     assert person_kept_until(found, RULES, law(), TODAY, TODAY) is None
     assert person_kept_until([], RULES, law(), TODAY, TODAY) is None
 

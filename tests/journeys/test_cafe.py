@@ -159,7 +159,7 @@ def test_an_order_says_what_is_wanted_and_by_whom(desk: Desk) -> None:
         wanted_on=TODAY + timedelta(days=7),
     )
     shown = desk.ask(show_booking, ref=ref)
-    assert (shown.row.who, shown.note) == ("Karin Holm", "Rosa, med texten Grattis")
+    assert (shown.row.who, shown.row.note) == ("Karin Holm", "Rosa, med texten Grattis")
     assert desk.ask(list_subjects, search="grattis").total == 1
 
 

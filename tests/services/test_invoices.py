@@ -10,8 +10,10 @@ import pytest
 from gdprdesk.desk import Desk
 from gdprdesk.domain.base import SubjectRef
 from gdprdesk.domain.errors import DomainError
+from gdprdesk.domain.terms import BookingState
 from gdprdesk.services.bookings import show_booking
 from gdprdesk.services.companies import add_company
+from gdprdesk.services.erasure import erase_subject
 from gdprdesk.services.invoices import (
     issue_invoice,
     list_invoices,
@@ -50,6 +52,23 @@ def test_numbers_follow_each_other(desk: Desk, karin: SubjectRef) -> None:
     assert [row.number for row in desk.ask(list_invoices).rows] == ["101", "F-7", "100", "1"]
 
 
+def test_the_number_of_an_erased_copy_is_not_given_again(desk: Desk, karin: SubjectRef) -> None:
+    invoiced(desk, karin, number="100", original_in="Fortnox")
+    desk.run(erase_subject, subject_ref=karin)
+    invoiced(desk, person(desk, "Anna"))
+    assert [row.number for row in desk.ask(list_invoices).rows] == ["101"]
+
+
+def test_a_number_that_is_typed_does_not_turn_the_counting_back(
+    desk: Desk, karin: SubjectRef
+) -> None:
+    for number in ("100", "7", "9" * 20, ""):
+        invoiced(desk, karin, number=number)
+    assert desk.ask(list_invoices).rows[0].number == "101"
+    with pytest.raises(DomainError, match="at most 20"):
+        invoiced(desk, karin, number="9" * 21)
+
+
 def test_a_taken_number_is_refused(desk: Desk, karin: SubjectRef) -> None:
     invoiced(desk, karin, number="F-7")
     with pytest.raises(DomainError, match="already an invoice with this number"):
@@ -83,6 +102,21 @@ def test_the_buyer_of_a_company_order_is_the_company(desk: Desk, karin: SubjectR
     )
 
 
+def test_a_cancelled_order_is_not_invoiced(desk: Desk, karin: SubjectRef) -> None:
+    booking = order(desk, karin, state=BookingState.CANCELLED)
+    with pytest.raises(DomainError, match="is cancelled"):
+        desk.run(issue_invoice, booking_ref=booking)
+    assert desk.ask(list_invoices).total == 0
+
+
+def test_no_invoice_is_due_before_it_is_made(desk: Desk, karin: SubjectRef) -> None:
+    booking = order(desk, karin)
+    with pytest.raises(DomainError, match="due before it is made"):
+        desk.run(issue_invoice, booking_ref=booking, due_on=TODAY - timedelta(days=1))
+    ref = desk.run(issue_invoice, booking_ref=booking, due_on=TODAY)
+    assert desk.ask(show_invoice, ref=ref).row.due_on == TODAY
+
+
 def test_unpaid_and_overdue(desk: Desk, karin: SubjectRef, clock: Clock) -> None:
     ref = invoiced(desk, karin, paid_on=None, due_on=date(2026, 12, 1))
     paid = invoiced(desk, karin)
@@ -101,6 +135,8 @@ def test_nobody_pays_before_there_is_an_invoice(desk: Desk, karin: SubjectRef) -
     ref = invoiced(desk, karin, paid_on=None)
     with pytest.raises(DomainError, match="before it was made"):
         desk.run(set_invoice_paid, ref=ref, paid_on=TODAY - timedelta(days=1))
+    with pytest.raises(DomainError, match="has not come"):
+        desk.run(set_invoice_paid, ref=ref, paid_on=TODAY + timedelta(days=1))
     desk.run(set_invoice_paid, ref=ref, paid_on=TODAY)
     desk.run(set_invoice_paid, ref=ref, paid_on=None)
     assert desk.ask(show_invoice, ref=ref).row.paid_on is None
@@ -116,6 +152,22 @@ def test_a_long_list_comes_in_pages(desk: Desk, karin: SubjectRef) -> None:
         invoiced(desk, karin)
     page = desk.ask(list_invoices, offset=1, limit=1)
     assert (page.total, [row.number for row in page.rows]) == (3, ["2"])
+
+
+def test_an_erased_buyer_is_in_no_list_but_found_by_the_number(
+    desk: Desk, karin: SubjectRef
+) -> None:
+    ref = invoiced(desk, karin, number="F-70")
+    invoiced(desk, person(desk, "Anders Nyberg"), number="F-71")
+    desk.run(erase_subject, subject_ref=karin)
+    listed = {row.number: row for row in desk.ask(list_invoices).rows}
+    held = listed["F-70"]
+    assert (held.buyer, held.text, held.subject_ref) == ("", "", None)
+    assert (held.total, listed["F-71"].buyer) == (Decimal("400.00"), "Anders Nyberg")
+    for words, numbers in (("holm", []), ("f-7", ["F-71"]), ("F-70", ["F-70"])):
+        page = desk.ask(list_invoices, search=words)
+        assert ([row.number for row in page.rows], page.total) == (numbers, len(numbers))
+    assert desk.ask(show_invoice, ref=ref).row.buyer == "Karin Holm"
 
 
 def test_what_an_invoice_would_say_is_suggested(desk: Desk, karin: SubjectRef) -> None:

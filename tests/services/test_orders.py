@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from dataclasses import replace
+from datetime import date, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -13,7 +14,6 @@ from gdprdesk.domain.terms import BookingState, Channel
 from gdprdesk.services.bookings import (
     BookingFilter,
     BookingRow,
-    LineEntry,
     Newcomer,
     add_booking,
     list_bookings,
@@ -24,6 +24,8 @@ from gdprdesk.services.bookings import (
     update_booking,
 )
 from gdprdesk.services.companies import add_company
+from gdprdesk.services.erasure import erase_subject
+from gdprdesk.services.order_lines import LineEntry
 from gdprdesk.services.persons import show_subject
 from gdprdesk.services.subjects import list_subjects
 from tests.builders import TODAY, Clock, delivered, invoiced, order, person
@@ -56,7 +58,11 @@ def test_an_order_with_lines_of_different_rates(desk: Desk) -> None:
         ("1000.40", "250.10"),
     ]
     assert (shown.row.total, shown.row.number) == (Decimal("2050.50"), "1001")
-    assert (shown.note, shown.channel, shown.row.wanted_at) == ("Rosa", Channel.MESSENGER, time(14))
+    assert (shown.row.note, shown.channel, shown.row.wanted_at) == (
+        "Rosa",
+        Channel.MESSENGER,
+        time(14),
+    )
     assert shown.row.state is BookingState.CONFIRMED
 
 
@@ -64,6 +70,22 @@ def test_numbers_are_counted(desk: Desk) -> None:
     for _again in range(3):
         order(desk)
     assert sorted(row.number for row in rows(desk)) == ["1001", "1002", "1003"]
+
+
+def test_the_number_of_an_erased_order_is_not_given_again(desk: Desk) -> None:
+    karin = person(desk)
+    delivered(desk, karin)
+    desk.run(erase_subject, subject_ref=karin)
+    order(desk)
+    assert [row.number for row in rows(desk)] == ["1002"]
+
+
+def test_the_number_of_an_order_taken_back_and_done_again_is_its_own(desk: Desk) -> None:
+    order(desk)
+    desk.undo()
+    desk.redo()
+    order(desk)
+    assert sorted(row.number for row in rows(desk)) == ["1001", "1002"]
 
 
 def test_without_words_an_order_is_called_by_its_lines(desk: Desk) -> None:
@@ -105,7 +127,14 @@ def test_whose_it_is(desk: Desk) -> None:
 def test_an_order_is_changed(desk: Desk) -> None:
     ref = order(desk, person(desk), diet="nötter")
     cheaper = LineEntry("Tårta", "1", "300", "12")
-    desk.run(update_booking, ref=ref, what="Liten tårta", lines=(cheaper,), wanted_on=SATURDAY)
+    desk.run(
+        update_booking,
+        ref=ref,
+        what="Liten tårta",
+        lines=(cheaper,),
+        diet="",
+        wanted_on=SATURDAY,
+    )
     row = desk.ask(show_booking, ref=ref).row
     assert (row.what, row.total, row.wanted_on, row.diet) == (
         "Liten tårta",
@@ -113,6 +142,35 @@ def test_an_order_is_changed(desk: Desk) -> None:
         SATURDAY,
         "",
     )
+
+
+def test_what_is_not_given_stays_as_it_is(desk: Desk) -> None:
+    ref = order(
+        desk,
+        diet="nötter",
+        note="Rosa",
+        channel=Channel.MESSENGER,
+        wanted_on=SATURDAY,
+        wanted_at=time(14),
+    )
+    before = desk.ask(show_booking, ref=ref)
+    desk.run(update_booking, ref=ref)
+    assert desk.ask(show_booking, ref=ref) == before
+    desk.run(update_booking, ref=ref, what="Grön tårta")
+    after = desk.ask(show_booking, ref=ref)
+    assert after == replace(before, row=replace(before.row, what="Grön tårta"))
+
+
+def test_what_is_empty_goes(desk: Desk) -> None:
+    ref = order(desk, diet="nötter", note="Rosa", wanted_on=SATURDAY, wanted_at=time(14))
+    desk.run(update_booking, ref=ref, no_time=True)
+    assert desk.ask(show_booking, ref=ref).row.wanted_on == SATURDAY
+    desk.run(update_booking, ref=ref, lines=(), note="", diet=" ", no_day=True)
+    shown = desk.ask(show_booking, ref=ref)
+    assert (shown.lines, shown.row.note, shown.row.diet) == ((), "", "")
+    assert (shown.row.wanted_on, shown.row.wanted_at) == (None, None)
+    with pytest.raises(DomainError, match="Write what is ordered"):
+        desk.run(update_booking, ref=ref, what=" ")
 
 
 def test_what_was_invoiced_keeps_its_lines(desk: Desk) -> None:
@@ -139,7 +197,7 @@ def test_delivering_starts_the_clocks(desk: Desk, clock: Clock) -> None:
 
 @pytest.mark.parametrize("state", [BookingState.CONFIRMED, BookingState.ENQUIRY])
 def test_taking_delivery_back_stops_the_clocks(desk: Desk, clock: Clock, state) -> None:
-    ref = order(desk, person(desk), diet="nötter")
+    ref = order(desk, person(desk), diet="nötter", wanted_on=TODAY + timedelta(days=60))
     desk.run(set_booking_state, ref=ref, state=BookingState.COMPLETED)
     desk.run(set_booking_state, ref=ref, state=state)
     clock.move(days=30)
@@ -154,6 +212,38 @@ def test_the_diet_of_a_cancelled_order_goes_too(desk: Desk, clock: Clock) -> Non
     clock.move(days=8)
     desk.finish()
     assert desk.ask(show_booking, ref=ref).row.diet == ""
+
+
+@pytest.mark.parametrize("wanted_on", [SATURDAY, None])
+@pytest.mark.parametrize("passer_by", [True, False])
+def test_a_diet_goes_a_week_after_its_day_though_nobody_says_delivered(
+    desk: Desk, clock: Clock, wanted_on: date | None, *, passer_by: bool
+) -> None:
+    subject = None if passer_by else person(desk)
+    ref = order(desk, subject, diet="nötter", wanted_on=wanted_on)
+    last = (wanted_on or TODAY) + timedelta(days=7)
+    for day, diet in ((last, "nötter"), (last + timedelta(days=1), "")):
+        clock.go_to(day)
+        desk.finish()
+        assert desk.ask(show_booking, ref=ref).row.diet == diet
+
+
+def test_a_diet_follows_the_day_of_its_order(desk: Desk, clock: Clock) -> None:
+    ref = order(desk, diet="nötter", wanted_on=TODAY)
+    desk.run(update_booking, ref=ref, wanted_on=SATURDAY)
+    clock.go_to(SATURDAY + timedelta(days=7))
+    desk.finish()
+    assert desk.ask(show_booking, ref=ref).row.diet == "nötter"
+    clock.move(days=1)
+    desk.finish()
+    assert desk.ask(show_booking, ref=ref).row.diet == ""
+
+
+def test_nobody_has_paid_tomorrow(desk: Desk) -> None:
+    ref = delivered(desk, paid_on=None)
+    with pytest.raises(DomainError, match="has not come"):
+        desk.run(set_booking_paid, ref=ref, paid_on=TODAY + timedelta(days=1))
+    assert desk.ask(show_booking, ref=ref).row.paid_on is None
 
 
 def test_a_diet_said_later_and_changed(desk: Desk) -> None:
@@ -208,7 +298,7 @@ def test_the_same_again_but_diets_are_asked_for_anew(desk: Desk) -> None:
     old = delivered(desk, karin, note="Rosa", diet="nötter")
     new = desk.run(repeat_booking, ref=old, wanted_on=SATURDAY, wanted_at=time(9))
     shown = desk.ask(show_booking, ref=new)
-    assert (shown.row.number, shown.row.what, shown.note) == ("1002", "Prinsesstårta", "Rosa")
+    assert (shown.row.number, shown.row.what, shown.row.note) == ("1002", "Prinsesstårta", "Rosa")
     assert (shown.row.state, shown.row.paid_on) == (BookingState.CONFIRMED, None)
     assert (shown.row.diet, shown.row.wanted_on) == ("", SATURDAY)
     assert shown.lines == desk.ask(show_booking, ref=old).lines

@@ -6,12 +6,15 @@ import csv
 import io
 import tomllib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
+from sqlalchemy import Engine, event
 
 from gdprdesk.desk import Desk
 from gdprdesk.domain.base import SubjectRef
@@ -20,7 +23,7 @@ from gdprdesk.domain.terms import BookingState, ConsentMethod, Decision
 from gdprdesk.exports.document import Document, Fields, Paragraph, Table
 from gdprdesk.resources import resource
 from gdprdesk.services.activities import list_activities, update_activity
-from gdprdesk.services.bookings import LineEntry, add_booking
+from gdprdesk.services.bookings import add_booking
 from gdprdesk.services.consents import consents_of, list_consent_texts, record_consent
 from gdprdesk.services.erasure import erase_subject
 from gdprdesk.services.files import (
@@ -32,6 +35,7 @@ from gdprdesk.services.files import (
 )
 from gdprdesk.services.invoices import issue_invoice
 from gdprdesk.services.notes import add_note
+from gdprdesk.services.order_lines import LineEntry
 from gdprdesk.services.organisation import update_organisation
 from gdprdesk.services.reports.accountant import accountant_report
 from gdprdesk.services.reports.orders import day_sheet, invoice_report
@@ -70,6 +74,21 @@ def _words(document: Document) -> Iterator[str]:
             else:
                 rows = (*block.rows, block.total or ())
                 yield from (str(cell) for row in rows for cell in row)
+
+
+@contextmanager
+def counted_statements() -> Iterator[list[str]]:
+    """Collect what the file is asked meanwhile."""
+    seen: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_more: Any) -> None:
+        seen.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield seen
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
 
 
 @pytest.fixture
@@ -206,6 +225,18 @@ def test_the_day_sheet_has_what_the_kitchen_needs(
     assert "174" not in text
     desk.run(export_day_sheet, to=tmp_path / "day.pdf", day=TODAY)
     assert "Prinsesstårta" in read_pdf(tmp_path / "day.pdf")
+
+
+def test_a_long_day_sheet_is_asked_for_at_once(desk: Desk) -> None:
+    asked: list[int] = []
+    for count in (1, 8):
+        for number in range(count):
+            order(desk, wanted_on=TODAY, note=f"Not {number}")
+        with counted_statements() as statements:
+            text = words(desk.ask(day_sheet))
+        assert f"Not {count - 1}" in text
+        asked.append(len(statements))
+    assert asked[0] == asked[1]
 
 
 def test_an_invoice_says_what_the_law_wants(desk: Desk, karin: SubjectRef, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from sqlalchemy import insert, text
 from gdprdesk.desk import Desk
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.subjects import DataSubject
-from gdprdesk.services.bookings import LineEntry, add_booking
+from gdprdesk.services.bookings import add_booking
 from gdprdesk.services.files import (
     FileFormat,
     export_accountant,
@@ -24,6 +24,7 @@ from gdprdesk.services.files import (
     export_register,
 )
 from gdprdesk.services.notes import add_attachment, add_note
+from gdprdesk.services.order_lines import LineEntry
 from gdprdesk.services.subjects import (
     find_duplicates,
     list_subjects,

@@ -6,10 +6,11 @@ from PySide6.QtWidgets import QApplication
 
 from gdprdesk.domain.base import RecordRef
 from gdprdesk.domain.terms import Channel
-from gdprdesk.services.bookings import LineEntry, list_bookings, show_booking
+from gdprdesk.services.bookings import list_bookings, show_booking
 from gdprdesk.services.companies import add_company
 from gdprdesk.services.invoices import issue_invoice, suggest_invoice
 from gdprdesk.services.notes import load_draft
+from gdprdesk.services.order_lines import LineEntry
 from gdprdesk.services.subjects import list_subjects
 from gdprdesk_ui.dialogs.invoice_form import InvoiceForm
 from gdprdesk_ui.dialogs.order_form import OrderForm, change_order, new_order
@@ -261,7 +262,7 @@ def test_the_lines_of_an_invoiced_order_stay(desk, window, qtbot) -> None:
     assert not form.lines.add_button.isVisible()
     write(form.note, "Back door")
     click(qtbot, form.verb_button)
-    qtbot.waitUntil(lambda: latest(desk).note == "Back door")
+    qtbot.waitUntil(lambda: latest(desk).row.note == "Back door")
 
 
 def test_the_rate_of_the_latest_order_is_offered(desk, window, qtbot) -> None:

@@ -27,7 +27,8 @@ def accountant_report(read: Session, *, year: int, language_code: str = "") -> D
     """Return the invoices of the financial year that ends in a calendar year.
 
     Date, number, text, net, VAT, gross, paid; the customer stands only where the invoice names
-    her, for bookkeeping needs it there. No notes, no diets, no consents.
+    her, for bookkeeping needs it there, and also when she has been erased: the law that holds the
+    invoice holds its buyer. No notes, no diets, no consents.
 
     Raises:
         DomainError: This is no year.

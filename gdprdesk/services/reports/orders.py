@@ -21,7 +21,7 @@ from gdprdesk.exports.document import (
     Table,
 )
 from gdprdesk.i18n import _, format_day, format_money, language
-from gdprdesk.services.bookings import BookingRow, list_bookings, show_booking
+from gdprdesk.services.bookings import BookingRow, list_bookings
 from gdprdesk.services.finding import controller_of, today_of
 from gdprdesk.services.invoices import show_invoice
 from gdprdesk.services.registry import query
@@ -38,7 +38,7 @@ def day_sheet(read: Session, *, day: date | None = None, language_code: str = ""
         wanted = day or today_of(read)
         found = list_bookings(read, day=wanted, limit=_ALL).rows
         rows = [
-            _day_row(read, row, controller.currency)
+            _day_row(row, controller.currency)
             for row in found
             if row.state is not BookingState.CANCELLED
         ]
@@ -134,13 +134,13 @@ def invoice_report(read: Session, *, ref: RecordRef, language_code: str = "") ->
         )
 
 
-def _day_row(read: Session, row: BookingRow, currency: str) -> list[Cell]:
+def _day_row(row: BookingRow, currency: str) -> list[Cell]:
     paid = row.paid_on is not None or bool(row.invoice_number)
     return [
         row.wanted_at.strftime("%H:%M") if row.wanted_at else "",
         f"{row.number}  {row.what}",
         row.who,
-        show_booking(read, ref=row.ref).note,
+        row.note,
         row.diet,
         _("Paid") if row.paid_on else _("Invoice") if paid else format_money(row.total, currency),
     ]

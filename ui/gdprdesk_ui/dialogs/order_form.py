@@ -16,13 +16,13 @@ from gdprdesk.i18n import _
 from gdprdesk.services.activities import show_diet_period
 from gdprdesk.services.bookings import (
     BookingDetail,
-    LineEntry,
     Newcomer,
     add_booking,
     list_bookings,
     show_booking,
     update_booking,
 )
+from gdprdesk.services.order_lines import LineEntry
 from gdprdesk.services.organisation import show_organisation
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.draft import DraftKeeper
@@ -257,7 +257,13 @@ class OrderForm(FormDialog):
             )
 
         def change(_progress: object) -> RecordRef:
-            run(update_booking, ref=known.row.ref, **said)
+            run(
+                update_booking,
+                ref=known.row.ref,
+                no_day=said["wanted_on"] is None,
+                no_time=said["wanted_at"] is None,
+                **said,
+            )
             return known.row.ref
 
         return change
@@ -285,7 +291,7 @@ def _as_entered(known: BookingDetail) -> dict[str, Any]:
         "day": row.wanted_on,
         "time": write_time(row.wanted_at),
         "channel": known.channel,
-        "note": known.note,
+        "note": row.note,
         "diet": row.diet,
     }
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.money import total
 from gdprdesk.i18n import _, format_money
-from gdprdesk.services.bookings import LineEntry, make_lines
+from gdprdesk.services.order_lines import LineEntry, make_lines
 from gdprdesk_ui.theme import ch
 from gdprdesk_ui.widgets import Button, Choice, IconButton, Label, clear, column, row
 

@@ -120,6 +120,8 @@ def upgrade() -> None:  # noqa: PLR0915  (all tables of the first version)
         sa.Column("register_id", sa.Text(), nullable=False),
         sa.Column("ledger_key", sa.LargeBinary(), nullable=False),
         sa.Column("pages_unclean", sa.Boolean(), nullable=False),
+        sa.Column("last_booking_number", sa.Integer(), nullable=False),
+        sa.Column("last_invoice_number", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_register_state")),
     )
     op.create_table(
@@ -311,6 +313,7 @@ def upgrade() -> None:  # noqa: PLR0915  (all tables of the first version)
         sa.Column("booking_ref", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("agreed_on", sa.Date(), nullable=False),
+        sa.Column("wanted_on", sa.Date(), nullable=True),
         sa.Column("served_on", sa.Date(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("ref", sa.Text(), nullable=False),

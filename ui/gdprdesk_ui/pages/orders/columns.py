@@ -51,9 +51,12 @@ def invoice_columns(today: date) -> list[Column[InvoiceRow]]:
     def amount(row: InvoiceRow) -> TextCell:
         return TextCell(format_amount(row.total), tabular=True, right=True)
 
+    def buyer(row: InvoiceRow) -> TwoLineCell:
+        return TwoLineCell(row.buyer or _("Erased"), row.text)
+
     return [
         Column(_("Number"), lambda row: row.number, width=7),
-        Column(_("Buyer"), lambda row: row.buyer, cell=lambda r: TwoLineCell(r.buyer, r.text)),
+        Column(_("Buyer"), lambda row: buyer(row).title, cell=buyer),
         Column(_("Pay by"), lambda row: due(row).text, cell=due, width=13),
         Column(_("Total"), lambda row: amount(row).text, cell=amount, width=10, right=True),
         Column(_("State"), lambda row: invoice_pill(row).text, cell=invoice_pill, width=14),

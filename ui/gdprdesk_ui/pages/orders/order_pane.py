@@ -88,8 +88,8 @@ class OrderPane(Pane):
                 Banner("warn", _("Special diet"), shown.diet, icon_name="triangle-alert")
             )
         self._add_facts(order)
-        if order.note:
-            self.body.addWidget(Fact(_("Note"), order.note, wrap=True))
+        if order.row.note:
+            self.body.addWidget(Fact(_("Note"), order.row.note, wrap=True))
         self.add_lines(order.lines, self._currency)
         self._offer(order)
 

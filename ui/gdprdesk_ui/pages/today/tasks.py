@@ -158,7 +158,7 @@ def _overdue(context: PageContext, currency: str, row: InvoiceRow) -> Task:
     return Task(
         "receipt-text",
         _("Invoice {number} is overdue").format(number=row.number),
-        BETWEEN.join((row.buyer, format_money(row.total, currency))),
+        BETWEEN.join((row.buyer or _("Erased"), format_money(row.total, currency))),
         _("Paid…"),
         partial(ask_invoice_paid, context, row),
         "danger",

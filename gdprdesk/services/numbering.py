@@ -1,0 +1,51 @@
+"""Numbers of orders and invoices: counted by the register, and never given to two."""
+
+from __future__ import annotations
+
+import re
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from gdprdesk.domain.bookings import Booking
+from gdprdesk.domain.invoices import Invoice
+from gdprdesk.domain.register import RegisterState
+
+Numbered = type[Booking] | type[Invoice]
+
+_FIRST: dict[Numbered, int] = {Booking: 1001, Invoice: 1}
+_COUNTERS: dict[Numbered, str] = {
+    Booking: "last_booking_number",
+    Invoice: "last_invoice_number",
+}
+_COUNTED = re.compile("[0-9]{1,18}")  # what fits into an integer of the file
+
+
+def next_number(session: Session, kind: Numbered) -> str:
+    """Return the number after the highest one ever given: that of an erased record stays unused."""
+    number = max(getattr(_state(session), _COUNTERS[kind]), _FIRST[kind] - 1) + 1
+    while is_number_taken(session, kind, str(number)):
+        number += 1
+    return str(number)
+
+
+def give_number(session: Session, kind: Numbered) -> str:
+    """Return the next number, which nobody else gets any more."""
+    return use_number(session, kind, next_number(session, kind))
+
+
+def use_number(session: Session, kind: Numbered, number: str) -> str:
+    """Remember that a number has been given, and return it; one with letters is not counted."""
+    state, counter = _state(session), _COUNTERS[kind]
+    if _COUNTED.fullmatch(number):
+        setattr(state, counter, max(getattr(state, counter), int(number)))
+    return number
+
+
+def is_number_taken(session: Session, kind: Numbered, number: str) -> bool:
+    """Return whether an order or an invoice has this number now."""
+    return session.scalar(select(kind.id).where(kind.number == number)) is not None
+
+
+def _state(session: Session) -> RegisterState:
+    return session.scalars(select(RegisterState)).one()
