@@ -170,7 +170,9 @@ def test_files_are_added_saved_and_removed_with_undo(page, window, karin, qtbot,
     path.write_bytes(b"en bild")
     ask.next_answer(path)
     click(qtbot, page.files.add_button)
-    qtbot.waitUntil(lambda: "tårta.txt" in page.files.save_buttons)
+    qtbot.waitUntil(
+        lambda: (one := page.files.save_buttons.get("tårta.txt")) is not None and one.isVisible()
+    )
     copy = tmp_path / "kopia.txt"
     ask.next_answer(copy)
     click(qtbot, page.files.save_buttons["tårta.txt"])
