@@ -202,3 +202,24 @@ def test_forgetting_a_register_leaves_the_others(tmp_path) -> None:
     preferences = Preferences(Settings(recent=(one, two)))
     preferences.forget(one)
     assert preferences.settings.recent == (two,)
+
+
+def test_a_damaged_page_is_told_at_once(start, register, qtbot) -> None:
+    file = register / "register.db"
+    content = bytearray(file.read_bytes())
+    content[-2_000] ^= 1
+    file.write_bytes(content)
+    with ask.hearing_errors() as told:
+        program = start(register=register, password=PASSWORD)
+        qtbot.waitUntil(lambda: isinstance(program.window, MainWindow), timeout=20_000)
+        qtbot.waitUntil(lambda: bool(told), timeout=20_000)
+    assert "damaged" in told[0]
+
+
+def test_settings_are_none_of_the_destinations(start, register, qtbot) -> None:
+    program = start(register=register, password=PASSWORD)
+    qtbot.waitUntil(lambda: isinstance(program.window, MainWindow), timeout=20_000)
+    program.window.open_page("settings")
+    assert not any(one.isChecked() for one in program.window.sidebar.buttons.values())
+    program.window.open_page("people")
+    assert program.window.sidebar.buttons["people"].isChecked()

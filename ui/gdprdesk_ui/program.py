@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 from gdprdesk.door import Door
 from gdprdesk.i18n import use_language
 from gdprdesk.settings import Settings
+from gdprdesk_ui import ask
 from gdprdesk_ui.preferences import Preferences
 from gdprdesk_ui.process import Replace, replace_process
 from gdprdesk_ui.qt_translator import translate_qt
@@ -107,7 +109,13 @@ class Program(QObject):
         if page:
             window.open_page(page)
         self._show(window)
+        window.context.perform(desk.find_damage, partial(self._tell_damage, window))
         return window
+
+    def _tell_damage(self, window: MainWindow, found: tuple[str, ...]) -> None:
+        """Tell at once that the file is damaged, before anybody writes on in it."""
+        if found:
+            ask.tell_error(window, "\n\n".join((*found, *window.context.desk.unfinished)))
 
     def lock(self, reason: str = "") -> None:
         """Lock the register now: keep the drafts, close it, and put a new process here.

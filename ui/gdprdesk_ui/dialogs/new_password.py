@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from PySide6.QtWidgets import QWidget
 
 from gdprdesk.door import password_advice, password_problem
@@ -33,6 +35,9 @@ class NewPassword(QWidget):
         self.password.edit.textChanged.connect(self._advise)
         self.setLayout(column(self._fields[0], 6, self.advice, 14, self._fields[1], spacing=0))
         self._advise("")
+        eyes = (self.password.eye, self.again.eye)
+        for before, after in itertools.pairwise((self.password.edit, self.again.edit, *eyes)):
+            QWidget.setTabOrder(before, after)
 
     def text(self) -> str:
         """Return the password."""

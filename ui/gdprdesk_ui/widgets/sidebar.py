@@ -242,9 +242,11 @@ class Sidebar(QFrame):
         return self._rail
 
     def set_current(self, key: str) -> None:
-        """Show where the user is."""
-        if key in self.buttons:
-            self.buttons[key].setChecked(True)
+        """Show where the user is; a page beside the navigation is none of its destinations."""
+        self._group.setExclusive(False)
+        for known, button in self.buttons.items():
+            button.setChecked(known == key)
+        self._group.setExclusive(True)
 
     def set_badge(self, key: str, count: int, tone: Tone = "neutral") -> None:
         """Say how many things wait at a destination. Only what can be done is counted."""
