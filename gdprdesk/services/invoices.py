@@ -16,10 +16,11 @@ from gdprdesk.domain.invoices import Invoice
 from gdprdesk.domain.money import Line, by_rate
 from gdprdesk.domain.subjects import Company, ContactDetail, DataSubject
 from gdprdesk.domain.terms import BookingState, ContactKind, SubjectState
+from gdprdesk.domain.text import search_words
 from gdprdesk.i18n import N_, _
 from gdprdesk.services.finding import activity_for, find_record, today_of
 from gdprdesk.services.numbering import is_number_taken, next_number, use_number
-from gdprdesk.services.paging import Page
+from gdprdesk.services.paging import Page, window
 from gdprdesk.services.registry import action, query
 from gdprdesk.store.search import containing
 from gdprdesk.store.unit_of_work import UnitOfWork
@@ -163,7 +164,7 @@ def list_invoices(
     held = state == SubjectState.HELD
     if search.strip():
         seen = and_(seen, containing(search, Invoice.number, Invoice.buyer_name))
-        held = and_(held, Invoice.number == search.strip())
+        held = and_(held, func.fold(Invoice.number) == " ".join(search_words(search)))
     found = (
         select(Invoice, DataSubject.ref, state)
         .outerjoin(DataSubject, DataSubject.id == Invoice.subject_id)
@@ -172,11 +173,12 @@ def list_invoices(
     if unpaid:
         found = found.where(Invoice.paid_on.is_(None))
     total = read.scalar(select(func.count()).select_from(found.subquery())) or 0
+    start, count = window(offset, limit)
     newest = found.order_by(Invoice.issued_on.desc(), Invoice.id.desc())
     return Page(
         tuple(
             _listed(invoice, ref, state, today_of(read))
-            for invoice, ref, state in read.execute(newest.offset(offset).limit(limit))
+            for invoice, ref, state in read.execute(newest.offset(start).limit(count))
         ),
         total,
     )

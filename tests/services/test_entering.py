@@ -16,10 +16,12 @@ from gdprdesk.desk import Desk
 from gdprdesk.domain.audit import AuditEntry
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.terms import RecipientRole
+from gdprdesk.services.bookings import BookingFilter, list_bookings
 from gdprdesk.services.companies import add_company, list_companies
 from gdprdesk.services.consents import list_consents
 from gdprdesk.services.entering import check_entered
 from gdprdesk.services.erasure import complete_outside_task, show_receipt, stage_erasure
+from gdprdesk.services.invoices import list_invoices
 from gdprdesk.services.notes import add_attachment, add_note, list_attachments
 from gdprdesk.services.onboarding import propose
 from gdprdesk.services.recipients import add_recipient, list_recipients, update_recipient
@@ -167,6 +169,9 @@ def test_a_page_is_never_asked_too_much(desk: Desk, offset: int, limit: int) -> 
     page = desk.ask(list_subjects, offset=offset, limit=limit)
     assert (page.total, len(page.rows)) == (1, int(offset < 0 < limit))
     assert desk.ask(list_consents, purpose="newsletter", offset=offset, limit=limit).rows == ()
+    assert desk.ask(list_invoices, offset=offset, limit=limit).rows == ()
+    for show in BookingFilter:
+        assert desk.ask(list_bookings, show=show, offset=offset, limit=limit).rows == ()
 
 
 def test_a_long_note_is_kept_whole(desk: Desk) -> None:

@@ -16,6 +16,7 @@ from gdprdesk.i18n import language
 from gdprdesk.services.bookings import list_bookings
 from gdprdesk.services.companies import add_company, list_companies, update_company
 from gdprdesk.services.contacts import ContactEntry, check_contact, check_org_number
+from gdprdesk.services.invoices import list_invoices
 from gdprdesk.services.notes import add_note, save_draft
 from gdprdesk.services.onboarding import Business
 from gdprdesk.services.order_lines import LineEntry
@@ -202,9 +203,10 @@ def test_what_is_nowhere_finds_nobody(desk: Desk, search: str) -> None:
 )
 def test_what_is_no_word_finds_nobody(desk: Desk, search: str) -> None:
     asa = person(desk, "Åsa Björk")
-    order(desk, asa)
+    invoiced(desk, asa)
     assert found(desk, search) == []
     assert desk.ask(list_bookings, search=search).total == 0
+    assert desk.ask(list_invoices, search=search).total == 0
     assert found(desk, f"{search} Åsa") == ["Åsa Björk"]
 
 
