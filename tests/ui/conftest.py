@@ -1,5 +1,7 @@
 """A window has one theme; the tests of the window share it."""
 
+from functools import partial
+
 import pytest
 from PySide6.QtWidgets import QWidget
 
@@ -8,6 +10,25 @@ from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.operations import Operations
 from gdprdesk_ui.theme import Scheme, Theme
 from gdprdesk_ui.widgets import ProgressStrip
+
+PATIENCE_MS = 30_000
+"""How long a test waits for something that surely comes, on a machine busy with others too."""
+
+
+@pytest.fixture
+def qtbot(qtbot):
+    """The robot, with more patience than its own five seconds."""
+    for wait in ("waitUntil", "waitSignal", "waitSignals", "waitActive", "waitExposed"):
+        setattr(qtbot, wait, partial(getattr(qtbot, wait), timeout=PATIENCE_MS))
+    return qtbot
+
+
+@pytest.fixture(autouse=True)
+def _no_refusal_that_nobody_expected():
+    """A refusal opens a dialog, which would wait for ever: it fails the test instead."""
+    with ask.hearing_errors() as told:
+        yield
+    assert told == []
 
 
 @pytest.fixture(scope="session")
