@@ -10,15 +10,28 @@ from typing import Any
 from gdprdesk.i18n import LANGUAGES
 from gdprdesk.resources import resource
 
-TRADES = ("cafe",)
-EXTRAS = ("newsletter", "photos", "staff", "website", "cameras")
-
 Rows = list[Mapping[str, Any]]
 
 
+def _file(name: str) -> Any:
+    return resource(f"templates/{name}.toml")
+
+
+TRADES = tuple(
+    one for one in ("cafe", "therapy", "dealer", "booking", "shop") if _file(one).is_file()
+)
+EXTRAS = ("newsletter", "photos", "staff", "website", "cameras")
+"""What a business of any trade may have besides."""
+
+
 def template(trade: str) -> Mapping[str, Any]:
-    """Return the template of a trade as it is written, every text in every language."""
+    """Return the template of a trade with its shared rows, every text in every language."""
     return _read(trade)
+
+
+def extras_of(trade: str) -> tuple[str, ...]:
+    """Return what a business of this trade may have besides, in the order it is asked for."""
+    return tuple(_read(trade)["extras"])
 
 
 def activities_of(trade: str, extras: tuple[str, ...]) -> Rows:
@@ -65,4 +78,45 @@ def _texts(value: Any) -> Iterator[Mapping[str, str]]:
 
 @cache
 def _read(trade: str) -> Mapping[str, Any]:
-    return tomllib.loads(resource(f"templates/{trade}.toml").read_text("utf-8"))
+    own, shared = _written(trade), _written("shared")
+    activities = _activities(own, shared)
+    pointed = {key for row in activities for key in row["recipients"]}
+    kept = {row["key"] for row in activities}
+    return {
+        **own,
+        "activity": activities,
+        "recipient": [
+            row for row in _overridden(own, shared, "recipient") if row["key"] in pointed
+        ],
+        "consent_text": [
+            row for row in _overridden(own, shared, "consent_text") if row["activity"] in kept
+        ],
+    }
+
+
+def _activities(own: Mapping[str, Any], shared: Mapping[str, Any]) -> Rows:
+    """Return the own rows that `uses` does not name, and then those it names, in its order."""
+    known = {row["key"]: row for row in (*shared["activity"], *own["activity"])}
+    first = [row["key"] for row in own["activity"] if row["key"] not in own["uses"]]
+    return [
+        {
+            "responsible": own["responsible"],
+            **known[key],
+            "audiences": [
+                one for one in known[key].get("audiences", ()) if one in own["audiences"]
+            ],
+        }
+        for key in (*first, *own["uses"])
+    ]
+
+
+def _overridden(own: Mapping[str, Any], shared: Mapping[str, Any], kind: str) -> Rows:
+    """Return shared rows and own ones; an own key takes the place of every shared row of it."""
+    mine = own.get(kind, [])
+    keys = {row["key"] for row in mine}
+    return [*(row for row in shared[kind] if row["key"] not in keys), *mine]
+
+
+@cache
+def _written(name: str) -> Mapping[str, Any]:
+    return tomllib.loads(_file(name).read_text("utf-8"))
