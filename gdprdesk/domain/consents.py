@@ -87,3 +87,7 @@ class Consent(PersonalRecord, Entity):
     def active_on(self) -> date:
         """Return the day she said it."""
         return self.decided_on
+
+    def wants_contact(self) -> bool:
+        """Return that whoever says yes to letters has to be reached."""
+        return self.counts

@@ -63,6 +63,10 @@ class Invoice(PersonalRecord, Entity):
         """Return the sum of the lines with VAT."""
         return total(self.lines)
 
+    def worth(self) -> Decimal:
+        """Return what it cost with VAT."""
+        return self.total
+
     def belongs_to_company(self) -> bool:
         """Return whether a company is the buyer."""
         return self.company_id is not None

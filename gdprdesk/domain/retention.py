@@ -6,69 +6,158 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from gdprdesk.domain.activities import RetentionRule
+from gdprdesk.domain.activities import RetentionRule, Rules
 from gdprdesk.domain.base import PersonalRecord
 from gdprdesk.domain.law import CountsFrom, Law
-from gdprdesk.domain.terms import Start, Unit, say
+from gdprdesk.domain.terms import Reason, Start, Unit, say
 from gdprdesk.i18n import _, current_language, ngettext
 
 
 @dataclass(frozen=True, repr=False)
+class Relation:
+    """What a person and the business have to do with each other.
+
+    Attributes:
+        last_on: The last day they had to do with each other.
+        ended_on: The day the relation ended; nothing while it goes on.
+    """
+
+    last_on: date
+    ended_on: date | None = None
+
+    @property
+    def over_since(self) -> date | None:
+        """Return from when its end counts: what is done after the end moves the clock."""
+        return None if self.ended_on is None else max(self.ended_on, self.last_on)
+
+
+@dataclass(frozen=True, repr=False)
 class Kept:
-    """Until when something is kept; no day while that is open."""
+    """Until when something is kept.
+
+    Attributes:
+        until: The last day; nothing while that is open.
+        reason: Why it stays although its own rule would let it go, or has no say.
+        rule: The one of its activity's rules that decides.
+    """
 
     until: date | None
-    held: bool = False
+    reason: Reason | None = None
+    rule: RetentionRule | None = None
+
+    @property
+    def held(self) -> bool:
+        """Whether a law decides."""
+        return self.reason is Reason.LAW_OBLIGES
+
+    def is_over(self, today: date) -> bool:
+        """Return whether its last day has passed."""
+        return self.until is not None and self.until < today
 
 
-def held_until(record: PersonalRecord, rule: RetentionRule, law: Law, today: date) -> date | None:
+def held_until(record: PersonalRecord, rules: Rules, law: Law, today: date) -> date | None:
     """Return the last day a law holds a record; without end while its period has not begun."""
-    if rule.law is None or not record.is_original():
-        return None
+    held = [_held_until(record, rule, law, today) for rule in rules if rule.law is not None]
+    return max(held) if held and record.is_original() else None
+
+
+def _held_until(record: PersonalRecord, rule: RetentionRule, law: Law, today: date) -> date:
     day = record.started_on(rule.start)
-    return date.max if day is None else law.keep_until(rule.law, day, today)
+    return date.max if day is None else law.keep_until(str(rule.law), day, today)
 
 
 def kept_until(
-    record: PersonalRecord, rule: RetentionRule, law: Law, last_activity: date, today: date
+    record: PersonalRecord, rules: Rules, law: Law, relation: Relation, today: date
 ) -> Kept:
-    """Return the last day a rule lets a record live, law before own limit.
+    """Return the last day that rules let a record live: as long as one of its purposes needs it.
 
     Args:
         record: What is kept.
-        rule: That of its activity.
+        rules: Those of its activity.
         law: That of the controller.
-        last_activity: When the person and the business last had to do with each other.
+        relation: What the person and the business have to do with each other.
         today: The day that is asked for.
     """
-    held = held_until(record, rule, law, today)
-    if held is not None:
-        return Kept(None if held == date.max else held, held=True)
-    start = last_activity if rule.start is Start.LAST_ACTIVITY else record.started_on(rule.start)
+    found = [_kept_by(record, rule, law, relation, today) for rule in rules]
+    return max(found, key=lambda kept: kept.until or date.max)
+
+
+def _kept_by(
+    record: PersonalRecord, rule: RetentionRule, law: Law, relation: Relation, today: date
+) -> Kept:
+    if rule.law is not None and record.is_original():
+        held = _held_until(record, rule, law, today)
+        return Kept(None if held == date.max else held, Reason.LAW_OBLIGES, rule)
+    start = _start(record, rule.start, relation)
     if start is not None and rule.start is Start.FINANCIAL_YEAR_END:
         start = law.year_end(start)
-    return Kept(None if start is None else rule.after(start))
+    return Kept(None if start is None else rule.after(start), rule=rule)
+
+
+def _start(record: PersonalRecord, start: Start, relation: Relation) -> date | None:
+    if start is Start.LAST_ACTIVITY:
+        return relation.last_on
+    if start is Start.RELATION_ENDED:
+        return relation.over_since
+    return record.started_on(start)
+
+
+def kept_of_person(
+    records: Iterable[PersonalRecord],
+    rules: Mapping[int, Rules],
+    law: Law,
+    relation: Relation,
+    today: date,
+) -> dict[PersonalRecord, Kept]:
+    """Return until when each record of a person is kept.
+
+    A decision by hand goes before every rule. When the day has come, what is still open outlives
+    it: an order, a claim, and how to reach her as long as one of these or a consent that counts
+    needs it. What only accompanies the others leaves with the last of them.
+    """
+    known = list(records)
+    own = [one for one in known if not one.accompanies]
+    wanting = next((one for one in own if one.wants_contact()), None)
+    found: dict[PersonalRecord, Kept] = {}
+    for one in own:
+        kept = kept_until(one, rules[one.activity_id], law, relation, today)
+        held = next((why for other in known if (why := other.holds(one))), None)
+        open_for = one.needed_for()
+        if open_for is None and wanting is not None and one.reaches_her():
+            open_for = wanting.needed_for() or Reason.STILL_NEEDED
+        if held is not None:
+            kept = Kept(None, held, kept.rule)
+        elif open_for is not None and kept.is_over(today):
+            kept = Kept(None, open_for, kept.rule)
+        found[one] = kept
+    last = _latest(found.values(), relation.last_on)
+    return found | {one: Kept(last) for one in known if one.accompanies}
+
+
+def _latest(found: Iterable[Kept], otherwise: date) -> date | None:
+    days = [kept.until for kept in found]
+    return None if None in days else max((day for day in days if day), default=otherwise)
 
 
 def last_activity(records: Iterable[PersonalRecord], since: date) -> date:
-    """Return the last day that the records of a person speak of."""
-    return max((record.active_on() for record in records), default=since)
+    """Return the last day that the records of a person speak of.
+
+    What the business decides or writes about them is nothing she has to do with.
+    """
+    told = (record.active_on() for record in records if not record.accompanies)
+    return max(told, default=since)
 
 
 def person_kept_until(
     records: Iterable[PersonalRecord],
-    rules: Mapping[int, RetentionRule],
+    rules: Mapping[int, Rules],
     law: Law,
-    since: date,
+    relation: Relation,
     today: date,
 ) -> date | None:
     """Return when the last record of a person leaves, and her name with it; nothing if open."""
-    known = list(records)
-    latest = last_activity(known, since)
-    days = [
-        kept_until(record, rules[record.activity_id], law, latest, today).until for record in known
-    ]
-    return None if None in days else max((day for day in days if day), default=None)
+    found = kept_of_person(records, rules, law, relation, today)
+    return _latest(found.values(), date.max) if found else None
 
 
 def describe_rule(rule: RetentionRule, law: Law, today: date) -> str:
@@ -84,19 +173,27 @@ def describe_rule(rule: RetentionRule, law: Law, today: date) -> str:
         return _("{period} after the end of the financial year ({law})").format(
             period=_period(row.months, Unit.MONTHS), law=name
         )
-    if rule.count == 0:
+    if rule.count == 0 and rule.most is None:
         return _("Until {event}").format(event=say(rule.start))
     return _("{period} after {event}").format(
-        period=_period(rule.count, rule.unit), event=say(rule.start)
+        period=_period(rule.count, rule.unit, rule.most), event=say(rule.start)
     )
 
 
-def _period(count: int, unit: Unit) -> str:
-    if unit is Unit.MONTHS and count % 12 == 0 and count > 24:  # noqa: PLR2004
+def describe_rules(rules: Rules, law: Law, today: date) -> str:
+    """Return how long all purposes of an activity keep its records, each said once."""
+    said = dict.fromkeys(describe_rule(rule, law, today) for rule in rules)
+    return "; ".join(said)
+
+
+def _period(count: int, unit: Unit, most: int | None = None) -> str:
+    if unit is Unit.MONTHS and most is None and count % 12 == 0 and count > 24:  # noqa: PLR2004
         count, unit = count // 12, Unit.YEARS
+    of_many = most or count
     said = {
-        Unit.DAYS: ngettext("{count} day", "{count} days", count),
-        Unit.MONTHS: ngettext("{count} month", "{count} months", count),
-        Unit.YEARS: ngettext("{count} year", "{count} years", count),
+        Unit.DAYS: ngettext("{count} day", "{count} days", of_many),
+        Unit.MONTHS: ngettext("{count} month", "{count} months", of_many),
+        Unit.YEARS: ngettext("{count} year", "{count} years", of_many),
     }
-    return said[unit].format(count=count)
+    span = f"{count}\N{EN DASH}{most}" if most and most > count else count
+    return said[unit].format(count=span)

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
+from gdprdesk.domain.activities import Rules
 from gdprdesk.domain.base import PersonalRecord, RecordRef, SubjectRef, counted, kind_name
 from gdprdesk.domain.bookings import Booking
 from gdprdesk.domain.erasure import ErasurePlan, KeptRecord, plan_erasure
@@ -121,11 +122,16 @@ def plan_of(session: Session, records: list[PersonalRecord]) -> ErasurePlan:
     return plan_erasure(records, rules_of(session), law_of(session), today_of(session))
 
 
+def law_holding(rules: Rules) -> str | None:
+    """Return the key of the law that obliges to keep what these rules are about, if one does."""
+    return next((rule.law for rule in rules if rule.law is not None), None)
+
+
 def _kept_row(session: Session, kept: KeptRecord) -> KeptRow:
     record = kept.record
     kind = type(record)
-    rule = rules_of(session)[record.activity_id]
-    obliged = rule.law if kept.reason is Reason.LAW_OBLIGES else None
+    by_law = kept.reason is Reason.LAW_OBLIGES and kept.until is not None
+    obliged = law_holding(rules_of(session)[record.activity_id]) if by_law else None
     said = _(kind.called[0]).capitalize()
     number = getattr(record, "number", "")
     return KeptRow(

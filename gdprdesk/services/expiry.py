@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from gdprdesk.domain.base import PersonalRecord
 from gdprdesk.domain.bookings import DietNote
 from gdprdesk.domain.notes import Draft
-from gdprdesk.domain.retention import kept_until
+from gdprdesk.domain.retention import Relation, kept_until
 from gdprdesk.i18n import N_
 from gdprdesk.services.finding import rules_of, today_of
 from gdprdesk.services.law import law_of
@@ -35,7 +35,7 @@ def list_expired(session: Session) -> list[PersonalRecord]:
     over = [
         note
         for note in session.scalars(select(DietNote))
-        if (until := kept_until(note, rules[note.activity_id], law, today, today).until)
+        if (until := kept_until(note, rules[note.activity_id], law, Relation(today), today).until)
         and until < today
     ]
     return [*session.scalars(old), *over]

@@ -2,30 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from gdprdesk.domain.activities import (
     ActivityRecipient,
+    Camera,
     Category,
+    Cookie,
+    FurtherPurpose,
     ProcessingActivity,
     RetentionRule,
 )
+from gdprdesk.domain.assessments import ImpactScreening, LegitimateInterestAssessment
 from gdprdesk.domain.consents import ConsentText
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.law import Law
 from gdprdesk.domain.organisation import Organisation
-from gdprdesk.domain.recipients import Recipient
+from gdprdesk.domain.recipients import Recipient, SubProcessor
 from gdprdesk.domain.retention import describe_rule
-from gdprdesk.domain.terms import LegalBasis, RecipientRole, SpecialCondition, Start, Unit
+from gdprdesk.domain.terms import (
+    AtEnd,
+    LegalBasis,
+    Origin,
+    RecipientRole,
+    SpecialCondition,
+    Start,
+    Unit,
+)
 from gdprdesk.i18n import LANGUAGES, N_, _, language
 from gdprdesk.services.contacts import own_org_number
 from gdprdesk.services.law import COUNTRIES, law_in
 from gdprdesk.services.organisation import check_business_name, check_year_end
 from gdprdesk.services.registry import action
-from gdprdesk.services.templates import EXTRAS, TRADES, activities_of, recipients_of, template
+from gdprdesk.services.templates import (
+    EXTRAS,
+    TRADES,
+    activities_of,
+    in_language,
+    recipients_of,
+    template,
+)
 from gdprdesk.store.unit_of_work import UnitOfWork
 
 _LONGEST_RULE = 1200  # months
@@ -118,6 +137,7 @@ def fill_register(work: UnitOfWork, *, business: Business) -> None:
             work.session.add(
                 ActivityRecipient(activity_id=made[row["key"]].id, recipient_id=recipients[key].id)
             )
+        work.session.add_all(_assessments(row, made[row["key"]], business, work.today))
     for text in template(business.trade)["consent_text"]:
         if text["activity"] in made:
             work.session.add_all(_consent_texts(text, made[text["activity"]].id, business))
@@ -163,6 +183,11 @@ def _recipient(row: Mapping[str, Any], language_code: str) -> Recipient:
         country=row["country"],
         mechanism=text("mechanism"),
         task=text("task"),
+        deletes_after=text("deletes_after"),
+        sub_processors=[
+            cast("SubProcessor", in_language(one, language_code))
+            for one in row.get("sub_processors", ())
+        ],
         key=row["key"],
     )
 
@@ -170,41 +195,106 @@ def _recipient(row: Mapping[str, Any], language_code: str) -> Recipient:
 def _activity(
     row: Mapping[str, Any], position: int, business: Business, law: Law
 ) -> ProcessingActivity:
-    said = business.language
+    def text(field: str) -> str:
+        said: str = row[field][business.language] if field in row else ""
+        return said
+
+    def texts(field: str) -> list[str]:
+        return [one[business.language] for one in row.get(field, ())]
+
     condition = row.get("special_condition")
     return ProcessingActivity(
-        name=row["name"][said],
-        purpose=row["purpose"][said],
+        name=text("name"),
+        purpose=text("purpose"),
         legal_basis=LegalBasis(row["legal_basis"]),
         rule=_rule(row, business, law),
-        basis_note=row["basis_note"][said],
+        basis_note=text("basis_note"),
+        further_purposes=[_further(one, business, law) for one in row.get("further", ())],
         special_condition=SpecialCondition(condition) if condition else None,
-        subjects=[one[said] for one in row["subjects"]],
+        subjects=texts("subjects"),
         categories=[
-            Category(text=one[said], special=one.get("special", False)) for one in row["categories"]
+            Category(text=one[business.language], special=one.get("special", False))
+            for one in row["categories"]
         ],
-        sources=row["sources"][said],
-        measures=[one[said] for one in row["measures"]],
-        responsible=row["responsible"][said],
-        system_of_record=row["system_of_record"][said] if "system_of_record" in row else "",
-        statements=[one[said] for one in row.get("statements", ())],
+        sources=text("sources"),
+        collected_from=Origin(row.get("collected_from", Origin.PERSON)),
+        duty=text("duty"),
+        profiling=text("profiling"),
+        automated_decision=text("automated_decision"),
+        objection=text("objection"),
+        deidentification=text("deidentification"),
+        measures=texts("measures"),
+        responsible=text("responsible"),
+        joint_controller=text("joint_controller"),
+        joint_arrangement=text("joint_arrangement"),
+        system_of_record=text("system_of_record"),
+        statements=texts("statements"),
+        cookies=[
+            cast("Cookie", in_language(one, business.language)) for one in row.get("cookies", ())
+        ],
+        camera=cast("Camera", in_language(row["camera"], business.language))
+        if "camera" in row
+        else None,
+        audiences=list(row.get("audiences", ())),
+        fields=list(row.get("fields", ())),
         kinds=row["kinds"],
         group=row["group"],
         icon=row["icon"],
         key=row["key"],
         position=position,
+        review_months=row.get("review_months", 12),
+    )
+
+
+def _further(row: Mapping[str, Any], business: Business, law: Law) -> FurtherPurpose:
+    rule = row["rule"]
+    return FurtherPurpose(
+        purpose=row["purpose"][business.language],
+        legal_basis=LegalBasis(row["legal_basis"]),
+        basis_note=row["basis_note"][business.language],
+        start=Start(rule["start"]),
+        count=rule["count"],
+        unit=Unit(rule["unit"]),
+        law=_law_in_force(rule, law),
     )
 
 
 def _rule(row: Mapping[str, Any], business: Business, law: Law) -> RetentionRule:
     rule = row["rule"]
     own = (business.rules or {}).get(row["key"])
-    held = rule.get("law")
-    if held is not None and all(known.key != held for known in law.rows):
-        held = None
+    held, at_end = _law_in_force(rule, law), AtEnd(rule.get("at_end", AtEnd.ERASE))
+    reason = rule["reason"][business.language] if "reason" in rule else ""
     if own is not None and held is None:
-        return RetentionRule(Start(rule["start"]), own, Unit.MONTHS)
-    return RetentionRule(Start(rule["start"]), rule["count"], Unit(rule["unit"]), held)
+        return RetentionRule(Start(rule["start"]), own, Unit.MONTHS, at_end=at_end, reason=reason)
+    return RetentionRule(
+        Start(rule["start"]),
+        rule["count"],
+        Unit(rule["unit"]),
+        held,
+        at_end,
+        rule.get("most"),
+        reason,
+    )
+
+
+def _law_in_force(rule: Mapping[str, Any], law: Law) -> str | None:
+    """Return the law a rule of the template names, if the country has it."""
+    held: str | None = rule.get("law")
+    return held if any(known.key == held for known in law.rows) else None
+
+
+def _assessments(
+    row: Mapping[str, Any], activity: ProcessingActivity, business: Business, today: date
+) -> Iterator[LegitimateInterestAssessment | ImpactScreening]:
+    """Return what the template has weighed, and the owner takes for hers with the register."""
+    if "assessment" in row:
+        weighed = in_language(row["assessment"], business.language)
+        yield LegitimateInterestAssessment(
+            activity_id=activity.id, decided_on=today, decided_by=business.contact, **weighed
+        )
+    if "screening" in row:
+        screened = in_language(row["screening"], business.language)
+        yield ImpactScreening(activity_id=activity.id, decided_on=today, **screened)
 
 
 def _own_months(row: Mapping[str, Any]) -> int | None:

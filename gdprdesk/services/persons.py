@@ -23,7 +23,7 @@ from gdprdesk.domain.bookings import Booking
 from gdprdesk.domain.consents import Consent, ConsentText
 from gdprdesk.domain.invoices import Invoice
 from gdprdesk.domain.notes import Attachment, WorkingNote
-from gdprdesk.domain.retention import describe_rule, kept_until, last_activity
+from gdprdesk.domain.retention import describe_rules, kept_of_person
 from gdprdesk.domain.subjects import Company, ContactDetail, DataSubject
 from gdprdesk.domain.terms import (
     BookingState,
@@ -41,6 +41,7 @@ from gdprdesk.services.finding import (
     controller_of,
     find_subject,
     records_of,
+    relation_to,
     rules_of,
     today_of,
 )
@@ -146,7 +147,7 @@ def show_subject(read: Session, *, subject_ref: SubjectRef) -> PersonFile:
         company=company.name if company else "",
         company_ref=company.ref if company else None,
         registered_on=since,
-        last_on=last_activity(records, since),
+        last_on=relation_to(read, subject, records).last_on,
         contacts=tuple(
             ContactRow(one.ref, one.kind, one.value)
             for one in records
@@ -169,24 +170,21 @@ def why_kept(
 ) -> tuple[WhyRow, ...]:
     """Return each activity that holds something about her, with its ground and its last day."""
     rules, law, today = rules_of(read), law_of(read), today_of(read)
-    latest = last_activity(records, subject.registered_on or today)
+    found = kept_of_person(records, rules, law, relation_to(read, subject, records), today)
     rows = []
     for activity in read.scalars(select(ProcessingActivity).order_by(ProcessingActivity.position)):
-        rule = rules[activity.id]
-        kept = [
-            kept_until(one, rule, law, latest, today)
-            for one in records
-            if one.activity_id == activity.id
-        ]
+        kept = [until for one, until in found.items() if one.activity_id == activity.id]
         days = [one.until for one in kept]
         is_law = any(one.held for one in kept)
         if days:
+            own = rules[activity.id]
+            period = own if is_law else tuple(replace(rule, law=None) for rule in own)
             rows.append(
                 WhyRow(
                     activity_ref=activity.ref,
                     activity=activity.name,
                     legal_basis=activity.legal_basis,
-                    period=describe_rule(rule if is_law else replace(rule, law=None), law, today),
+                    period=describe_rules(period, law, today),
                     until=None if None in days else max(day for day in days if day),
                     is_law=is_law,
                 )

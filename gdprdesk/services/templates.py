@@ -57,6 +57,14 @@ def phrase_book(trade: str, language: str) -> Callable[[str], str]:
     return lambda text: book.get(text, {}).get(language, text)
 
 
+def in_language(row: Mapping[str, Any], language: str) -> dict[str, Any]:
+    """Return a part of a row with its texts in one language; what is no text stays as it is."""
+    return {
+        field: value[language] if isinstance(value, Mapping) else value
+        for field, value in row.items()
+    }
+
+
 @cache
 def _phrases(trade: str) -> Mapping[str, Mapping[str, str]]:
     return {

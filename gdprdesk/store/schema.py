@@ -6,15 +6,21 @@ from sqlalchemy import Connection
 
 from gdprdesk.domain import (  # noqa: F401  (each declares its tables)
     activities,
+    assessments,
     audit,
     bookings,
+    clean_up,
     consents,
+    editions,
     erasure,
+    holds,
     invoices,
     notes,
     organisation,
     recipients,
     register,
+    served,
+    sources,
     subjects,
 )
 from gdprdesk.domain.base import Entity

@@ -28,6 +28,7 @@ from gdprdesk.domain.base import (
     PersonalRecord,
     PersonalText,
     PersonalTime,
+    RecordRef,
     SubjectRef,
     kind_name,
     label_of,
@@ -39,6 +40,7 @@ from gdprdesk.domain.base import (
 from gdprdesk.domain.bookings import Booking
 from gdprdesk.domain.consents import ConsentText
 from gdprdesk.domain.errors import DomainError
+from gdprdesk.domain.holds import Hold
 from gdprdesk.domain.invoices import Invoice
 from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import BookingState, ErasureState
@@ -56,7 +58,11 @@ KINDS = list(personal_kinds())
 COLUMNS = [column for table in Entity.metadata.tables.values() for column in table.columns]
 LONG_AGO = date(1911, 1, 2)
 # So that nothing is still needed: the order has been delivered.
-FINISHED: dict[type[PersonalRecord], dict[str, Any]] = {Booking: {"state": BookingState.COMPLETED}}
+# And that nobody has decided to keep any of it.
+FINISHED: dict[type[PersonalRecord], dict[str, Any]] = {
+    Booking: {"state": BookingState.COMPLETED},
+    Hold: {"target": RecordRef("gone")},
+}
 # What is only another spelling of a value that is handed out beside it.
 DERIVED = {"sort_key", "normal"}
 
@@ -128,7 +134,7 @@ def vera(desk: Desk, clock: Clock) -> SubjectRef:
     ref = person(desk, word(DataSubject, "name"))
     with UnitOfWork(desk._vault, clock) as work:
         subject = work.session.scalars(select(DataSubject)).one()
-        subject.registered_on = LONG_AGO
+        subject.registered_on = subject.active_on = subject.relation_ended_on = LONG_AGO
         work.session.add_all([planted(kind, subject, work) for kind in KINDS])
         work.commit("test.plant")
     return ref
@@ -196,7 +202,14 @@ def test_health_and_what_is_half_written_is_not_searched() -> None:
         if isinstance(column.type, PersonalText | PersonalJson)
         and column.key not in {one.key for one in searched_columns(kind)}
     }
-    assert hidden == {"DietNote.text", "Draft.entered", "Consent.evidence"}
+    assert hidden == {
+        "DietNote.text",
+        "Draft.entered",
+        "Consent.evidence",
+        "Hold.why",
+        "SourceNotice.source",
+        "SourceNotice.why",
+    }
 
 
 def test_everything_is_in_the_copy_for_programs(
@@ -207,7 +220,9 @@ def test_everything_is_in_the_copy_for_programs(
         copied = json.loads(packed.read("copy.json"))
         files = b"".join(packed.read(name) for name in packed.namelist() if "/" in name)
     assert copied["person"]["name"] == word(DataSubject, "name")
-    assert copied["person"]["registered_on"] == LONG_AGO.isoformat()
+    for column, column_type in personal_columns(DataSubject):
+        if isinstance(column_type, PersonalDate):
+            assert copied["person"][column] == LONG_AGO.isoformat()
     for kind, column, column_type, value in markers():
         (record,) = copied["records"][kind_name(kind)]
         if isinstance(column_type, PersonalBytes):

@@ -27,7 +27,7 @@ HOLD = RetentionRule(Start.FINANCIAL_YEAR_END, 24, Unit.MONTHS, "bookkeeping")
 ORDERS = RetentionRule(Start.LAST_ACTIVITY, 24, Unit.MONTHS)
 DIETS = RetentionRule(Start.COMPLETED, 7, Unit.DAYS)
 CONSENTS = RetentionRule(Start.CONSENT_WITHDRAWN, 12, Unit.MONTHS)
-RULES = {1: ORDERS, 2: HOLD, 3: DIETS, 4: CONSENTS}
+RULES = {1: (ORDERS,), 2: (HOLD,), 3: (DIETS,), 4: (CONSENTS,)}
 
 
 def law(country: str = "SE", year_ends_in: int = 12) -> Law:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from gdprdesk.domain.activities import RetentionRule
 from gdprdesk.domain.base import PersonalRecord
 from gdprdesk.domain.retention import (
+    Relation,
     describe_rule,
     held_until,
     kept_until,
@@ -64,7 +65,7 @@ def test_periods_count_on_the_calendar(count: int, unit: Unit, start: date, end:
 
 def test_an_order_is_kept_for_two_years_after_the_last_one() -> None:
     old = booking(recorded_on=date(2020, 5, 1), completed_on=date(2020, 5, 2))
-    kept = kept_until(old, ORDERS, law(), date(2026, 11, 21), TODAY)
+    kept = kept_until(old, (ORDERS,), law(), Relation(date(2026, 11, 21)), TODAY)
     assert (kept.until, kept.held) == (date(2028, 11, 21), False)
 
 
@@ -80,7 +81,7 @@ def test_an_order_is_kept_for_two_years_after_the_last_one() -> None:
 def test_a_diet_lives_for_a_week_after_it_was_served_or_wanted_or_said(
     served_on: date | None, wanted_on: date | None, until: date
 ) -> None:
-    kept = kept_until(diet(served_on, wanted_on), DIETS, law(), TODAY, TODAY)
+    kept = kept_until(diet(served_on, wanted_on), (DIETS,), law(), Relation(TODAY), TODAY)
     assert kept.until == until
 
 
@@ -88,31 +89,33 @@ def test_what_was_never_delivered_ends_when_it_was_wanted() -> None:
     rule = RetentionRule(Start.COMPLETED, 1, Unit.MONTHS)
     for state in (BookingState.CANCELLED, BookingState.ENQUIRY):
         wanted = booking(state, recorded_on=date(2026, 1, 5), wanted_on=date(2026, 3, 31))
-        assert kept_until(wanted, rule, law(), TODAY, TODAY).until == date(2026, 4, 30)
+        assert kept_until(wanted, (rule,), law(), Relation(TODAY), TODAY).until == date(2026, 4, 30)
         asked = booking(state, recorded_on=date(2026, 1, 5))
-        assert kept_until(asked, rule, law(), TODAY, TODAY).until == date(2026, 2, 5)
+        assert kept_until(asked, (rule,), law(), Relation(TODAY), TODAY).until == date(2026, 2, 5)
     running = booking(BookingState.CONFIRMED)
-    assert kept_until(running, rule, law(), TODAY, TODAY).until is None
+    assert kept_until(running, (rule,), law(), Relation(TODAY), TODAY).until is None
 
 
 def test_a_consent_is_kept_while_it_counts_and_a_year_longer_as_proof() -> None:
-    assert kept_until(consent(), CONSENTS, law(), TODAY, TODAY).until is None
+    assert kept_until(consent(), (CONSENTS,), law(), Relation(TODAY), TODAY).until is None
     ended = consent(ended_on=date(2026, 2, 28))
-    assert kept_until(ended, CONSENTS, law(), TODAY, TODAY).until == date(2027, 2, 28)
+    assert kept_until(ended, (CONSENTS,), law(), Relation(TODAY), TODAY).until == date(2027, 2, 28)
 
 
 def test_the_law_goes_before_the_own_limit_but_not_for_a_copy() -> None:
-    kept = kept_until(invoice(date(2026, 3, 1)), HOLD, law(), TODAY, TODAY)
+    kept = kept_until(invoice(date(2026, 3, 1)), (HOLD,), law(), Relation(TODAY), TODAY)
     assert (kept.until, kept.held) == (date(2033, 12, 31), True)
-    copied = kept_until(invoice(date(2026, 3, 1), original_in="Fortnox"), HOLD, law(), TODAY, TODAY)
+    copied = kept_until(
+        invoice(date(2026, 3, 1), original_in="Fortnox"), (HOLD,), law(), Relation(TODAY), TODAY
+    )
     assert (copied.until, copied.held) == (date(2028, 12, 31), False)
 
 
 def test_a_hold_that_has_not_begun_has_no_end_yet() -> None:
     rule = RetentionRule(Start.COMPLETED, 1, Unit.MONTHS, "bookkeeping")
     running = booking(BookingState.CONFIRMED)
-    assert held_until(running, rule, law(), TODAY) == date.max
-    kept = kept_until(running, rule, law(), TODAY, TODAY)
+    assert held_until(running, (rule,), law(), TODAY) == date.max
+    kept = kept_until(running, (rule,), law(), Relation(TODAY), TODAY)
     assert (kept.until, kept.held) == (None, True)
 
 
@@ -122,8 +125,8 @@ def test_nothing_leaves_before_its_hold_ends(
 ) -> None:
     known = law(country, month)
     record = note(day)
-    held = held_until(record, rule, known, today)
-    until = kept_until(record, rule, known, day, today).until
+    held = held_until(record, (rule,), known, today)
+    until = kept_until(record, (rule,), known, Relation(day), today).until
     assert until is not None
     assert until >= day
     assert held is None or until >= held
@@ -134,8 +137,8 @@ def test_what_begins_later_never_leaves_earlier(
     one: date, other: date, rule: RetentionRule, month: int
 ) -> None:
     early, late = sorted((one, other))
-    first = kept_until(note(early), rule, law("SE", month), early, TODAY).until
-    last = kept_until(note(late), rule, law("SE", month), late, TODAY).until
+    first = kept_until(note(early), (rule,), law("SE", month), Relation(early), TODAY).until
+    last = kept_until(note(late), (rule,), law("SE", month), Relation(late), TODAY).until
     assert first is not None
     assert last is not None
     assert first <= last
@@ -146,18 +149,18 @@ def test_a_person_leaves_with_the_last_of_her_data(found: list[date], since: dat
     records = [note(day) for day in found]
     latest = last_activity(records, since)
     assert latest == max(found)
-    assert person_kept_until(records, RULES, law(), since, TODAY) == ORDERS.after(latest)
+    assert person_kept_until(records, RULES, law(), Relation(latest), TODAY) == ORDERS.after(latest)
     assume(max(found) < date(2090, 1, 1))
     held: list[PersonalRecord] = [*records, invoice(latest)]
-    until = person_kept_until(held, RULES, law(), since, TODAY)
+    until = person_kept_until(held, RULES, law(), Relation(latest), TODAY)
     assert until is not None
     assert until > ORDERS.after(latest) - timedelta(days=1)
 
 
 def test_while_one_thing_is_open_nobody_knows_when_she_leaves() -> None:
     found: list[PersonalRecord] = [note(), consent()]
-    assert person_kept_until(found, RULES, law(), TODAY, TODAY) is None
-    assert person_kept_until([], RULES, law(), TODAY, TODAY) is None
+    assert person_kept_until(found, RULES, law(), Relation(TODAY), TODAY) is None
+    assert person_kept_until([], RULES, law(), Relation(TODAY), TODAY) is None
 
 
 THROUGH = (

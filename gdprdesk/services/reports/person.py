@@ -110,8 +110,12 @@ def person_copy(
 def _about(read: Session, subject: DataSubject) -> Section:
     company = read.get(Company, subject.company_id) if subject.company_id else None
     lines = [(_("Name"), subject.name), (_("You are"), say(subject.kind))]
-    if subject.registered_on:
-        lines.append((_("In the register since"), format_day(subject.registered_on)))
+    days = ("registered_on", "active_on", "relation_ended_on")
+    lines += [
+        (_(DataSubject.labels[day]), format_day(known))
+        for day in days
+        if (known := getattr(subject, day))
+    ]
     if company:
         lines.append((_("Company"), company.name))
     intro = _(
@@ -247,6 +251,8 @@ def _person(read: Session, subject: DataSubject) -> dict[str, Any]:
         "kind": subject.kind.value,
         "language": subject.language,
         "registered_on": _plain(subject.registered_on),
+        "active_on": _plain(subject.active_on),
+        "relation_ended_on": _plain(subject.relation_ended_on),
         "company": {
             "name": company.name,
             "org_number": company.org_number,

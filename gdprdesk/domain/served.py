@@ -1,0 +1,61 @@
+"""For whom the business processes data, and on whose instruction: Article 30(2).
+
+What their customers give them is never in this register: each of them has one of their own.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from gdprdesk.domain.base import (
+    ControllerRef,
+    Entity,
+    ForeignKey,
+    Mapped,
+    NotPersonal,
+    NotPersonalJson,
+    mapped_column,
+    new_ref,
+)
+
+
+class ControllerServed(Entity):
+    """A business on whose behalf this one processes personal data.
+
+    Attributes:
+        contact: Who answers there.
+        officer: Its data protection officer or representative, if it has one.
+        categories: What is done for it.
+        measures: How the data are protected.
+        agreement_until: The last day the agreement is in force; nothing if it runs on.
+        ended_on: When the service ended; from then its data are returned or deleted.
+    """
+
+    __tablename__ = "controller_served"
+
+    id: Mapped[NotPersonal[int]] = mapped_column(init=False, primary_key=True)
+    ref: Mapped[NotPersonal[ControllerRef]] = mapped_column(
+        init=False, default_factory=lambda: ControllerRef(new_ref()), unique=True
+    )
+    name: Mapped[NotPersonal[str]]
+    org_number: Mapped[NotPersonal[str]] = mapped_column(default="")
+    contact: Mapped[NotPersonal[str]] = mapped_column(default="")
+    officer: Mapped[NotPersonal[str]] = mapped_column(default="")
+    categories: Mapped[NotPersonalJson[list[str]]] = mapped_column(default_factory=list)
+    measures: Mapped[NotPersonalJson[list[str]]] = mapped_column(default_factory=list)
+    agreement_on: Mapped[NotPersonal[date | None]] = mapped_column(default=None)
+    agreement_until: Mapped[NotPersonal[date | None]] = mapped_column(default=None)
+    ended_on: Mapped[NotPersonal[date | None]] = mapped_column(default=None)
+
+
+class ServedRecipient(Entity):
+    """That another processor takes part in what is done for a controller: Article 28(2)."""
+
+    __tablename__ = "served_recipient"
+
+    controller_id: Mapped[NotPersonal[int]] = mapped_column(
+        ForeignKey("controller_served.id", ondelete="CASCADE"), primary_key=True
+    )
+    recipient_id: Mapped[NotPersonal[int]] = mapped_column(
+        ForeignKey("recipient.id", ondelete="CASCADE"), primary_key=True
+    )
