@@ -17,7 +17,7 @@ from rich.text import Text
 from gdprdesk.cli.letters import visible
 from gdprdesk.domain.terms import say
 from gdprdesk.exports import Document
-from gdprdesk.exports.document import Fields, Kind, Paragraph
+from gdprdesk.exports.document import Fields, Kind, Paragraph, Points
 from gdprdesk.exports.document import Table as DocumentTable
 from gdprdesk.i18n import _, format_amount, format_day, format_moment
 from gdprdesk.services.paging import Page
@@ -73,6 +73,9 @@ class Screen:
             for block in section.blocks:
                 if isinstance(block, Paragraph):
                     self.words(block.text, "dim" if block.muted else "")
+                elif isinstance(block, Points):
+                    for item in block.items:
+                        self.words(f"• {item}")
                 elif isinstance(block, Fields):
                     self.lines(block.lines)
                     self._console.print()

@@ -8,7 +8,6 @@ from decimal import Decimal
 
 from reportlab.lib.units import mm
 
-from gdprdesk.exports.cells import heading, shown
 from gdprdesk.exports.columns import column_widths
 from gdprdesk.exports.document import (
     Block,
@@ -18,6 +17,7 @@ from gdprdesk.exports.document import (
     Fields,
     Kind,
     Paragraph,
+    Points,
     Section,
     Table,
 )
@@ -38,10 +38,19 @@ from gdprdesk.exports.typeset import (
     unknown_letters,
     wrap,
 )
-from gdprdesk.i18n import _, format_money
+from gdprdesk.exports.wording import (
+    card_lines,
+    card_title,
+    nothing_to_list,
+    shown_rows,
+    titles,
+    total_lines,
+)
+from gdprdesk.i18n import _
 
 _TITLE = Style(SEMIBOLD, 17, 22)
 _SECTION = Style(SEMIBOLD, 12, 16)
+_PART = Style(SEMIBOLD, 9.8, 13.5)
 _CARD = Style(SEMIBOLD, 10.5, 15, SPRUCE)
 _BODY = Style(REGULAR, 8.6, 12.2)
 _NOTE = Style(REGULAR, 8, 11, MUTED)
@@ -57,7 +66,10 @@ _GUTTER = 8.0  # points between columns
 _LABEL_AT_LEAST = 36 * mm
 _KEPT_WHOLE = 8  # lines of a paragraph that are never parted
 _NUMBERS = (Kind.MONEY, Kind.NUMBER)
-_NOTHING = "–"  # noqa: RUF001 - a dash is what people write
+_POINT, _INDENT = "•", 11.0
+_BETWEEN = 22.0  # points between two columns of labelled lines
+_PAIR = 2
+_TWO_COLUMNS_FROM = 200 * mm  # so wide is the text of a page on its side
 
 
 class Story:
@@ -86,10 +98,10 @@ class Story:
             )
 
     def _section(self, section: Section) -> Iterator[Group]:
-        above = 18.0
+        above, style = (18.0, _SECTION) if section.level == 1 else (12.0, _PART)
         if section.heading:
-            lines = self._lines(section.heading, _SECTION, self._width)
-            strips = _strips(lines, _SECTION, outline=" ".join(lines))
+            lines = self._lines(section.heading, style, self._width)
+            strips = _strips(lines, style, outline=" ".join(lines) if section.level == 1 else "")
             yield Group(strips, above=above, glued=bool(section.blocks))
             above = 5.0
         for block in section.blocks:
@@ -99,12 +111,14 @@ class Story:
     def _block(self, block: Block, above: float) -> Iterator[Group]:
         if isinstance(block, Paragraph):
             yield from self._paragraph(block, above)
+        elif isinstance(block, Points):
+            yield from self._points(block, above)
         elif isinstance(block, Fields):
             strips = self._labelled(block.lines)
             if strips:
                 yield Group(strips, above=above)
         elif not block.rows:
-            yield self._running(_("There is nothing to list here."), _NOTE, above=above)
+            yield self._running(nothing_to_list(), _NOTE, above=above)
         elif block.cards:
             yield from self._cards(block, above)
         else:
@@ -126,72 +140,77 @@ class Story:
         yield from (Group([strip]) for strip in strips[3:-3])
         yield Group(strips[-3:])
 
+    def _points(self, points: Points, above: float) -> Iterator[Group]:
+        for item in points.items:
+            lines = self._lines(item, _BODY, self._width - _INDENT)
+            yield Group(_strips(lines, _BODY, x=_INDENT, mark=_POINT), above=above)
+            above = 2.0
+
     def _cards(self, table: Table, above: float) -> Iterator[Group]:
+        currency = self._document.currency
         for number, row in enumerate(table.rows, start=1):
-            name = f"{number}  {self._shown(row[0], table.columns[0].kind)}"
+            name = card_title(number, table, currency)
             head = _strips(self._lines(name, _CARD, self._width), _CARD)
             continued = _("{heading} (continued)").format(heading=name)
             again = _strips(self._lines(continued, _CARD, self._width), _CARD)
-            pairs = self._pairs(table.columns[1:], row[1:])
+            lines = card_lines(table.columns[1:], row[1:], currency)
             yield Group([*head, Strip(3.0)], above=above, glued=True)
-            yield Group(self._labelled(pairs), header=[*again, Strip(3.0)])
+            yield Group(self._labelled(lines), header=[*again, Strip(3.0)])
             above = 13.0
         if table.total is not None:
-            pairs = self._pairs(table.columns, table.total)
-            present = [(label, text) for label, text in pairs if text != _NOTHING]
-            yield Group(self._labelled(present, _STRONG), above=above)
-
-    def _pairs(self, columns: Sequence[Column], row: Sequence[Cell]) -> list[tuple[str, str]]:
-        return [
-            (column.title, self._shown(cell, column.kind) or _NOTHING)
-            for column, cell in zip(columns, row, strict=True)
-        ]
-
-    def _shown(self, cell: Cell, kind: Kind) -> str:
-        """Return a cell that stands by itself: an amount says its currency."""
-        if kind is Kind.MONEY and isinstance(cell, int | Decimal):
-            return format_money(Decimal(cell), self._document.currency)
-        return shown(cell, kind)
+            yield Group(self._labelled(total_lines(table, currency), _STRONG), above=above)
 
     def _labelled(self, pairs: Sequence[tuple[str, str]], style: Style = _BODY) -> list[Strip]:
+        """Return labelled lines; on a wide page two beside each other where that is shorter."""
+        whole = self._width
+        half = (whole - _BETWEEN) / 2 if whole >= _TWO_COLUMNS_FROM else whole
         widest = max((_LABEL.width(printable(label)) for label, _text in pairs), default=0.0)
-        column = min(max(widest + _GUTTER, _LABEL_AT_LEAST), self._width * 0.38)
+        column = min(max(widest + _GUTTER, _LABEL_AT_LEAST), half * 0.38)
+        alone = [self._label_and_text(pair, style, column, whole) for pair in pairs]
+        if half == whole:
+            return [strip for cells in alone for strip in _row(cells, rule=HAIRLINE)]
+        left = [self._label_and_text(pair, style, column, half) for pair in pairs]
         strips: list[Strip] = []
-        for label, text in pairs:
-            cells = (
-                (self._lines(label, _LABEL, column - _GUTTER), _LABEL, 0.0, False),
-                (self._lines(text, style, self._width - column), style, column, False),
-            )
+        for first, count in _shortest([_height(c) for c in alone], [_height(c) for c in left]):
+            cells = alone[first]
+            if count == _PAIR:
+                cells = (*left[first], *_moved(left[first + 1], half + _BETWEEN))
             strips.extend(_row(cells, rule=HAIRLINE))
         return strips
 
+    def _label_and_text(
+        self, pair: tuple[str, str], style: Style, column: float, width: float
+    ) -> tuple[_Lines, ...]:
+        label, text = pair
+        return (
+            (self._lines(label, _LABEL, column - _GUTTER), _LABEL, 0.0, False),
+            (self._lines(text, style, width - column), style, column, False),
+        )
+
     def _table(self, table: Table, above: float) -> Iterator[Group]:
-        titles = [printable(heading(column, self._document.currency)) for column in table.columns]
-        shown_rows = [
-            [shown(cell, column.kind) for cell, column in zip(row, table.columns, strict=True)]
-            for row in (*table.rows, *((table.total,) if table.total is not None else ()))
-        ]
+        heads = [printable(title) for title in titles(table, self._document.currency)]
+        texts_of_rows = shown_rows(table)
         widths = column_widths(
             table.columns,
-            titles,
-            shown_rows,
+            heads,
+            texts_of_rows,
             width=self._width,
             gutter=_GUTTER,
             styles=(_HEADER, _FIGURES, _BODY),
         )
         header = self._columns(
-            table.columns, titles, widths, [_HEADER] * len(widths), rule=INK, rule_width=0.8
+            table.columns, heads, widths, [_HEADER] * len(widths), rule=INK, rule_width=0.8
         )
         yield Group(header, above=above, glued=True)
-        for row, texts in zip(table.rows, shown_rows, strict=False):
+        for number, (row, texts) in enumerate(zip(table.rows, texts_of_rows, strict=False), 1):
             styles = [_FIGURES if _is_figure(cell) else _BODY for cell in row]
             strips = self._columns(table.columns, texts, widths, styles)
-            before_total = table.total is not None and row is table.rows[-1]
+            before_total = table.total is not None and number == len(table.rows)
             yield Group(strips, glued=before_total, header=header)
         if table.total is not None:
             styles = [_STRONG_FIGURES if _is_figure(cell) else _STRONG for cell in table.total]
             strips = self._columns(
-                table.columns, shown_rows[-1], widths, styles, rule=INK, rule_width=0.8
+                table.columns, texts_of_rows[-1], widths, styles, rule=INK, rule_width=0.8
             )
             yield Group(strips, header=header)
 
@@ -231,11 +250,42 @@ _Lines = tuple[Sequence[str], Style, float, bool]
 """Lines of a cell, how they look, where they begin or end, and whether they end there."""
 
 
-def _strips(lines: Sequence[str], style: Style, outline: str = "") -> list[Strip]:
-    return [
-        Strip(style.leading, (Text(0, line, style),), outline=outline if index == 0 else "")
-        for index, line in enumerate(lines)
-    ]
+def _strips(
+    lines: Sequence[str], style: Style, *, outline: str = "", x: float = 0.0, mark: str = ""
+) -> list[Strip]:
+    """Return a strip for each line; the first is in the outline and has the mark before it."""
+    strips = [Strip(style.leading, (Text(x, line, style),)) for line in lines]
+    texts = (Text(0, mark, style), *strips[0].texts) if mark else strips[0].texts
+    return [Strip(style.leading, texts, outline=outline), *strips[1:]]
+
+
+def _height(cells: Sequence[_Lines]) -> float:
+    return max(len(lines) * style.leading for lines, style, *_rest in cells) + 2 * _PAD
+
+
+def _moved(cells: Sequence[_Lines], by: float) -> Iterator[_Lines]:
+    return ((lines, style, x + by, right) for lines, style, x, right in cells)
+
+
+def _shortest(alone: Sequence[float], half: Sequence[float]) -> list[tuple[int, int]]:
+    """Return which rows stand alone and which in pairs, in order, so that all is least high.
+
+    Args:
+        alone: How high each is over the whole width.
+        half: How high each is over half of it.
+
+    Returns:
+        The first of each row, and how many are in it: one or two.
+    """
+    best: list[tuple[float, list[tuple[int, int]]]] = [(0.0, [])]
+    for end in range(1, len(alone) + 1):
+        height, rows = best[end - 1]
+        choices = [(height + alone[end - 1], [*rows, (end - 1, 1)])]
+        if end >= _PAIR:
+            height, rows = best[end - _PAIR]
+            choices.insert(0, (height + max(half[end - 2 : end]), [*rows, (end - 2, _PAIR)]))
+        best.append(min(choices, key=lambda choice: choice[0]))
+    return best[-1][1]
 
 
 def _row(cells: Sequence[_Lines], *, rule: str, rule_width: float = 0.4) -> list[Strip]:

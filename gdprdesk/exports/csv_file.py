@@ -17,7 +17,16 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from gdprdesk.exports.cells import clean, heading
-from gdprdesk.exports.document import Cell, Document, Fields, Kind, Paragraph, Section, Table
+from gdprdesk.exports.document import (
+    Cell,
+    Document,
+    Fields,
+    Kind,
+    Paragraph,
+    Points,
+    Section,
+    Table,
+)
 from gdprdesk.i18n import language
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
@@ -61,6 +70,8 @@ def _section(section: Section, currency: str) -> Iterator[_Row]:
             yield from ([(label, Kind.TEXT), (text, Kind.TEXT)] for label, text in block.lines)
         elif isinstance(block, Paragraph):
             yield from _lines(block.text)
+        elif isinstance(block, Points):
+            yield from _lines(*block.items)
 
 
 def _lines(*texts: str) -> Iterator[_Row]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
+from typing import Literal
 
 Cell = str | int | date | datetime | Decimal | None
 
@@ -79,15 +80,29 @@ class Paragraph:
     code: bool = False
 
 
-Block = Table | Fields | Paragraph
+@dataclass(frozen=True, repr=False)
+class Points:
+    """A list of points, one after the other. A link among them is a text like any other."""
+
+    items: Sequence[str]
+
+
+Block = Table | Fields | Paragraph | Points
 
 
 @dataclass(frozen=True, repr=False)
 class Section:
-    """A part of a report under its heading."""
+    """A part of a report under its heading.
+
+    Attributes:
+        heading: What stands above it; empty for none.
+        blocks: What it says.
+        level: 1 for a part of the document, 2 for a part of the part before it.
+    """
 
     heading: str
     blocks: Sequence[Block]
+    level: Literal[1, 2] = 1
 
 
 @dataclass(frozen=True, repr=False)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from gdprdesk.exports.document import Block, Cell, Document, Fields, Table
+from gdprdesk.exports.document import Block, Cell, Document, Fields, Points, Table
 
 
 def render(document: Document) -> bytes:
@@ -21,7 +21,11 @@ def render(document: Document) -> bytes:
             "made_at": document.made_at,
             "currency": document.currency,
             "sections": [
-                {"heading": section.heading, "content": [_block(block) for block in section.blocks]}
+                {
+                    "heading": section.heading,
+                    "level": section.level,
+                    "content": [_block(block) for block in section.blocks],
+                }
                 for section in document.sections
             ],
             "footer": document.footer,
@@ -57,6 +61,8 @@ def _block(block: Block) -> dict[str, object]:
         return _table(block)
     if isinstance(block, Fields):
         return {"fields": [{"label": label, "text": text} for label, text in block.lines]}
+    if isinstance(block, Points):
+        return {"points": list(block.items)}
     return {"text": block.text}
 
 

@@ -24,7 +24,8 @@ from gdprdesk.exports.typeset import (
     printable,
     wrap,
 )
-from gdprdesk.i18n import _, format_moment
+from gdprdesk.exports.wording import foot
+from gdprdesk.i18n import _
 
 _SIDE = 18 * mm
 _HEAD = 20 * mm
@@ -144,8 +145,7 @@ class Paper:
         self._document = document
         self._size = landscape(A4) if document.landscape else A4
         self.width = self._size[0] - 2 * _SIDE
-        made = _("Made {moment}").format(moment=format_moment(document.made_at))
-        note = " · ".join(text for text in (made, printable(document.footer)) if text)
+        note = " · ".join(printable(line) for line in foot(document))
         self._note = wrap(note, _MARGINALIA, self.width - 36 * mm)
 
     def print(self, groups: Sequence[Group]) -> bytes:

@@ -17,7 +17,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
 from gdprdesk.domain.errors import DomainError
-from gdprdesk.exports.cells import clean, heading, shown
+from gdprdesk.exports.cells import clean, shown
 from gdprdesk.exports.document import (
     Cell,
     Column,
@@ -25,6 +25,7 @@ from gdprdesk.exports.document import (
     Fields,
     Kind,
     Paragraph,
+    Points,
     Section,
     Table,
 )
@@ -37,6 +38,7 @@ from gdprdesk.exports.sheet_rules import (
     sheet_name,
     wall_clock,
 )
+from gdprdesk.exports.wording import explanation, nothing_to_list, titles
 from gdprdesk.i18n import _, format_moment, language
 
 _ROWS = 1_048_576  # of a sheet
@@ -86,10 +88,14 @@ class _Book:
 
     def render(self) -> bytes:
         document = self._document
-        blocks = [(section, block) for section in document.sections for block in section.blocks]
-        tables = [(section, block) for section, block in blocks if isinstance(block, Table)]
+        tables = [
+            (section, block)
+            for section in document.sections
+            for block in section.blocks
+            if isinstance(block, Table)
+        ]
         alone = len(tables) == 1
-        if not alone and (len(tables) < len(blocks) or not blocks):
+        if not tables or (not alone and any(map(_has_words, document.sections))):
             overview = self._sheet(document.title)
             overview.write_overview()
             overview.write_foot()
@@ -144,21 +150,18 @@ class _Sheet:
     def write_table(self, title: str, table: Table) -> None:
         """Write the titles of document and table, header, rows and total."""
         columns = table.columns
-        titles = [
-            heading(column, self._document.currency) + (" *" if column.mandatory else "")
-            for column in columns
-        ]
-        self._set_widths(column_widths(table, titles))
+        heads = titles(table, self._document.currency)
+        self._set_widths(column_widths(table, heads))
         self._write_title()
         if title:
             self._write_wide(title, bold=True, font_size=12)
         if any(column.mandatory for column in columns):
-            self._write_wide(_("* The law asks for this."), color=_SPRUCE)
+            self._write_wide(explanation(), color=_SPRUCE)
         self._row += 1
         head = self._row
-        for index, (column, text) in enumerate(zip(columns, titles, strict=True)):
+        for index, (column, text) in enumerate(zip(columns, heads, strict=True)):
             self._sheet.write_string(head, index, text, self._header_style(column))
-        self._set_height(max(map(line_count, titles, self._widths)))
+        self._set_height(max(map(line_count, heads, self._widths)))
         self._row += 1
         for row in table.rows:
             self._write_row(columns, row)
@@ -166,7 +169,7 @@ class _Sheet:
         self._sheet.autofilter(head, 0, max(self._row - 1, head), len(columns) - 1)
         self._sheet.repeat_rows(head)
         if not table.rows:
-            self._write_wide(_("There is nothing to list here."), color=_MUTED)
+            self._write_wide(nothing_to_list(), color=_MUTED)
         if table.total is not None:
             self._write_row(columns, table.total, bold=True, top=1, top_color=_INK)
 
@@ -179,16 +182,19 @@ class _Sheet:
     def write_sections(self, sections: Sequence[Section]) -> None:
         """Write what is not in tables, under the headings."""
         for section in sections:
-            blocks = [block for block in section.blocks if isinstance(block, Fields | Paragraph)]
-            if not blocks:
+            if not _has_words(section):
                 continue
             self._row += 1
             if section.heading:
-                self._write_wide(section.heading, bold=True, font_size=12)
-            for block in blocks:
+                size = 12 if section.level == 1 else 11
+                self._write_wide(section.heading, bold=True, font_size=size)
+            for block in section.blocks:
                 if isinstance(block, Fields):
                     self._write_fields(block)
-                else:
+                elif isinstance(block, Points):
+                    for item in block.items:
+                        self._write_wide(f"•  {item}")
+                elif isinstance(block, Paragraph):
                     color = _MUTED if block.muted else _INK
                     self._write_wide(block.text, bold=block.strong or block.code, color=color)
 
@@ -318,6 +324,11 @@ class _Sheet:
                     " saved. Save it as CSV, or take a shorter time."
                 ).format(count=_ROWS)
             )
+
+
+def _has_words(section: Section) -> bool:
+    """Tell whether the section says anything beside its tables; a bare heading does."""
+    return not section.blocks or any(not isinstance(block, Table) for block in section.blocks)
 
 
 def _side(kind: Kind) -> dict[str, object]:

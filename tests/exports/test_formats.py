@@ -3,17 +3,26 @@ import sys
 
 import pytest
 
-from gdprdesk.exports import CSV, FORMATS, JSON_TABLE, PDF, XLSX
+from gdprdesk.exports import CSV, DOCX, FORMATS, HTML, JSON_TABLE, MARKDOWN, PDF, XLSX
 from gdprdesk.exports.document import Format
 from tests.exports.samples import document, everything, sales
 
-HEAVY = ("reportlab", "xlsxwriter", "pypdfium2", "pyzipper", "openpyxl", "babel")
-BEGINNINGS = {"pdf": b"%PDF-", "xlsx": b"PK", "csv": b"\xef\xbb\xbf", "json": b"{"}
+HEAVY = ("reportlab", "xlsxwriter", "pypdfium2", "pyzipper", "openpyxl", "babel", "docx", "lxml")
+BEGINNINGS = {
+    "pdf": b"%PDF-",
+    "xlsx": b"PK",
+    "csv": b"\xef\xbb\xbf",
+    "json": b"{",
+    "docx": b"PK",
+    "html": b"<!DOCTYPE html>",
+    "md": b"# ",
+}
 
 
 def test_the_formats_are_listed():
-    assert FORMATS == (PDF, XLSX, CSV, JSON_TABLE)
-    assert [one.suffix for one in FORMATS] == [".pdf", ".xlsx", ".csv", ".json"]
+    assert FORMATS == (PDF, XLSX, CSV, JSON_TABLE, DOCX, HTML, MARKDOWN)
+    assert [one.suffix for one in FORMATS] == [f".{one.key}" for one in FORMATS]
+    assert {one.key for one in FORMATS} == set(BEGINNINGS)
 
 
 @pytest.mark.parametrize("one", FORMATS, ids=lambda one: one.key)
