@@ -9,8 +9,11 @@ from typing import Any
 
 from gdprdesk.i18n import LANGUAGES
 from gdprdesk.resources import resource
+from gdprdesk.services.law import COUNTRIES
 
 Rows = list[Mapping[str, Any]]
+
+_OWN = "own"  # a recipient in whichever country the business is in
 
 
 def _file(name: str) -> Any:
@@ -41,10 +44,11 @@ def activities_of(trade: str, extras: tuple[str, ...]) -> Rows:
 
 def recipients_of(trade: str, country: str) -> Rows:
     """Return the recipients a business in a country has: those there, and those abroad."""
+    elsewhere = {one for one in COUNTRIES if one != country}
     return [
-        one
+        {**one, "country": country} if one["country"] == _OWN else one
         for one in _read(trade)["recipient"]
-        if one["country"] == country or one["country"] not in {"SE", "NO"}
+        if one["country"] not in elsewhere
     ]
 
 

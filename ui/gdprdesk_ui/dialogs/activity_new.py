@@ -19,6 +19,7 @@ from gdprdesk_ui.widgets import Choice, FormField, TextArea, all_right, required
 
 GROUPS = {
     "customers": N_("Customers"),
+    "suppliers": N_("Suppliers"),
     "staff": N_("Staff"),
     "premises": N_("Premises"),
     "web": N_("Website"),
