@@ -160,6 +160,11 @@ def person_kept_until(
     return _latest(found.values(), date.max) if found else None
 
 
+def name_kept_until(rules: Rules, relation: Relation) -> date:
+    """Return the last day of the name of a person of whom nothing else is left."""
+    return max(rule.after(relation.over_since or relation.last_on) for rule in rules)
+
+
 def describe_rule(rule: RetentionRule, law: Law, today: date) -> str:
     """Return a rule as a sentence in the language spoken."""
     if rule.law is not None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from gdprdesk.domain.errors import DomainError
+from gdprdesk.domain.terms import CleanUpMode
 from gdprdesk.i18n import N_, _
 from gdprdesk.services.contacts import own_org_number
 from gdprdesk.services.entering import is_visible
@@ -39,6 +40,7 @@ class OrganisationRow:
     year_ends_in: int
     answer_days: int | None
     undo_hours: int
+    clean_up: CleanUpMode
 
 
 @query("organisation.show")
@@ -62,6 +64,7 @@ def show_organisation(read: Session) -> OrganisationRow:
         year_ends_in=known.year_ends_in,
         answer_days=known.answer_days,
         undo_hours=known.undo_hours,
+        clean_up=known.clean_up,
     )
 
 
@@ -78,6 +81,7 @@ def update_organisation(
     officer: str | None = None,
     year_ends_in: int | None = None,
     undo_hours: int | None = None,
+    clean_up: CleanUpMode | None = None,
 ) -> None:
     """Change what the register says about the business; what is not given stays."""
     known = controller_of(work.session)
@@ -99,10 +103,12 @@ def update_organisation(
         "officer": officer,
         "year_ends_in": year_ends_in,
         "undo_hours": undo_hours,
+        "clean_up": clean_up,
     }
     for field, value in given.items():
         if value is not None:
-            setattr(known, field, value.strip() if isinstance(value, str) else value)
+            plain = isinstance(value, str) and not isinstance(value, CleanUpMode)
+            setattr(known, field, value.strip() if plain else value)
 
 
 def check_business_name(name: str) -> None:

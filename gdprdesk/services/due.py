@@ -1,0 +1,176 @@
+"""Whose data are over, found without reading what everybody has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy.orm import Session
+
+from gdprdesk.domain.activities import Rules
+from gdprdesk.domain.base import (
+    PersonalDate,
+    PersonalRecord,
+    RecordRef,
+    personal_columns,
+    personal_kinds,
+)
+from gdprdesk.domain.due import Due, Waiting, due_of_person, latest_start
+from gdprdesk.domain.errors import DomainError
+from gdprdesk.domain.holds import Hold
+from gdprdesk.domain.law import Law
+from gdprdesk.domain.retention import Relation, name_kept_until
+from gdprdesk.domain.subjects import ContactDetail, DataSubject
+from gdprdesk.domain.terms import Start, SubjectState
+from gdprdesk.services.finding import activity_for, records_of_many, relation_to, rules_of
+from gdprdesk.services.law import law_of
+
+_AT_ONCE = 200
+
+
+@dataclass(frozen=True, repr=False)
+class Found:
+    """Somebody of whom something is over, or would be.
+
+    Attributes:
+        subject: The person; nothing if it is an order of a company or of nobody.
+        records: Everything about her.
+        is_over: She herself is over: nothing is kept about her but her name.
+    """
+
+    subject: DataSubject | None
+    relation: Relation
+    records: Sequence[PersonalRecord]
+    due: Sequence[Due]
+    waiting: Sequence[Waiting]
+    is_over: bool = False
+
+
+@dataclass(frozen=True)
+class _Rulebook:
+    rules: dict[int, Rules]
+    law: Law
+    today: date
+
+
+def find_due(read: Session, today: date) -> Iterator[Found]:
+    """Walk everybody who has something that is over on a day, or that only waits for something.
+
+    Whoever is about to be erased, or has been, is not among them.
+    """
+    book = _Rulebook(rules_of(read), law_of(read), today)
+    yield from _people(read, book)
+    yield from _nameless(read, book)
+    yield from _nobodies(read, book)
+
+
+def leaves(one: Found, taken: AbstractSet[RecordRef]) -> bool:
+    """Return whether nothing is left of a person when some records are taken."""
+    if one.subject is None or any(isinstance(record, Hold) for record in one.records):
+        return False
+    own = [record for record in one.records if not record.accompanies]
+    return one.is_over or (bool(own) and all(record.ref in taken for record in own))
+
+
+def _people(read: Session, book: _Rulebook) -> Iterator[Found]:
+    ids = sorted(_candidates(read, book))
+    for start in range(0, len(ids), _AT_ONCE):
+        some = ids[start : start + _AT_ONCE]
+        records = records_of_many(read, some)
+        active = select(DataSubject).where(
+            DataSubject.id.in_(some), DataSubject.state == SubjectState.ACTIVE
+        )
+        for subject in read.scalars(active.order_by(DataSubject.sort_key)):
+            own = records[subject.id]
+            relation = relation_to(read, subject, own)
+            due, waiting = due_of_person(own, book.rules, book.law, relation, book.today)
+            if due or waiting:
+                yield Found(subject, relation, own, due, waiting)
+
+
+def _nameless(read: Session, book: _Rulebook) -> Iterator[Found]:
+    """Walk what belongs to nobody, or to a company of which no contact is known."""
+    holds = read.scalars(select(Hold).where(Hold.subject_id.is_(None))).all()
+    for kind in _own_kinds():
+        for number, rules in book.rules.items():
+            day = latest_start(rules[0], book.law, book.today)
+            loose = select(kind).where(
+                kind.subject_id.is_(None), kind.activity_id == number, _any_day_by(kind, day)
+            )
+            for record in read.scalars(loose):
+                relation = Relation(record.active_on(), record.active_on())
+                own = [record, *(one for one in holds if one.target == record.ref)]
+                due, waiting = due_of_person(own, book.rules, book.law, relation, book.today)
+                if due or waiting:
+                    yield Found(None, relation, own, due, waiting)
+
+
+def _nobodies(read: Session, book: _Rulebook) -> Iterator[Found]:
+    """Walk people of whom only the name is left: it goes as how to reach them would."""
+    try:
+        rules = book.rules[activity_for(read, ContactDetail).id]
+    except DomainError:  # the register has no place for it, so there is no rule either
+        return
+    alone = select(DataSubject).where(DataSubject.state == SubjectState.ACTIVE)
+    for kind in _own_kinds():
+        alone = alone.where(~select(kind.id).where(kind.subject_id == DataSubject.id).exists())
+    for subject in read.scalars(alone.order_by(DataSubject.sort_key)):
+        records = records_of_many(read, [subject.id])[subject.id]
+        relation = relation_to(read, subject, records)
+        held = any(isinstance(one, Hold) for one in records)
+        if not held and name_kept_until(rules, relation) < book.today:
+            yield Found(subject, relation, records, (), (), is_over=True)
+
+
+def _candidates(read: Session, book: _Rulebook) -> set[int]:
+    """Return the keys of people of whom something is old enough to be looked at."""
+    lately: dict[date, set[int]] = {}
+    found: set[int] = set()
+    for number, rules in book.rules.items():
+        day = latest_start(rules[0], book.law, book.today)
+        old = {
+            one
+            for kind in _own_kinds()
+            for one in read.scalars(
+                select(kind.subject_id)
+                .where(kind.activity_id == number, _any_day_by(kind, day))
+                .distinct()
+            )
+            if one is not None
+        }
+        if old and rules[0].start is Start.LAST_ACTIVITY:
+            old -= lately.setdefault(day, _active_after(read, day))
+        found |= old
+    return found
+
+
+def _active_after(read: Session, day: date) -> set[int]:
+    """Return the keys of people who had to do with the business after a day, for certain."""
+    return {
+        one
+        for kind in _own_kinds()
+        for one in read.scalars(
+            select(kind.subject_id).where(_every_day_after(kind, day)).distinct()
+        )
+        if one is not None
+    }
+
+
+def _any_day_by(kind: type[PersonalRecord], day: date) -> ColumnElement[bool]:
+    return or_(*(getattr(kind, column) <= day for column in _days_of(kind)))
+
+
+def _every_day_after(kind: type[PersonalRecord], day: date) -> ColumnElement[bool]:
+    columns = [getattr(kind, column) for column in _days_of(kind)]
+    return and_(*(column.is_(None) | (column > day) for column in columns))
+
+
+def _days_of(kind: type[PersonalRecord]) -> list[str]:
+    return [name for name, type_ in personal_columns(kind) if isinstance(type_, PersonalDate)]
+
+
+def _own_kinds() -> Iterator[type[PersonalRecord]]:
+    return (kind for kind in personal_kinds() if not kind.accompanies)

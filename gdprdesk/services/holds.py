@@ -1,0 +1,193 @@
+"""Keeping something past its day by decision: on which ground, and when to decide again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from gdprdesk.domain.activities import RetentionRule
+from gdprdesk.domain.base import (
+    PersonalRecord,
+    RecordRef,
+    SubjectRef,
+    personal_kinds,
+)
+from gdprdesk.domain.errors import DomainError, NotFoundError
+from gdprdesk.domain.holds import Hold
+from gdprdesk.domain.subjects import DataSubject
+from gdprdesk.domain.terms import HoldGround, Start, SubjectState, Unit
+from gdprdesk.i18n import N_, _
+from gdprdesk.services.finding import activity_for, find_subject
+from gdprdesk.services.registry import action, query
+from gdprdesk.store.unit_of_work import UnitOfWork
+
+_A_YEAR = RetentionRule(Start.RECORDED, 12, Unit.MONTHS)
+
+
+@dataclass(frozen=True, repr=False)
+class HoldRow:
+    """A decision to keep something.
+
+    Attributes:
+        said: What is kept: "Order 2210", or "Everything".
+        subject_ref: About whom; nothing if it is about a company's order.
+    """
+
+    ref: RecordRef
+    subject_ref: SubjectRef | None
+    name: str
+    said: str
+    ground: HoldGround
+    why: str
+    placed_by: str
+    placed_on: date
+    review_on: date
+
+
+@dataclass(frozen=True, repr=False)
+class Decision:
+    """Why something is kept although its day has come, and when that is decided again."""
+
+    ground: HoldGround
+    why: str
+    review_on: date
+
+
+@action("hold.place_on_person", N_("Decision to keep"))
+def hold_person(work: UnitOfWork, *, subject_ref: SubjectRef, decision: Decision) -> RecordRef:
+    """Keep everything about a person until it is decided again."""
+    subject = find_subject(work.session, subject_ref)
+    return place_hold(work, subject.id, None, decision)
+
+
+@action("hold.place_on_records", N_("Decision to keep"))
+def hold_records(
+    work: UnitOfWork, *, refs: tuple[RecordRef, ...], decision: Decision
+) -> tuple[RecordRef, ...]:
+    """Keep some records until it is decided again."""
+    found = records_by_ref(work.session, refs)
+    return tuple(place_hold(work, found[ref].subject_id, ref, decision) for ref in refs)
+
+
+@action("hold.renew", N_("Decided to keep on"))
+def renew_hold(work: UnitOfWork, *, ref: RecordRef, review_on: date, why: str = "") -> None:
+    """Decide that something is kept on, and when to decide again."""
+    hold = _find_hold(work.session, ref)
+    why = why.strip() or hold.why
+    _check(work, Decision(hold.ground, why, review_on))
+    hold.review_on, hold.why = review_on, why
+
+
+@action("hold.lift", N_("Decided to keep no longer"))
+def lift_hold(work: UnitOfWork, *, ref: RecordRef) -> None:
+    """Let the rules decide again: what is over then leaves with the next clean-up."""
+    work.session.delete(_find_hold(work.session, ref))
+
+
+@query("hold.list")
+def list_holds(
+    read: Session, *, subject_ref: SubjectRef | None = None, due_by: date | None = None
+) -> tuple[HoldRow, ...]:
+    """Return what is kept by decision, what is to be decided first standing first.
+
+    Args:
+        read: The open register.
+        subject_ref: Only about this person.
+        due_by: Only what is to be decided again by this day.
+    """
+    holds = select(Hold, DataSubject).outerjoin(DataSubject, DataSubject.id == Hold.subject_id)
+    holds = holds.where(
+        DataSubject.id.is_(None) | (DataSubject.state == SubjectState.ACTIVE)
+    ).order_by(Hold.review_on, Hold.id)
+    if subject_ref is not None:
+        holds = holds.where(DataSubject.ref == subject_ref)
+    if due_by is not None:
+        holds = holds.where(Hold.review_on <= due_by)
+    found = read.execute(holds).all()
+    targets = {hold.target for hold, _subject in found if hold.target}
+    records = records_by_ref(read, tuple(targets), all_of_them=False)
+    return tuple(_row(hold, subject, records) for hold, subject in found)
+
+
+def place_hold(
+    work: UnitOfWork, subject_id: int | None, target: RecordRef | None, decision: Decision
+) -> RecordRef:
+    """Write down a decision to keep a record, or everything about a person.
+
+    Raises:
+        DomainError: It gives no reason, or is to be decided again too late or not at all.
+    """
+    _check(work, decision)
+    hold = Hold(
+        subject_id=subject_id,
+        activity_id=activity_for(work.session, Hold).id,
+        recorded_on=work.today,
+        ground=decision.ground,
+        why=decision.why.strip(),
+        placed_by=work.staff,
+        review_on=decision.review_on,
+        target=target,
+    )
+    work.session.add(hold)
+    return hold.ref
+
+
+def records_by_ref(
+    read: Session, refs: Sequence[RecordRef], *, all_of_them: bool = True
+) -> dict[RecordRef, PersonalRecord]:
+    """Return records of whatever kind by their refs.
+
+    Raises:
+        NotFoundError: One of them is not in the register any more, and all were wanted.
+    """
+    found = {
+        record.ref: record
+        for kind in personal_kinds()
+        for record in read.scalars(select(kind).where(kind.ref.in_(refs)))
+    }
+    if all_of_them and len(found) < len(set(refs)):
+        raise NotFoundError(_("This is not in the register any more."))
+    return found
+
+
+def name_of_record(record: PersonalRecord) -> str:
+    """Return what people call a record: "Order 2210"."""
+    said = _(type(record).called[0]).capitalize()
+    return f"{said} {getattr(record, 'number', '')}".strip()
+
+
+def _find_hold(session: Session, ref: RecordRef) -> Hold:
+    hold = session.scalar(select(Hold).where(Hold.ref == ref))
+    if hold is None:
+        raise NotFoundError(_("This decision is not in the register any more."))
+    return hold
+
+
+def _check(work: UnitOfWork, decision: Decision) -> None:
+    if not decision.why.strip():
+        raise DomainError(_("Write why it is to be kept. Nothing was changed."))
+    if not work.today < decision.review_on <= _A_YEAR.after(work.today):
+        raise DomainError(
+            _("Choose a day within a year on which you decide again. Nothing was changed.")
+        )
+
+
+def _row(
+    hold: Hold, subject: DataSubject | None, records: dict[RecordRef, PersonalRecord]
+) -> HoldRow:
+    record = records.get(hold.target) if hold.target else None
+    return HoldRow(
+        ref=hold.ref,
+        subject_ref=subject.ref if subject else None,
+        name=subject.name if subject else "",
+        said=name_of_record(record) if record else _("Everything"),
+        ground=hold.ground,
+        why=hold.why,
+        placed_by=hold.placed_by,
+        placed_on=hold.recorded_on,
+        review_on=hold.review_on,
+    )
