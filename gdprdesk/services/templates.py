@@ -23,7 +23,7 @@ def _file(name: str) -> Any:
 TRADES = tuple(
     one for one in ("cafe", "therapy", "dealer", "booking", "shop") if _file(one).is_file()
 )
-EXTRAS = ("newsletter", "photos", "staff", "website", "cameras")
+EXTRAS = ("newsletter", "photos", "staff", "website", "cameras", "shop", "testimonials")
 """What a business of any trade may have besides."""
 
 

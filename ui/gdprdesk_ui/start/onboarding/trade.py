@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from gdprdesk.i18n import _, ngettext
 from gdprdesk.services.first_run import FirstRun
-from gdprdesk.services.templates import EXTRAS
+from gdprdesk.services.templates import extras_of
 from gdprdesk_ui.start.onboarding.step import StepPage
 from gdprdesk_ui.widgets import (
     Card,
@@ -49,7 +49,7 @@ class TradeStep(StepPage):
         names = (_("Newsletter"), _("Photos of guests"), _("Staff"), _("Website"), _("Cameras"))
         self.chips = {
             key: Chip(name, checked=key in run.business.extras)
-            for key, name in zip(EXTRAS, names, strict=True)
+            for key, name in zip(extras_of("cafe"), names, strict=True)
         }
         for chip in self.chips.values():
             chip.toggled.connect(lambda _on: self._tell())
