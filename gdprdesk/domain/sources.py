@@ -29,7 +29,7 @@ class SourceNotice(PersonalRecord, Entity):
         due_on: The last day to tell her.
         told_on: When she was told, or when the exception was written down.
         exception: Why she need not be told; nothing if she was.
-        why: What the owner wrote about the exception.
+        why: How she was told, or what the owner wrote about the exception.
     """
 
     __tablename__ = "source_notice"
@@ -43,7 +43,7 @@ class SourceNotice(PersonalRecord, Entity):
         "obtained_on": N_("Came on"),
         "due_on": N_("To tell by"),
         "told_on": N_("Settled on"),
-        "why": N_("Why she was not told"),
+        "why": N_("How she was told, or why not"),
     }
 
     source: Mapped[str] = mapped_column(PersonalText, info=NOT_SEARCHED)

@@ -12,15 +12,17 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gdprdesk.domain.base import RecordRef, SubjectRef
+from gdprdesk.domain.activities import ProcessingActivity
+from gdprdesk.domain.base import ActivityRef, PersonalRecord, RecordRef, SubjectRef
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.notes import Attachment, Draft, WorkingNote
 from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import Channel
 from gdprdesk.i18n import N_, _
 from gdprdesk.services.entering import check_entered
-from gdprdesk.services.finding import activity_for, find_record, find_subject
+from gdprdesk.services.finding import activity_for, find_activity, find_record, find_subject
 from gdprdesk.services.registry import action, query
+from gdprdesk.services.sources import note_origin
 from gdprdesk.store.unit_of_work import UnitOfWork
 
 _LARGEST_FILE = 25 << 20
@@ -47,14 +49,23 @@ class AttachmentContent:
 
 @action("note.add", N_("New note"))
 def add_note(
-    work: UnitOfWork, *, subject_ref: SubjectRef, text: str, channel: Channel = Channel.IN_PERSON
+    work: UnitOfWork,
+    *,
+    subject_ref: SubjectRef,
+    text: str,
+    channel: Channel = Channel.IN_PERSON,
+    activity_ref: ActivityRef | None = None,
 ) -> RecordRef:
-    """Write a note about a person. It is hers to see when she asks."""
+    """Write a note about a person. It is hers to see when she asks.
+
+    It lives by the rule of the activity it is written for, such as that of a credit check.
+    """
     if not text.strip():
         raise DomainError(_("Write the note first."))
+    subject = find_subject(work.session, subject_ref)
     note = WorkingNote(
-        subject_id=find_subject(work.session, subject_ref).id,
-        activity_id=activity_for(work.session, WorkingNote).id,
+        subject_id=subject.id,
+        activity_id=_filed_under(work, subject, WorkingNote, activity_ref).id,
         recorded_on=work.today,
         text=text.strip(),
         channel=channel,
@@ -74,8 +85,16 @@ def update_note(work: UnitOfWork, *, ref: RecordRef, text: str) -> None:
 
 
 @action("attachment.add", N_("New file"))
-def add_attachment(work: UnitOfWork, *, subject_ref: SubjectRef, path: Path) -> RecordRef:
+def add_attachment(
+    work: UnitOfWork,
+    *,
+    subject_ref: SubjectRef,
+    path: Path,
+    activity_ref: ActivityRef | None = None,
+) -> RecordRef:
     """Put a copy of a file into the register. The file itself stays where it is.
+
+    It lives by the rule of the activity it is kept for, such as that of a credit check.
 
     Raises:
         DomainError: It cannot be read, or is larger than 25 MB.
@@ -85,7 +104,7 @@ def add_attachment(work: UnitOfWork, *, subject_ref: SubjectRef, path: Path) -> 
     content = _read(path)
     attachment = Attachment(
         subject_id=subject.id,
-        activity_id=activity_for(work.session, Attachment).id,
+        activity_id=_filed_under(work, subject, Attachment, activity_ref).id,
         recorded_on=work.today,
         file_name=path.name,
         content=content,
@@ -164,6 +183,17 @@ def load_draft(
     subject = find_subject(read, subject_ref) if subject_ref else None
     draft = _draft(read, form, subject)
     return dict(draft.entered) if draft else {}
+
+
+def _filed_under(
+    work: UnitOfWork, subject: DataSubject, kind: type[PersonalRecord], ref: ActivityRef | None
+) -> ProcessingActivity:
+    """Return the activity a record is for; if others gave the data, she is to be told."""
+    if ref is None:
+        return activity_for(work.session, kind)
+    activity = find_activity(work.session, ref)
+    note_origin(work, subject, activity)
+    return activity
 
 
 def _draft(session: Session, form: str, subject: DataSubject | None) -> Draft | None:

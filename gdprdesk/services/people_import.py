@@ -14,7 +14,7 @@ from gdprdesk.domain.columns import Field, guess_columns, is_identity_number
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.notes import WorkingNote
 from gdprdesk.domain.subjects import Company, ContactDetail, DataSubject
-from gdprdesk.domain.terms import ContactKind, SubjectKind, SubjectState
+from gdprdesk.domain.terms import ContactKind, Origin, SubjectKind, SubjectState
 from gdprdesk.domain.text import fold
 from gdprdesk.i18n import N_, _
 from gdprdesk.imports.source import Grid
@@ -23,6 +23,7 @@ from gdprdesk.services.contacts import normalise, org_number
 from gdprdesk.services.entering import check_entered, checked_name, is_visible
 from gdprdesk.services.finding import activity_for, controller_of, find_subject
 from gdprdesk.services.registry import action, query
+from gdprdesk.services.sources import collecting_activity, note_origin
 from gdprdesk.store.unit_of_work import UnitOfWork
 
 _SAMPLE = 50
@@ -140,6 +141,8 @@ def import_people(
     *,
     review: ImportReview,
     choices: Mapping[int, Choice] | None = None,
+    origin: Origin | None = None,
+    source: str = "",
     progress: Progress = SILENT,
 ) -> ImportReceipt:
     """Save what was reviewed, all of it or nothing; wrong rows stay out.
@@ -148,6 +151,8 @@ def import_people(
         work: The unit of work.
         review: What was shown and approved.
         choices: By row number, where the user decided otherwise than was suggested.
+        origin: Whom it comes from, if not as the register says; who is new is told: Article 14.
+        source: Where it comes from.
         progress: Told after every row; may stop it, and then nothing is saved.
     """
     decided = choices or {}
@@ -165,6 +170,7 @@ def import_people(
         elif choice is Choice.MERGE and row.known_ref is not None:
             writer.merge(row, find_subject(work.session, row.known_ref))
     writer.finish()
+    writer.note_origin(work, origin, source)
     wrong = len(review.rows) - len(good)
     return ImportReceipt(taken[Choice.ADD], taken[Choice.MERGE], taken[Choice.SKIP], wrong)
 
@@ -182,6 +188,7 @@ class _Writer:
             fold(company.name): company for company in work.session.scalars(select(Company))
         }
         self._waiting: list[tuple[DataSubject, ImportRow]] = []
+        self._new: list[DataSubject] = []
 
     def add(self, row: ImportRow) -> None:
         """Add the person of a row."""
@@ -191,6 +198,7 @@ class _Writer:
             subject.company_id = self._company(row).id
             subject.kind = SubjectKind.COMPANY_CONTACT
         self._session.add(subject)
+        self._new.append(subject)
         self._waiting.append((subject, row))
 
     def merge(self, row: ImportRow, subject: DataSubject) -> None:
@@ -216,6 +224,12 @@ class _Writer:
                         text=row.note,
                     )
                 )
+
+    def note_origin(self, work: UnitOfWork, origin: Origin | None, source: str) -> None:
+        """Start the task to tell each new person where her data came from."""
+        activity = collecting_activity(self._session, ContactDetail)
+        for subject in self._new:
+            note_origin(work, subject, activity, origin, source)
 
     def _detail(
         self, subject: DataSubject, kind: ContactKind, value: str, normal: str

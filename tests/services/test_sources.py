@@ -1,0 +1,195 @@
+"""Whoever's data came from somebody else is told in time, or it says why not: Article 14."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from gdprdesk.desk import Desk
+from gdprdesk.domain.base import ActivityRef, SubjectRef
+from gdprdesk.domain.errors import DomainError, NotFoundError
+from gdprdesk.domain.terms import Channel, Origin, SourceException
+from gdprdesk.imports.source import FileFormat, Grid
+from gdprdesk.services.activities import list_activities
+from gdprdesk.services.erasure import erase_subject
+from gdprdesk.services.notes import add_attachment, add_note
+from gdprdesk.services.people_import import import_people, review_list
+from gdprdesk.services.persons import show_subject
+from gdprdesk.services.sources import (
+    SourceRow,
+    add_source,
+    excuse_notice,
+    list_sources,
+    mark_told,
+    reopen_notice,
+    set_first_contact,
+)
+from gdprdesk.services.subjects import end_relation, list_subjects
+from tests.builders import CAFE, CHEAP, PASSWORD, TODAY, Clock, person
+
+REGISTER = "Bolagsverkets register"
+
+
+@pytest.fixture
+def shop(tmp_path: Path, clock: Clock) -> Iterator[Desk]:
+    """The open register of a trading company that asks for credit reports."""
+    business = replace(CAFE, trade="shop", language="en")
+    made = Desk.create(
+        tmp_path / "shop.gdprdesk", business=business, password=PASSWORD, limits=CHEAP, clock=clock
+    )
+    yield made[0]
+    made[0].lock()
+
+
+def sources(desk: Desk, subject: SubjectRef | None = None) -> tuple[SourceRow, ...]:
+    return desk.ask(list_sources, subject_ref=subject)
+
+
+def credit_checks(desk: Desk) -> ActivityRef:
+    return next(row.ref for row in desk.ask(list_activities) if "redit" in row.name)
+
+
+def test_a_person_from_a_public_register_is_to_be_told_within_a_month(desk: Desk) -> None:
+    karin = person(desk, origin=Origin.OTHER, source=f" {REGISTER} ")
+    (row,) = sources(desk)
+    assert (row.subject_ref, row.name, row.source) == (karin, "Karin Holm", REGISTER)
+    # A month from Saturday 21 November is Monday 21 December.
+    assert (row.obtained_on, row.due_on, row.is_late) == (TODAY, date(2026, 12, 21), False)
+    assert desk.check().ok
+
+
+def test_who_comes_by_herself_starts_no_task(desk: Desk) -> None:
+    person(desk)
+    assert sources(desk) == ()
+
+
+def test_a_month_that_ends_on_a_holiday_ends_on_the_next_working_day(
+    desk: Desk, clock: Clock
+) -> None:
+    clock.go_to(date(2026, 11, 25))
+    person(desk, origin=Origin.OTHER, source=REGISTER)
+    # 25 and 26 December are holidays, 27 is a Sunday.
+    assert sources(desk)[0].due_on == date(2026, 12, 28)
+
+
+def test_it_has_to_say_where_from(desk: Desk) -> None:
+    with pytest.raises(DomainError, match="Write where"):
+        person(desk, origin=Origin.OTHER)
+    assert desk.ask(list_subjects).total == 0
+
+
+def test_told_and_reopened(desk: Desk, clock: Clock) -> None:
+    person(desk, origin=Origin.OTHER, source=REGISTER)
+    ref = sources(desk)[0].ref
+    clock.move(days=3)
+    desk.run(mark_told, ref=ref, how=Channel.PHONE)
+    assert sources(desk) == ()
+    (row,) = desk.ask(list_sources, open_only=False)
+    assert (row.told_on, row.exception, row.why) == (date(2026, 11, 24), None, "By phone")
+    with pytest.raises(DomainError, match="settled already"):
+        desk.run(mark_told, ref=ref)
+    desk.run(reopen_notice, ref=ref)
+    assert (sources(desk)[0].told_on, sources(desk)[0].why) == (None, "")
+    desk.undo()
+    assert sources(desk) == ()
+
+
+def test_an_exception_needs_own_words(desk: Desk) -> None:
+    person(desk, origin=Origin.OTHER, source=REGISTER)
+    ref = sources(desk)[0].ref
+    with pytest.raises(DomainError, match="own words"):
+        desk.run(excuse_notice, ref=ref, exception=SourceException.KNOWS, why=" \n")
+    why = "Hon bad oss slå upp adressen."
+    desk.run(excuse_notice, ref=ref, exception=SourceException.KNOWS, why=why)
+    (row,) = desk.ask(list_sources, open_only=False)
+    assert (row.told_on, row.exception, row.why) == (TODAY, SourceException.KNOWS, why)
+
+
+def test_the_first_contact_comes_before_the_month_but_never_after(desk: Desk) -> None:
+    person(desk, origin=Origin.OTHER, source=REGISTER)
+    ref = sources(desk)[0].ref
+    desk.run(set_first_contact, ref=ref, on=date(2026, 11, 27))
+    assert sources(desk)[0].due_on == date(2026, 11, 27)
+    desk.run(set_first_contact, ref=ref, on=date(2027, 5, 1))
+    assert sources(desk)[0].due_on == date(2026, 12, 21)
+    with pytest.raises(DomainError, match="cannot come before"):
+        desk.run(set_first_contact, ref=ref, on=date(2026, 11, 20))
+
+
+def test_a_day_that_cannot_be(desk: Desk) -> None:
+    karin = person(desk)
+    with pytest.raises(DomainError, match="not come yet"):
+        desk.run(add_source, subject_ref=karin, source=REGISTER, obtained_on=date(2026, 11, 22))
+    ref = desk.run(add_source, subject_ref=karin, source=REGISTER, obtained_on=TODAY)
+    with pytest.raises(DomainError, match="before the data came"):
+        desk.run(mark_told, ref=ref, on=date(2026, 11, 20))
+    with pytest.raises(DomainError, match="not come yet"):
+        desk.run(mark_told, ref=ref, on=date(2026, 11, 22))
+
+
+def test_what_is_overdue_comes_first_and_is_late(desk: Desk, clock: Clock) -> None:
+    karin = person(desk)
+    desk.run(add_source, subject_ref=karin, source="UC", obtained_on=TODAY)
+    desk.run(add_source, subject_ref=karin, source="Ratsit", obtained_on=date(2026, 11, 3))
+    clock.go_to(date(2026, 12, 4))
+    found = [(row.source, row.is_late) for row in sources(desk, karin)]
+    assert found == [("Ratsit", True), ("UC", False)]
+
+
+def test_whoever_comes_with_a_list_of_others_is_told_too(desk: Desk) -> None:
+    person(desk, "Bo Ek")
+    grid = Grid(
+        header=("Namn",),
+        rows=(("Åsa Öberg",), ("Li Ek",)),
+        first_row_number=2,
+        file_format=FileFormat.CSV,
+    )
+    review = desk.ask(review_list, grid=grid)
+    desk.run(import_people, review=review, origin=Origin.OTHER, source="Mässans deltagarlista")
+    assert {row.name for row in sources(desk)} == {"Åsa Öberg", "Li Ek"}
+    desk.undo()
+    assert (sources(desk), desk.ask(list_subjects).total) == ((), 1)
+
+
+def test_a_credit_report_has_a_short_life_of_its_own_and_is_told_of(
+    shop: Desk, tmp_path: Path, clock: Clock
+) -> None:
+    karin = person(shop)
+    checks = credit_checks(shop)
+    shop.run(add_note, subject_ref=karin, text="Ja till faktura", activity_ref=checks)
+    path = tmp_path / "report.pdf"
+    path.write_bytes(b"%PDF-1.7")
+    shop.run(add_attachment, subject_ref=karin, path=path, activity_ref=checks)
+    shop.run(add_note, subject_ref=karin, text="Vill ha blå")
+    until = {why.activity_ref: why.until for why in shop.ask(show_subject, subject_ref=karin).why}
+    assert until[checks] == date(2027, 2, 21)  # three months
+    assert all(
+        day is None or day > date(2027, 2, 21) for ref, day in until.items() if ref != checks
+    )
+    assert len(sources(shop, karin)) == 1  # one source, however many papers it gave
+
+
+def test_the_task_leaves_with_the_person(desk: Desk) -> None:
+    karin = person(desk, origin=Origin.OTHER, source=REGISTER)
+    ref = sources(desk)[0].ref
+    desk.run(erase_subject, subject_ref=karin)
+    assert desk.ask(list_sources, open_only=False) == ()
+    with pytest.raises(NotFoundError):
+        desk.run(mark_told, ref=ref)
+
+
+def test_a_relation_ends_and_goes_on(desk: Desk, clock: Clock) -> None:
+    karin = person(desk)
+    clock.move(days=10)
+    with pytest.raises(DomainError, match="not come yet"):
+        desk.run(end_relation, subject_ref=karin, on=date(2026, 12, 2))
+    with pytest.raises(DomainError, match="before she came"):
+        desk.run(end_relation, subject_ref=karin, on=date(2026, 11, 20))
+    desk.run(end_relation, subject_ref=karin, on=date(2026, 11, 30))
+    desk.run(end_relation, subject_ref=karin)
+    desk.undo()
+    assert desk.undo_label == "Ended relation"
