@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gdprdesk.domain.errors import DomainError
-from gdprdesk.domain.law import CountsFrom, Law, LawRow, month_end
+from gdprdesk.domain.law import CountsFrom, Law, LawRow, month_end, months_after
 from tests.builders import TODAY
 from tests.domain.records import NAMES, law
 
@@ -31,6 +31,30 @@ months = st.integers(1, 12)
 )
 def test_the_end_of_a_month(year: int, month: int, last: date) -> None:
     assert month_end(year, month) == last
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "then"),
+    [
+        (date(2026, 11, 21), 0, date(2026, 11, 21)),
+        (date(2026, 11, 21), 1, date(2026, 12, 21)),
+        (date(2026, 12, 31), 2, date(2027, 2, 28)),
+        (date(2024, 1, 30), 1, date(2024, 2, 29)),
+        (date(2024, 2, 29), 12, date(2025, 2, 28)),
+        (date(2026, 8, 31), 120, date(2036, 8, 31)),
+        (date(9999, 12, 31), 12, date(9999, 12, 31)),
+    ],
+)
+def test_months_later_is_the_same_day_or_the_last(day: date, months: int, then: date) -> None:
+    assert months_after(day, months) == then
+
+
+def test_a_period_from_the_day_itself_asks_for_no_financial_year() -> None:
+    row = LawRow("log", "SE", 60, CountsFrom.DAY, date(2000, 1, 1), "test", NAMES)
+    for month in range(1, 13):
+        known = Law([row], "SE", month)
+        assert known.keep_until("log", date(2026, 11, 21), TODAY) == date(2031, 11, 21)
+        assert known.keep_until("log", date(2024, 2, 29), TODAY) == date(2029, 2, 28)
 
 
 @pytest.mark.parametrize(

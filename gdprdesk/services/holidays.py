@@ -1,0 +1,25 @@
+"""The formal public holidays of a country."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+
+
+def is_public_holiday(country: str, day: date) -> bool:
+    """Return whether the law of a country (SE, NO) makes a day a public holiday.
+
+    Sweden: lag (1989:253) om allmänna helgdagar. Norway: lov om helligdager og helligdagsfred § 2
+    and lov om 1 og 17 mai som høgtidsdager § 1. Midsummer's Eve, Christmas Eve and New Year's Eve
+    are none, however few people work; a Sunday of no other name is not looked for here.
+    """
+    return day in _of_year(country, day.year)
+
+
+@cache
+def _of_year(country: str, year: int) -> frozenset[date]:
+    from holidays import PUBLIC, country_holidays  # noqa: PLC0415 - knows all countries: slow
+
+    return frozenset(
+        country_holidays(country, years=year, categories=PUBLIC, include_sundays=False)
+    )
