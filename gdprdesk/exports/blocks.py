@@ -68,7 +68,6 @@ _KEPT_WHOLE = 8  # lines of a paragraph that are never parted
 _NUMBERS = (Kind.MONEY, Kind.NUMBER)
 _POINT, _INDENT = "•", 11.0
 _BETWEEN = 22.0  # points between two columns of labelled lines
-_PAIR = 2
 _TWO_COLUMNS_FROM = 200 * mm  # so wide is the text of a page on its side
 
 
@@ -114,8 +113,8 @@ class Story:
         elif isinstance(block, Points):
             yield from self._points(block, above)
         elif isinstance(block, Fields):
-            strips = self._labelled(block.lines)
-            if strips:
+            if block.lines:
+                (strips,) = self._labelled([block.lines])
                 yield Group(strips, above=above)
         elif not block.rows:
             yield self._running(nothing_to_list(), _NOTE, above=above)
@@ -148,40 +147,46 @@ class Story:
 
     def _cards(self, table: Table, above: float) -> Iterator[Group]:
         currency = self._document.currency
-        for number, row in enumerate(table.rows, start=1):
+        cards = [card_lines(table.columns[1:], row[1:], currency) for row in table.rows]
+        for number, strips in enumerate(self._labelled(cards), start=1):
             name = card_title(number, table, currency)
             head = _strips(self._lines(name, _CARD, self._width), _CARD)
             continued = _("{heading} (continued)").format(heading=name)
             again = _strips(self._lines(continued, _CARD, self._width), _CARD)
-            lines = card_lines(table.columns[1:], row[1:], currency)
-            yield Group([*head, Strip(3.0)], above=above, glued=True)
-            yield Group(self._labelled(lines), header=[*again, Strip(3.0)])
+            yield Group([*head, Strip(3.0)], above=above, glued=bool(strips))
+            if strips:
+                yield Group(strips, header=[*again, Strip(3.0)])
             above = 13.0
-        if table.total is not None:
-            yield Group(self._labelled(total_lines(table, currency), _STRONG), above=above)
+        total = total_lines(table, currency)
+        if total:
+            (strips,) = self._labelled([total], _STRONG)
+            yield Group(strips, above=above)
 
-    def _labelled(self, pairs: Sequence[tuple[str, str]], style: Style = _BODY) -> list[Strip]:
-        """Return labelled lines; on a wide page two beside each other where that is shorter."""
+    def _labelled(
+        self, cards: Sequence[Sequence[tuple[str, str]]], style: Style = _BODY
+    ) -> list[list[Strip]]:
+        """Return the labelled lines of each card. On a wide page two stand beside each other where
+        that is shorter; all cards, which have the same labels, are alike.
+        """  # noqa: D205 - one thought
         whole = self._width
         half = (whole - _BETWEEN) / 2 if whole >= _TWO_COLUMNS_FROM else whole
-        widest = max((_LABEL.width(printable(label)) for label, _text in pairs), default=0.0)
+        labels = {printable(label) for lines in cards for label, _text in lines}
+        widest = max(map(_LABEL.width, labels), default=0.0)
         column = min(max(widest + _GUTTER, _LABEL_AT_LEAST), half * 0.38)
-        alone = [self._label_and_text(pair, style, column, whole) for pair in pairs]
-        if half == whole:
-            return [strip for cells in alone for strip in _row(cells, rule=HAIRLINE)]
-        left = [self._label_and_text(pair, style, column, half) for pair in pairs]
-        strips: list[Strip] = []
-        for first, count in _shortest([_height(c) for c in alone], [_height(c) for c in left]):
-            cells = alone[first]
-            if count == _PAIR:
-                cells = (*left[first], *_moved(left[first + 1], half + _BETWEEN))
-            strips.extend(_row(cells, rule=HAIRLINE))
-        return strips
+        alone, beside = (
+            [[self._labelled_line(line, style, column, width) for line in lines] for lines in cards]
+            for width in (whole, half)
+        )
+        paired = _paired(alone, beside) if half < whole else set()
+        return [
+            list(_stacked(lines, halves, paired, half + _BETWEEN))
+            for lines, halves in zip(alone, beside, strict=True)
+        ]
 
-    def _label_and_text(
-        self, pair: tuple[str, str], style: Style, column: float, width: float
-    ) -> tuple[_Lines, ...]:
-        label, text = pair
+    def _labelled_line(
+        self, line: tuple[str, str], style: Style, column: float, width: float
+    ) -> _Labelled:
+        label, text = line
         return (
             (self._lines(label, _LABEL, column - _GUTTER), _LABEL, 0.0, False),
             (self._lines(text, style, width - column), style, column, False),
@@ -249,6 +254,9 @@ class Story:
 _Lines = tuple[Sequence[str], Style, float, bool]
 """Lines of a cell, how they look, where they begin or end, and whether they end there."""
 
+_Labelled = tuple[_Lines, _Lines]
+"""A label and what it says."""
+
 
 def _strips(
     lines: Sequence[str], style: Style, *, outline: str = "", x: float = 0.0, mark: str = ""
@@ -259,33 +267,43 @@ def _strips(
     return [Strip(style.leading, texts, outline=outline), *strips[1:]]
 
 
-def _height(cells: Sequence[_Lines]) -> float:
-    return max(len(lines) * style.leading for lines, style, *_rest in cells) + 2 * _PAD
+def _stacked(
+    alone: Sequence[_Labelled], beside: Sequence[_Labelled], paired: set[int], across: float
+) -> Iterator[Strip]:
+    """Yield the labelled lines of a card, those that are paired beside the one before them."""
+    for index, cells in enumerate(alone):
+        if index in paired:
+            continue
+        both: Sequence[_Lines] = cells
+        if index + 1 in paired:
+            moved = ((lines, look, x + across, end) for lines, look, x, end in beside[index + 1])
+            both = (*beside[index], *moved)
+        yield from _row(both, rule=HAIRLINE)
 
 
-def _moved(cells: Sequence[_Lines], by: float) -> Iterator[_Lines]:
-    return ((lines, style, x + by, right) for lines, style, x, right in cells)
-
-
-def _shortest(alone: Sequence[float], half: Sequence[float]) -> list[tuple[int, int]]:
-    """Return which rows stand alone and which in pairs, in order, so that all is least high.
+def _paired(
+    alone: Sequence[Sequence[_Labelled]], beside: Sequence[Sequence[_Labelled]]
+) -> set[int]:
+    """Return which lines stand beside the one before them, so that all cards are least high.
 
     Args:
-        alone: How high each is over the whole width.
-        half: How high each is over half of it.
-
-    Returns:
-        The first of each row, and how many are in it: one or two.
+        alone: The lines of each card over the whole width.
+        beside: The same over half of it.
     """
-    best: list[tuple[float, list[tuple[int, int]]]] = [(0.0, [])]
-    for end in range(1, len(alone) + 1):
-        height, rows = best[end - 1]
-        choices = [(height + alone[end - 1], [*rows, (end - 1, 1)])]
-        if end >= _PAIR:
-            height, rows = best[end - _PAIR]
-            choices.insert(0, (height + max(half[end - 2 : end]), [*rows, (end - 2, _PAIR)]))
-        best.append(min(choices, key=lambda choice: choice[0]))
+    best: list[tuple[float, set[int]]] = [(0.0, set())]
+    for last in range(len(alone[0])):
+        height, paired = best[last]
+        choice = (height + sum(_height(card[last]) for card in alone), paired)
+        if last:
+            height, paired = best[last - 1]
+            height += sum(max(_height(card[last - 1]), _height(card[last])) for card in beside)
+            choice = min((height, paired | {last}), choice, key=lambda one: one[0])
+        best.append(choice)
     return best[-1][1]
+
+
+def _height(cells: _Labelled) -> float:
+    return max(len(lines) * style.leading for lines, style, *_rest in cells) + 2 * _PAD
 
 
 def _row(cells: Sequence[_Lines], *, rule: str, rule_width: float = 0.4) -> list[Strip]:
@@ -307,6 +325,7 @@ def _row(cells: Sequence[_Lines], *, rule: str, rule_width: float = 0.4) -> list
                 above=_PAD if first else 0.0,
                 rule=rule if last else "",
                 rule_width=rule_width,
+                together=count * leading + 2 * _PAD if first else 0.0,
             )
         )
     return strips

@@ -45,6 +45,7 @@ _LANGUAGE_ELSEWHERE = "en-GB"
 _NUMBERS = (Kind.MONEY, Kind.NUMBER)
 _LABEL = 0.3  # of the width
 _PADDING = 3.0  # characters: the room beside the text of a cell
+_KEPT_WHOLE = 1_200  # characters: so many labelled lines are half a page, and stay on one
 _LONGEST_PROPERTY = 255
 _PAGE, _PAGES = "\x01", "\x02"  # no text holds these
 
@@ -114,9 +115,10 @@ class _Writer:
             return
         label_width = Length(round(self._width * _LABEL))
         grid = self._grid([label_width, Length(self._width - label_width)])
+        short = sum(len(label) + len(text) for label, text in lines) <= _KEPT_WHOLE
         for number, (label, text) in enumerate(lines, start=1):
             first, second = _new_row(grid)
-            first.paragraph_format.keep_with_next = number < len(lines) or None
+            first.paragraph_format.keep_with_next = (short and number < len(lines)) or None
             first.add_run(clean(label)).font.color.rgb = MUTED
             second.add_run(clean(text))
         self._leave_room()

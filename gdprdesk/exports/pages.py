@@ -58,6 +58,7 @@ class Strip:
         rule: The colour of a line along its lower edge.
         rule_width: Of that line.
         outline: Its entry in the table of contents of the file.
+        together: How high it is with the strips below it that belong on its page, in points.
     """
 
     height: float
@@ -66,6 +67,7 @@ class Strip:
     rule: str = ""
     rule_width: float = 0.4
     outline: str = ""
+    together: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,14 +108,23 @@ class _Pages:
         needed = sum(group.height for group in chain)
         left = self._height - self._at
         fits_on_one = needed + sum(s.height for s in chain[0].header) <= self._height
-        if self._at and needed > left and (fits_on_one or left < _ENOUGH_TO_BEGIN):
+        last = chain[-1]
+        beginning = needed - last.height + last.above + self._room_to_begin(last.strips[0], last)
+        if self._at and needed > left and (fits_on_one or left < max(beginning, _ENOUGH_TO_BEGIN)):
             self._turn(chain[0].header)
         for group in chain:
             self._at += group.above if self._at else 0.0
             for strip in group.strips:
-                if self._at and self._at + strip.height > self._height:
+                room = self._room_to_begin(strip, group)
+                if self._at and self._at + room > self._height:
                     self._turn(group.header)
                 self._place(strip)
+
+    def _room_to_begin(self, strip: Strip, group: Group) -> float:
+        """Return what must be left of a page for a strip of the group to stand there."""
+        together = max(strip.height, strip.together)
+        fits_on_one = together + sum(one.height for one in group.header) <= self._height
+        return together if fits_on_one else strip.height
 
     def _turn(self, header: Sequence[Strip]) -> None:
         self.pages.append([])

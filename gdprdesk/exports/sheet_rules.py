@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import math
 import re
 import textwrap
@@ -16,61 +17,97 @@ from gdprdesk.i18n import _
 _LETTERS_OF_CELL = 32_767  # counted as UTF-16
 _PIECE = 16_000  # characters: fits whatever they are
 _LETTERS_OF_NAME = 31
+_MOST_LINES = 31  # of a cell: Excel knows no higher rows
+_LINES_OF_PIECE = _MOST_LINES - 2  # the last two say that it goes on
+_STEPS = 30  # halvings
 _EXACT_DIGITS = 15  # Excel counts in binary floating point
 _WIDTHS = {Kind.DAY: 12.0, Kind.MOMENT: 17.0, Kind.MONEY: 13.0, Kind.NUMBER: 9.0}
 _WIDEST = 48.0
 _NARROWEST = 8.0
-_LONGEST_WORD = 16.0
-_FILTER_BUTTON = 4.0
+_LONGEST_WORD = 14.0
+_FILTER_BUTTON = 3.0
 _SMALLER = 1.15
-_SHEET_WIDTH = 190.0  # characters: a page on its side stays readable
+_PAGE_WIDTH = 235.0  # characters on a page on its side: letters of six points and a half
+_WIDEST_PAGE = 280.0  # with smaller letters nobody can read it
 _LOOKED_AT, _LETTERS_LOOKED_AT = 2_000, 1_000  # rows and letters, to find how wide a column is
 
 
 def column_widths(table: Table, titles: Sequence[str]) -> list[float]:
     """Return the widths of the columns, in characters.
 
-    Each is as wide as what it says, within limits. If that is wider than a page can show, the
-    columns get room for their longest word, and share the rest by how much they have to say.
+    Each is as wide as what it says, within limits. If that is wider than the pages can show, the
+    columns get room for their longest word, and share the rest by how much they have to say, so
+    that no row is higher than it must be.
     """
     natural, least, lengths = [], [], []
     for index, (column, title) in enumerate(zip(table.columns, titles, strict=True)):
         cells = [row[index] for row in table.rows[:_LOOKED_AT]]
         texts = [cell[:_LETTERS_LOOKED_AT] for cell in cells if isinstance(cell, str)]
-        fixed = max(_WIDTHS.get(column.kind, _NARROWEST), _longest(title.split()) + _FILTER_BUTTON)
+        title_width = _longest(title.split()) / _SMALLER + _FILTER_BUTTON
+        fixed = max(_WIDTHS.get(column.kind, _NARROWEST), title_width)
         natural.append(max(fixed, min(_longest(_lines(texts)), _WIDEST)))
         least.append(max(fixed, min(_longest(_words(texts)), _LONGEST_WORD)))
         lengths.append(_longest(texts))
-    if sum(natural) <= _SHEET_WIDTH:
-        return natural
-    wishes = [
-        math.sqrt(length) if width > floor else 0.0
-        for length, width, floor in zip(lengths, natural, least, strict=True)
-    ]
-    unit = max(_SHEET_WIDTH - sum(least), 0.0) / (sum(wishes) or 1.0)
-    return [
-        min(floor + unit * wish, width)
-        for floor, wish, width in zip(least, wishes, natural, strict=True)
-    ]
+    room = _PAGE_WIDTH * pages_across(least)
+    return natural if sum(natural) <= room else _shared(room, natural, least, lengths)
+
+
+def pages_across(widths: Sequence[float]) -> int:
+    """Return on how many pages beside each other columns can still be read."""
+    return max(math.ceil(sum(widths) / _WIDEST_PAGE), 1)
+
+
+def _shared(
+    room: float, natural: Sequence[float], least: Sequence[float], lengths: Sequence[int]
+) -> list[float]:
+    """Share the room by how long the texts are, within limits for each column."""
+    low, high = 0.0, 1.0
+    for _step in range(_STEPS):
+        middle = (low + high) / 2
+        widths = [
+            min(max(floor, length * middle), width)
+            for floor, length, width in zip(least, lengths, natural, strict=True)
+        ]
+        low, high = (middle, high) if sum(widths) < room else (low, middle)
+    return widths
 
 
 def line_count(text: str, width: float) -> int:
     """Return how many lines a text takes in a cell of a width, in characters."""
-    letters = max(int(width * _SMALLER), 1)  # the text is smaller than what widths are counted in
+    letters = _letters(width)
     if len(text) <= letters and "\n" not in text:
         return 1
     return sum(len(textwrap.wrap(line, letters)) or 1 for line in text.split("\n"))
 
 
-def pieces(text: str) -> Iterator[str]:
-    """Yield the text in as many cells as it takes."""
-    if len(text) <= _PIECE or len(text.encode("utf-16-le")) // 2 <= _LETTERS_OF_CELL:
+def pieces(text: str, width: float) -> Iterator[str]:
+    """Yield the text in as many cells of a width, in characters, as it takes to show all of it."""
+    too_long = len(text) > _PIECE and len(text.encode("utf-16-le")) // 2 > _LETTERS_OF_CELL
+    if not too_long and line_count(text, width) <= _MOST_LINES:
         yield text
         return
-    parts = [text[at : at + _PIECE] for at in range(0, len(text), _PIECE)]
-    for part in parts[:-1]:
-        yield part + " " + _("(continued in the row below)")
-    yield parts[-1]
+    while text:
+        end = _letters_of_piece(text, width)
+        piece, text = text[:end], text[end:]
+        yield f"{piece} {_('(continued in the row below)')}" if text else piece
+
+
+def _letters_of_piece(text: str, width: float) -> int:
+    """Return how much of a text fits in a cell, up to the end of a word if that is near."""
+    most = min(_letters(width) * _LINES_OF_PIECE, _PIECE)
+    if len(text) <= most and line_count(text, width) <= _LINES_OF_PIECE:
+        return len(text)
+    fitting = bisect.bisect_right(
+        range(1, most), _LINES_OF_PIECE, key=lambda count: line_count(text[:count], width)
+    )
+    end = max(fitting, 1)
+    at_word = max(text.rfind(" ", end // 2, end), text.rfind("\n", end // 2, end)) + 1
+    return at_word or end
+
+
+def _letters(width: float) -> int:
+    """Return how many letters a line holds: they are smaller than what widths are counted in."""
+    return max(int(width * _SMALLER), 1)
 
 
 def is_exact(number: int | Decimal) -> bool:

@@ -7,6 +7,7 @@ and amounts are real ones, so that they sort and add up.
 from __future__ import annotations
 
 import io
+import itertools
 import math
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
@@ -33,12 +34,13 @@ from gdprdesk.exports.sheet_rules import (
     column_widths,
     is_exact,
     line_count,
+    pages_across,
     pieces,
     printed,
     sheet_name,
     wall_clock,
 )
-from gdprdesk.exports.wording import explanation, nothing_to_list, titles
+from gdprdesk.exports.wording import explanation, foot, nothing_to_list, titles
 from gdprdesk.i18n import _, format_moment, language
 
 _ROWS = 1_048_576  # of a sheet
@@ -49,10 +51,12 @@ _FIRST_YEAR = 1900
 _LEAST_WIDTH = 60.0
 _EMPTY_WIDTH = 8.43  # of a column that is left as it is
 _LABEL_WIDTH, _TEXT_WIDTH = 32.0, 90.0
+_WIDE = 180.0  # characters: lines over several columns end on the first page
 
 _DAY = {"sv": "yyyy-mm-dd", "nb": "dd.mm.yyyy"}
 _DAY_ELSEWHERE = "d mmm yyyy"
 _INK, _MUTED, _SPRUCE, _HAIRLINE, _TINT = "#1D2320", "#5A625C", "#1B6A50", "#E3DFD6", "#EAF1ED"
+_LINES = {"bottom": 1, "bottom_color": _HAIRLINE, "right": 1, "right_color": _HAIRLINE}
 
 
 def render(document: Document) -> bytes:
@@ -216,29 +220,30 @@ class _Sheet:
             font_color=_MUTED, text_wrap=True, bottom=1, bottom_color=_HAIRLINE
         )
         style = self._book.style(text_wrap=True, bottom=1, bottom_color=_HAIRLINE)
-        last = len(self._widths) - 1
+        last = self._wide - 1
+        width = sum(self._widths[1 : last + 1])
         for label, text in fields.lines:
-            for index, piece in enumerate(pieces(clean(text))):
+            for index, piece in enumerate(pieces(clean(text), width)):
                 self._check_room()
                 if index == 0:
                     self._sheet.write_string(self._row, 0, clean(label), label_style)
                 if last > 1:
                     self._sheet.merge_range(self._row, 1, self._row, last, "", style)
                 self._sheet.write_string(self._row, 1, piece, style)
-                lines = line_count(piece, sum(self._widths[1:]))
+                lines = line_count(piece, width)
                 self._set_height(max(lines, line_count(label, self._widths[0])))
                 self._row += 1
 
     def _write_wide(
         self, text: str, *, bold: bool = False, color: str = _INK, font_size: int = 10
     ) -> None:
-        """Write a text over all columns. Excel finds no height for merged cells: it is set."""
+        """Write a text over several columns. Excel finds no height for merged cells: it is set."""
         style = self._book.style(bold=bold, font_color=color, font_size=font_size, text_wrap=True)
-        for piece in pieces(clean(text)):
+        width = sum(self._widths[: self._wide]) * 10 / font_size
+        for piece in pieces(clean(text), width):
             self._check_room()
-            self._sheet.merge_range(self._row, 0, self._row, len(self._widths) - 1, "", style)
+            self._sheet.merge_range(self._row, 0, self._row, self._wide - 1, "", style)
             self._sheet.write_string(self._row, 0, piece, style)
-            width = sum(self._widths) * 10 / font_size
             self._set_height(line_count(piece, width), font_size)
             self._row += 1
 
@@ -248,8 +253,11 @@ class _Sheet:
 
     def _write_row(self, columns: Sequence[Column], row: Sequence[Cell], **look: object) -> None:
         """Write cells; what a cell cannot hold goes on in the rows below."""
-        parts = [list(pieces(clean(cell))) if isinstance(cell, str) else [cell] for cell in row]
-        look = {"bottom": 1, "bottom_color": _HAIRLINE, **look}
+        parts = [
+            list(pieces(clean(cell), width)) if isinstance(cell, str) else [cell]
+            for cell, width in zip(row, self._widths, strict=False)
+        ]
+        look = {**_LINES, **look}
         for depth in range(max(map(len, parts), default=1)):
             self._check_room()
             lines = 1
@@ -302,18 +310,24 @@ class _Sheet:
             self._sheet.set_column(index, index, width)
         missing = max(_LEAST_WIDTH - sum(widths), 0.0)
         self._widths = [*widths, *[_EMPTY_WIDTH] * math.ceil(missing / _EMPTY_WIDTH)]
+        within = sum(at <= _WIDE for at in itertools.accumulate(self._widths))
+        self._wide = max(within, 2)  # columns that lines of text go over
+        across = pages_across(widths)
+        self._sheet.fit_to_pages(across, 0)
+        if across > 1:
+            self._sheet.repeat_columns(0)
 
     def _set_up_print(self) -> None:
         document, sheet = self._document, self._sheet
         sheet.set_landscape()
         sheet.set_paper(9)  # A4
-        sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.5, right=0.5, top=0.8, bottom=0.8)
         sheet.set_header(
             f"&L&8 {printed(document.title, 100)}&R&8 {printed(document.organisation, 80)}"
         )
         numbered = _("Page {page} of {pages}").format(page="&P", pages="&N")
-        sheet.set_footer(f"&L&8 {printed(document.footer, 150)}&R&8 {numbered}")
+        said = " · ".join(foot(document))
+        sheet.set_footer(f"&L&8 {printed(said, 150)}&R&8 {numbered}")
         sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
 
     def _check_room(self) -> None:

@@ -181,7 +181,22 @@ def test_a_text_too_long_for_a_cell_goes_on_below(letter: str):
     assert "".join(note.removesuffix(" (continued in the row below)") for note in notes) == long
     assert all(note.endswith("(continued in the row below)") for note in notes[:-1])
     assert all(len(note.encode("utf-16-le")) // 2 <= 32_767 for note in notes)
-    assert [sheet.cell(row, 1).value for row in range(head + 1, last)] == ["Åsa", None, None]
+    names = [sheet.cell(row, 1).value for row in range(head + 1, last)]
+    assert names == ["Åsa", *[None] * (len(notes) - 1)]
+
+
+def test_no_row_is_higher_than_excel_can_show():
+    said = " ".join(f"word{index}" for index in range(2_000))
+    report = document(Table([Column("Name"), Column("Note")], [("Åsa", said)]), Paragraph(said))
+    sheet = _only_sheet(report)
+    notes = "".join(
+        str(cell.value).removesuffix("(continued in the row below)")
+        for row in sheet.iter_rows(min_row=_row_of(sheet, "Name"))
+        for cell in row
+        if "word" in str(cell.value)
+    )
+    assert re.findall(r"word\d+", notes) == said.split() * 2
+    assert max(sheet.row_dimensions[row].height or 0 for row in range(1, 90)) < 409
 
 
 def test_names_of_sheets_are_such_as_excel_allows():
