@@ -175,6 +175,10 @@ def describe_rule(rule: RetentionRule, law: Law, today: date) -> str:
                 "{count} years after the end of the calendar year in which the financial year "
                 "ended ({law})"
             ).format(count=row.months // 12, law=name)
+        if row.counts_from is CountsFrom.DAY:
+            return _("{period} after {event} ({law})").format(
+                period=_period(row.months, Unit.MONTHS), event=say(rule.start), law=name
+            )
         return _("{period} after the end of the financial year ({law})").format(
             period=_period(row.months, Unit.MONTHS), law=name
         )

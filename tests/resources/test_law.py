@@ -7,9 +7,12 @@ from itertools import pairwise
 
 import pytest
 
+from gdprdesk.domain.activities import RetentionRule
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.law import ReferenceKind
-from gdprdesk.i18n import LANGUAGES
+from gdprdesk.domain.retention import describe_rule
+from gdprdesk.domain.terms import Start, Unit
+from gdprdesk.i18n import LANGUAGES, language
 from gdprdesk.resources import resource
 from gdprdesk.services.law import (
     authority,
@@ -64,6 +67,14 @@ def test_a_law_that_was_shortened_still_says_what_it_said() -> None:
     )
     assert law_in("NO", 12).row("bookkeeping", date(2014, 1, 31)).months == 120
     assert law_in("NO", 12).row("bookkeeping", date(2014, 2, 1)).months == 60
+
+
+def test_a_period_from_the_day_itself_is_said_with_what_starts_it() -> None:
+    rule = RetentionRule(Start.LAST_JOURNAL_ENTRY, 10, Unit.YEARS, "patient_journal")
+    with language("en"):
+        assert describe_rule(rule, law_in("SE", 12), TODAY) == (
+            "10 years after the last entry in the journal (the Swedish Patient Data Act)"
+        )
 
 
 def test_only_the_norwegian_journal_has_no_number_of_its_own() -> None:
