@@ -29,6 +29,7 @@ _FILTER_BUTTON = 3.0
 _SMALLER = 1.15
 _PAGE_WIDTH = 235.0  # characters on a page on its side: letters of six points and a half
 _WIDEST_PAGE = 280.0  # with smaller letters nobody can read it
+_AIR = 1.2  # at least so much more than the longest words need, for those with much to say
 _LOOKED_AT, _LETTERS_LOOKED_AT = 2_000, 1_000  # rows and letters, to find how wide a column is
 
 
@@ -47,8 +48,9 @@ def column_widths(table: Table, titles: Sequence[str]) -> list[float]:
         fixed = max(_WIDTHS.get(column.kind, _NARROWEST), title_width)
         natural.append(max(fixed, min(_longest(_lines(texts)), _WIDEST)))
         least.append(max(fixed, min(_longest(_words(texts)), _LONGEST_WORD)))
-        lengths.append(_longest(texts))
-    room = _PAGE_WIDTH * pages_across(least)
+        lengths.append(math.hypot(*map(len, texts)))  # a long text counts more than many short ones
+    pages = pages_across(least)
+    room = min(max(_PAGE_WIDTH * pages, sum(least) * _AIR), _WIDEST_PAGE * pages)
     return natural if sum(natural) <= room else _shared(room, natural, least, lengths)
 
 
@@ -58,10 +60,10 @@ def pages_across(widths: Sequence[float]) -> int:
 
 
 def _shared(
-    room: float, natural: Sequence[float], least: Sequence[float], lengths: Sequence[int]
+    room: float, natural: Sequence[float], least: Sequence[float], lengths: Sequence[float]
 ) -> list[float]:
     """Share the room by how long the texts are, within limits for each column."""
-    low, high = 0.0, 1.0
+    low, high = 0.0, room
     for _step in range(_STEPS):
         middle = (low + high) / 2
         widths = [
