@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -17,7 +18,7 @@ from gdprdesk.imports.sniff import recognise
 from gdprdesk.imports.source import FileFormat, Grid, Limits, refusal
 from gdprdesk.jobs import SILENT, Progress
 
-STEP, GRID, REFUSED = "step", "grid", "refused"
+STEP, CONTENT, REFUSED = "step", "content", "refused"
 
 
 def parse(
@@ -38,7 +39,19 @@ def parse(
 def read_and_send(
     connection: Connection, path: str, sheet: str | None, limits: Limits, language: str
 ) -> None:
-    """Read a list and send it, or the sentence that refuses it, through the pipe as JSON.
+    """Read a list and send it, or the sentence that refuses it, through the pipe."""
+    send(
+        connection,
+        lambda progress: vars(parse(Path(path), sheet=sheet, limits=limits, progress=progress)),
+        limits,
+        language,
+    )
+
+
+def send(
+    connection: Connection, read: Callable[[Progress], Any], limits: Limits, language: str
+) -> None:
+    """Send what is read, or the sentence that refuses it, through the pipe as JSON.
 
     JSON, and not Python's own pickles: what comes from this process has been near the file, and
     a pickle could make the program run anything.
@@ -49,8 +62,7 @@ def read_and_send(
     use_language(language)
     teller = _Teller(connection)
     try:
-        grid = parse(Path(path), sheet=sheet, limits=limits, progress=teller)
-        teller.tell(GRID, vars(grid))
+        teller.tell(CONTENT, read(teller))
     except UnreadableFileError as refused:
         teller.tell(REFUSED, str(refused))
     except OSError:
