@@ -18,8 +18,10 @@ def is_public_holiday(country: str, day: date) -> bool:
 
 @cache
 def _of_year(country: str, year: int) -> frozenset[date]:
-    from holidays import PUBLIC, country_holidays  # noqa: PLC0415 - knows all countries: slow
+    # Named one by one, so that an installer finds them. They bring all other countries along, which
+    # takes half a second: only who needs a due day waits for it.
+    from holidays.countries.norway import Norway  # noqa: PLC0415
+    from holidays.countries.sweden import Sweden  # noqa: PLC0415
 
-    return frozenset(
-        country_holidays(country, years=year, categories=PUBLIC, include_sundays=False)
-    )
+    calendars = {"NO": Norway, "SE": Sweden}
+    return frozenset(calendars[country](years=year, include_sundays=False))
