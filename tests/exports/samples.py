@@ -16,6 +16,7 @@ from gdprdesk.exports.document import (
     Fields,
     Kind,
     Paragraph,
+    Points,
     Section,
     Table,
 )
@@ -119,6 +120,43 @@ def everything(language: str = "en") -> Document:
         ],
         MADE,
         organisation="Kafé Lind AB",
+    )
+
+
+def notice(language: str = "en", *, landscape: bool = False) -> Document:
+    """Running text as a privacy notice has it: sub-headings, points, a table, what is muted."""
+    return Document(
+        "How we treat your data",
+        "Kafé Lind AB, Norrgatan 12",
+        language,
+        [
+            Section("In short", [Paragraph("We keep little."), Points(["Copy", "Erase\nat once"])]),
+            Section("Why and how long", []),
+            Section("Orders", [Fields([("Kept", "Six months")]), Points(["Åsa"])], level=2),
+            Section("Newsletter", [Paragraph("Only if you said yes.", strong=True)], level=2),
+            Section("Cookies", [sales(2), texts(), activities()]),
+            Section("More", [Paragraph("Small", muted=True), Paragraph("7KQ4M", code=True)]),
+        ],
+        MADE,
+        footer="Anchor 4f2a",
+        landscape=landscape,
+        organisation="Kafé Lind AB",
+    )
+
+
+def saying(text: str) -> Document:
+    """A document that says a text in every place where a text can stand."""
+    table = Table([Column(text), Column(text, mandatory=True)], [[text, text]], total=[text, None])
+    blocks: list[Block] = [
+        Paragraph(text),
+        Paragraph(text, strong=True),
+        Points([text, text]),
+        Fields([(text, text)]),
+        table,
+        Table([Column("Name"), Column(text)], [[text, text]], cards=True),
+    ]
+    return Document(
+        text, text, "en", [Section(text, blocks), Section(text, [], level=2)], MADE, footer=text
     )
 
 

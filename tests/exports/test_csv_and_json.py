@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from gdprdesk.exports import CSV, JSON_TABLE
 from gdprdesk.exports.cells import clean
-from gdprdesk.exports.document import Column, Kind, Table
+from gdprdesk.exports.document import Column, Kind, Points, Table
 from gdprdesk.exports.json_file import render_value
-from tests.exports.samples import HOSTILE, document, everything, sales, texts
+from tests.exports.samples import HOSTILE, document, everything, notice, sales, texts
 
 ANY_TEXT = st.text(st.characters(), max_size=60)
 
@@ -102,6 +102,17 @@ def test_every_block_is_in_json():
         {"text": "Read me"},
     ]
     assert len(parts["content"]) == 2
+
+
+def test_points_are_lines_in_csv_and_lists_in_json():
+    assert ["Erase\nat once"] in _rows(CSV.render(notice()))
+    sections = json.loads(JSON_TABLE.render(notice()))["sections"]
+    assert sections[0]["content"][1] == {"points": ["Copy", "Erase\nat once"]}
+    assert [one["level"] for one in sections] == [1, 1, 2, 2, 1, 1]
+
+
+def test_a_point_is_no_formula():
+    assert _rows(CSV.render(document(Points(["=1+1"]))))[-1] == ["'=1+1"]
 
 
 VALUES = st.recursive(

@@ -18,6 +18,7 @@ from tests.exports.samples import (
     activities,
     document,
     everything,
+    notice,
     pages,
     sales,
     texts,
@@ -243,6 +244,81 @@ def test_cells_of_another_kind_than_their_column_are_shown_all_the_same():
     page = pages(PDF.render(document(table)))[0]
     for said in ("unknown", "on request", "3 Feb 2026", "2026"):
         assert said in page
+
+
+def _place(pdf: bytes, text: str, page: int = 0) -> list[tuple[int, int]]:
+    """Return where a text begins each time it stands on a page: from the left, from below."""
+    places = []
+    with pypdfium2.PdfDocument(pdf) as opened:
+        letters = opened[page].get_textpage()
+        found = letters.search(text, match_case=True)
+        while hit := found.get_next():
+            left, bottom, *_rest = letters.get_charbox(hit[0], loose=True)
+            places.append((round(left), round(bottom)))
+    return places
+
+
+def _register(*rows: list[str], landscape: bool = True) -> bytes:
+    labels = [Column(f"Label{index}", mandatory=index == 1) for index in range(1, 5)]
+    return PDF.render(
+        document(Table([Column("Name"), *labels], rows, cards=True), landscape=landscape)
+    )
+
+
+def test_on_its_side_a_card_has_two_lines_beside_each_other():
+    pdf = _register(["First", "a", "b", "c", "d"])
+    (one,), (two,), (three,), (four,) = (_place(pdf, f"Label{index}") for index in "1234")
+    assert one[1] == two[1] > three[1] == four[1]
+    assert one[0] == three[0] < two[0] == four[0]
+    upright = _register(["First", "a", "b", "c", "d"], landscape=False)
+    heights = [_place(upright, f"Label{index}")[0][1] for index in "1234"]
+    assert heights == sorted(heights, reverse=True)
+    assert len(set(heights)) == 4
+
+
+def test_all_cards_have_their_lines_in_the_same_places():
+    long = "a long sentence about what is done and why it is done " * 9
+    pdf = _register(["First", long, "b", "c", "d"], ["Second", "a", "b", "c", "d"])
+    places = [_place(pdf, f"Label{index}") for index in "1234"]
+    assert all(first[0] == second[0] for first, second in places)
+    for card in (0, 1):
+        assert places[0][card][1] > places[1][card][1] > places[2][card][1] == places[3][card][1]
+
+
+def test_what_the_law_asks_for_is_marked_and_explained_on_every_page():
+    read = pages(_register(*[["Name", "a" * 900, "b" * 900, "c", "d"]] * 9))
+    assert len(read) > 2
+    for page in read:
+        assert "Label1 *" in page
+        assert "Label2 *" not in page
+        assert "* The law asks for this." in page
+    assert "The law asks" not in pages(PDF.render(document(texts("x"))))[0]
+
+
+def test_a_line_of_a_card_longer_than_a_page_stays_in_one_piece():
+    rows = [f"begin{index} " + "words " * 130 + f"end{index}" for index in range(40)]
+    columns = [Column("Name"), *[Column(f"Label{index}x") for index in range(40)]]
+    read = pages(PDF.render(document(Table(columns, [["One", *rows]], cards=True))))
+    assert len(read) > 4
+    for index in range(40):
+        (on,) = [page for page in read if f"begin{index} " in page]
+        assert f"end{index}" in on.replace("\r\n", " ")
+
+
+def test_sub_headings_and_points_are_on_the_paper():
+    pdf = PDF.render(notice())
+    assert _place(pdf, "•")[0][0] < _place(pdf, "Copy")[0][0] == _place(pdf, "at once")[0][0]
+    with pypdfium2.PdfDocument(pdf) as opened:
+        outline = [entry.get_title() for entry in opened.get_toc()]
+    assert outline == ["In short", "Why and how long", "Cookies", "More"]
+
+
+def test_rows_that_are_one_and_the_same_are_parted_all_the_same():
+    row = ("alike", Decimal(1))
+    columns = [Column("Text"), Column("Amount", Kind.MONEY)]
+    table = Table(columns, [row] * 60, total=("Sum", Decimal(60)))
+    first = pages(PDF.render(document(Paragraph("\n".join(["line"] * 7)), table)))[0]
+    assert "alike" in first
 
 
 @pytest.fixture

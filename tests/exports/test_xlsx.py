@@ -23,7 +23,16 @@ from gdprdesk.exports.document import (
     Section,
     Table,
 )
-from tests.exports.samples import HOSTILE, MADE, activities, document, everything, sales, texts
+from tests.exports.samples import (
+    HOSTILE,
+    MADE,
+    activities,
+    document,
+    everything,
+    notice,
+    sales,
+    texts,
+)
 
 
 def _open(report: Document) -> openpyxl.Workbook:
@@ -91,6 +100,7 @@ def test_the_sheet_is_ready_to_read_and_print():
     assert sheet.sheet_properties.pageSetUpPr.fitToPage
     assert sheet.print_title_rows == f"${head}:${head}"
     assert sheet.oddFooter.right.text.strip() == "Page &P of &N"
+    assert sheet.oddFooter.left.text.strip().startswith("* The law asks for this. · Made")
     assert sheet.oddHeader.left.text.strip() == "Report of Åsa && Sons"
     assert 30 < sheet.column_dimensions["B"].width <= 49
 
@@ -225,10 +235,48 @@ def test_a_head_full_of_commands_is_only_text():
     assert set(header.left.text.strip()) == {"&", "…"}
 
 
-def test_nothing_is_written_beside_the_file(tmp_path: Path, monkeypatch):
-    monkeypatch.setenv("TMPDIR", str(tmp_path / "nowhere"))
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "nowhere"))
-    assert _open(document(sales(3000)))
+def test_sub_headings_and_points_stand_on_the_sheet():
+    book = _open(notice())
+    first = book["How we treat your data"]
+    said = [row[0].value for row in first.iter_rows() if row[0].value]
+    assert [text for text in said if "•" in text] == ["•  Copy", "•  Erase\nat once", "•  Åsa"]
+    why, orders = said.index("Why and how long"), said.index("Orders")
+    assert orders == why + 1
+    sizes = [first.cell(_row_of(first, text), 1).font.size for text in said[why : orders + 1]]
+    assert sizes == [12, 11]
+
+
+def _wide(count: int) -> Table:
+    columns = [Column(f"Processing{index}") for index in range(count)]
+    long = "Names, addresses and what they ordered. " * 4
+    return Table(columns, [[long] * count] * 3)
+
+
+def test_what_is_too_wide_to_be_read_is_printed_on_two_pages():
+    for count, across in ((16, None), (30, 2)):
+        sheet = _only_sheet(document(_wide(count)))
+        assert sheet.page_setup.fitToWidth in {across, across or 1}
+        assert bool(sheet.print_title_cols) is (across == 2)
+        merged = [cells for cells in sheet.merged_cells.ranges if cells.min_row == 1]
+        assert sum(_widths(sheet)[: merged[0].max_col]) <= 200
+
+
+def _widths(sheet) -> list[float]:
+    """Return the width of each column; openpyxl names only the first of equal ones."""
+    widths = {}
+    for dimension in sheet.column_dimensions.values():
+        for index in range(dimension.min, dimension.max + 1):
+            widths[index] = dimension.width
+    return [width for _index, width in sorted(widths.items())]
+
+
+def test_a_column_with_more_to_say_is_wider():
+    little, much = "little said here " * 2, "much more is said here " * 15
+    columns = [Column("A"), *[Column(f"Between {index}") for index in range(10)], Column("Z")]
+    sheet = _only_sheet(document(Table(columns, [[little, *[little] * 10, much]] * 4)))
+    widths = _widths(sheet)
+    assert widths[11] > widths[0] * 1.5
+    assert sum(widths) < 290
 
 
 @pytest.mark.skipif(not shutil.which("soffice"), reason="LibreOffice is not on this computer")
