@@ -6,7 +6,7 @@ import dataclasses
 import inspect
 import json
 from argparse import ArgumentParser, ArgumentTypeError, BooleanOptionalAction
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
 from enum import Enum
@@ -16,6 +16,7 @@ from types import NoneType
 from typing import Any, NewType, cast, get_args, get_origin, get_type_hints, is_typeddict
 
 from gdprdesk.i18n import _
+from gdprdesk.services.registry import ByField
 
 BETWEEN = ";"
 _TOO_LARGE = 10**9
@@ -42,17 +43,31 @@ class Typed:
 
 
 def parameters(function: Callable[..., Any]) -> Iterator[inspect.Parameter]:
-    """Walk what a user may say to an action or query."""
+    """Walk what a user may say to an action or query, each with what it is."""
+    for parameter in _declared(function):
+        if _is_by_field(parameter.annotation):
+            hints = get_type_hints(parameter.annotation)
+            for one in inspect.signature(parameter.annotation).parameters.values():
+                yield one.replace(annotation=hints[one.name])
+        else:
+            yield parameter
+
+
+def _declared(function: Callable[..., Any]) -> Iterator[inspect.Parameter]:
+    hints = get_type_hints(function)
     for name, parameter in list(inspect.signature(function).parameters.items())[1:]:
         if name not in _NEVER_TYPED:
-            yield parameter
+            yield parameter.replace(annotation=hints[name])
+
+
+def _is_by_field(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, ByField)
 
 
 def can_be_typed(function: Callable[..., Any]) -> bool:
     """Return whether everything that must be said to a function can be typed."""
-    hints = get_type_hints(function)
     return all(
-        _reader(_inner(hints[one.name])[0]) is not None
+        _reader(_inner(one.annotation)[0]) is not None
         for one in parameters(function)
         if one.default is one.empty
     )
@@ -60,9 +75,8 @@ def can_be_typed(function: Callable[..., Any]) -> bool:
 
 def add_options(command: ArgumentParser, function: Callable[..., Any]) -> None:
     """Give a command an option for each parameter of a function."""
-    hints = get_type_hints(function)
     for parameter in parameters(function):
-        typed = _typed(parameter, hints[parameter.name])
+        typed = _typed(parameter, parameter.annotation)
         if typed is None:
             continue
         option = "--" + typed.name.replace("_", "-")
@@ -86,11 +100,19 @@ def add_options(command: ArgumentParser, function: Callable[..., Any]) -> None:
 def collect(function: Callable[..., Any], given: Mapping[str, Any]) -> dict[str, Any]:
     """Return the arguments that were typed for a function; those not typed keep their defaults."""
     said = {}
-    for parameter in parameters(function):
-        value = given.get(parameter.name)
-        if value is not None:
-            said[parameter.name] = tuple(value) if isinstance(value, list) else value
+    for parameter in _declared(function):
+        kind = parameter.annotation
+        if _is_by_field(kind):
+            said[parameter.name] = kind(**_given(inspect.signature(kind).parameters, given))
+        else:
+            said |= _given((parameter.name,), given)
     return said
+
+
+def _given(names: Iterable[str], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what was typed for some parameters; what may be several is a tuple."""
+    typed = {name: given[name] for name in names if given.get(name) is not None}
+    return {name: tuple(one) if isinstance(one, list) else one for name, one in typed.items()}
 
 
 def _typed(parameter: inspect.Parameter, hint: Any) -> Typed | None:

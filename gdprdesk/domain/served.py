@@ -5,6 +5,7 @@ What their customers give them is never in this register: each of them has one o
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from gdprdesk.domain.base import (
@@ -17,6 +18,8 @@ from gdprdesk.domain.base import (
     mapped_column,
     new_ref,
 )
+from gdprdesk.domain.recipients import Recipient
+from gdprdesk.i18n import N_
 
 
 class ControllerServed(Entity):
@@ -59,3 +62,23 @@ class ServedRecipient(Entity):
     recipient_id: Mapped[NotPersonal[int]] = mapped_column(
         ForeignKey("recipient.id", ondelete="CASCADE"), primary_key=True
     )
+
+
+def missing(served: ControllerServed, abroad: Sequence[Recipient]) -> tuple[str, ...]:
+    """Return what a row still lacks, in English, as Articles 30(2) and 28(3) ask for it.
+
+    Args:
+        served: The business that is served.
+        abroad: The other processors outside the EEA.
+    """
+    lacks = (
+        (not served.contact.strip(), N_("It does not say how to reach the customer")),
+        (not served.categories, N_("It does not say what you do for the customer")),
+        (not served.measures, N_("The protection is missing")),
+        (served.agreement_on is None, N_("A processor agreement is missing")),
+        (
+            any(not one.mechanism for one in abroad),
+            N_("A transfer outside the EEA has no safeguard"),
+        ),
+    )
+    return tuple(sentence for lacking, sentence in lacks if lacking)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
-from pathlib import PurePath
+from pathlib import Path, PurePath
 from typing import Any
 
 from gdprdesk.domain.errors import DomainError
@@ -14,6 +14,7 @@ from gdprdesk.i18n import _
 
 _LONGEST_TEXT = 10_000
 _LONGEST_NAME = 200
+_LARGEST_FILE = 25 << 20
 _YEARS = range(1900, 2101)
 # Control characters but tab and newline, and halves of letters that no file can hold.
 _NOT_KEPT = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -57,6 +58,24 @@ def checked_name(name: str) -> str:
 def is_visible(text: str) -> bool:
     """Return whether there is anything to be seen in a text."""
     return any(sign.isprintable() and not sign.isspace() for sign in text)
+
+
+def read_entered_file(path: Path) -> bytes:
+    """Return what is in a file that is to be kept in the register.
+
+    Raises:
+        DomainError: It cannot be read, or is larger than 25 MB.
+    """
+    try:
+        if path.stat().st_size > _LARGEST_FILE:
+            raise DomainError(
+                _("This file is larger than 25 MB. Nothing was saved. Choose a smaller one.")
+            )
+        return path.read_bytes()
+    except OSError:
+        raise DomainError(
+            _("This file cannot be read. Nothing was saved. Is it still there?")
+        ) from None
 
 
 def _parts(value: Any) -> Iterable[Any]:

@@ -17,15 +17,14 @@ from gdprdesk.domain.base import ActivityRef, PersonalRecord, RecordRef, Subject
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.notes import Attachment, Draft, WorkingNote
 from gdprdesk.domain.subjects import DataSubject
-from gdprdesk.domain.terms import Channel
+from gdprdesk.domain.terms import Channel, FormField
 from gdprdesk.i18n import N_, _
-from gdprdesk.services.entering import check_entered
+from gdprdesk.services.entering import check_entered, read_entered_file
 from gdprdesk.services.finding import activity_for, find_activity, find_record, find_subject
+from gdprdesk.services.form_fields import require_field
 from gdprdesk.services.registry import action, query
 from gdprdesk.services.sources import note_origin
 from gdprdesk.store.unit_of_work import UnitOfWork
-
-_LARGEST_FILE = 25 << 20
 
 
 @dataclass(frozen=True, repr=False)
@@ -62,6 +61,7 @@ def add_note(
     """
     if not text.strip():
         raise DomainError(_("Write the note first."))
+    require_field(work.session, FormField.NOTES)
     subject = find_subject(work.session, subject_ref)
     note = WorkingNote(
         subject_id=subject.id,
@@ -100,8 +100,9 @@ def add_attachment(
         DomainError: It cannot be read, or is larger than 25 MB.
     """
     subject = find_subject(work.session, subject_ref)
+    require_field(work.session, FormField.FILES)
     check_entered(path.name)
-    content = _read(path)
+    content = read_entered_file(path)
     attachment = Attachment(
         subject_id=subject.id,
         activity_id=_filed_under(work, subject, Attachment, activity_ref).id,
@@ -199,16 +200,3 @@ def _filed_under(
 def _draft(session: Session, form: str, subject: DataSubject | None) -> Draft | None:
     owner = Draft.subject_id == subject.id if subject else Draft.subject_id.is_(None)
     return session.scalar(select(Draft).where(Draft.form == form, owner))
-
-
-def _read(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > _LARGEST_FILE:
-            raise DomainError(
-                _("This file is larger than 25 MB. Nothing was saved. Choose a smaller one.")
-            )
-        return path.read_bytes()
-    except OSError:
-        raise DomainError(
-            _("This file cannot be read. Nothing was saved. Is it still there?")
-        ) from None

@@ -24,7 +24,12 @@ from gdprdesk.services.erasure import complete_outside_task, show_receipt, stage
 from gdprdesk.services.invoices import list_invoices
 from gdprdesk.services.notes import add_attachment, add_note, list_attachments
 from gdprdesk.services.onboarding import propose
-from gdprdesk.services.recipients import add_recipient, list_recipients, update_recipient
+from gdprdesk.services.recipients import (
+    RecipientChanges,
+    add_recipient,
+    list_recipients,
+    update_recipient,
+)
 from gdprdesk.services.registry import ACTIONS
 from gdprdesk.services.subjects import list_subjects, update_subject
 from tests.builders import CAFE, CHEAP, PASSWORD, TODAY, person
@@ -130,8 +135,8 @@ def test_a_country_is_written_in_one_way(desk: Desk) -> None:
     assert (rows[ref].country, rows[ref].outside_eea) == ("DK", False)
     for code in ("", "xx", "Danmark", "../se"):
         with pytest.raises(DomainError, match="two letters"):
-            desk.run(update_recipient, recipient_ref=ref, country=code)
-    desk.run(update_recipient, recipient_ref=ref, country="us")
+            desk.run(update_recipient, recipient_ref=ref, changes=RecipientChanges(country=code))
+    desk.run(update_recipient, recipient_ref=ref, changes=RecipientChanges(country="us"))
     assert {row.ref: row for row in desk.ask(list_recipients)}[ref].outside_eea
 
 

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from gdprdesk.desk import Desk
+from gdprdesk.domain.activities import RetentionRule
 from gdprdesk.domain.base import ActivityRef, RecipientRef
 from gdprdesk.domain.errors import DomainError, NotFoundError
-from gdprdesk.domain.terms import LegalBasis, RecipientRole, SpecialCondition, Start, Unit
+from gdprdesk.domain.terms import (
+    Audience,
+    LegalBasis,
+    RecipientRole,
+    SpecialCondition,
+    Start,
+    Unit,
+)
 from gdprdesk.services.activities import (
     ActivityRow,
     list_activities,
@@ -17,11 +26,16 @@ from gdprdesk.services.activities import (
     remove_activity,
     review_activity,
     show_activity,
-    update_activity,
 )
+from gdprdesk.services.activity_changes import ActivityChanges, update_activity
 from gdprdesk.services.organisation import show_organisation, update_organisation
 from gdprdesk.services.persons import show_subject
-from gdprdesk.services.recipients import add_recipient, list_recipients, update_recipient
+from gdprdesk.services.recipients import (
+    RecipientChanges,
+    add_recipient,
+    list_recipients,
+    update_recipient,
+)
 from gdprdesk.services.reports.register import register_report
 from gdprdesk.services.subjects import list_subjects
 from tests.builders import TODAY, delivered, person
@@ -29,6 +43,14 @@ from tests.builders import TODAY, delivered, person
 
 def row(desk: Desk, name: str) -> ActivityRow:
     return next(one for one in desk.ask(list_activities) if one.name == name)
+
+
+def change(desk: Desk, ref: ActivityRef, **said: Any) -> None:
+    desk.run(update_activity, activity_ref=ref, changes=ActivityChanges(**said))
+
+
+def change_recipient(desk: Desk, ref: RecipientRef, **said: Any) -> None:
+    desk.run(update_recipient, recipient_ref=ref, changes=RecipientChanges(**said))
 
 
 def courses(desk: Desk) -> ActivityRef:
@@ -41,7 +63,7 @@ def test_a_rule_that_changes_changes_every_view(desk: Desk) -> None:
     karin = person(desk, phone="0701740645")
     delivered(desk, karin)
     orders = row(desk, "Beställningar och bokningar").ref
-    desk.run(update_activity, activity_ref=orders, count=6, start=Start.COMPLETED)
+    change(desk, orders, rule=RetentionRule(Start.COMPLETED, 6, Unit.MONTHS))
     assert desk.ask(show_activity, activity_ref=orders).period == (
         "6 months after the order or request was completed"
     )
@@ -62,16 +84,18 @@ def test_an_own_row_says_what_it_lacks_until_it_is_whole(desk: Desk) -> None:
         "It does not say whose data it is",
         "It does not say which data",
         "The protection is missing",
+        "No privacy notice tells of it",
     )
-    desk.run(
-        update_activity,
-        activity_ref=ref,
+    change(
+        desk,
+        ref,
         subjects=("Deltagare",),
         categories=({"text": "Allergier", "special": True},),
         measures=("Lås",),
+        audiences=(Audience.CUSTOMERS,),
     )
     assert row(desk, "Kurser").lacks == ("Sensitive data need a condition of Article 9",)
-    desk.run(update_activity, activity_ref=ref, special_condition=SpecialCondition.EXPLICIT_CONSENT)
+    change(desk, ref, special_condition=SpecialCondition.EXPLICIT_CONSENT)
     desk.run(review_activity, activity_ref=ref)
     shown = desk.ask(show_activity, activity_ref=ref)
     assert (shown.row.lacks, shown.reviewed_on, shown.people) == ((), TODAY, 0)
@@ -82,19 +106,17 @@ def test_recipients_of_a_row_and_what_they_lack(desk: Desk) -> None:
     web = desk.run(
         add_recipient, name="Kurssajten", role=RecipientRole.PROCESSOR, country="US", task="Radera"
     )
-    desk.run(update_activity, activity_ref=ref, recipients=(web, web))
+    change(desk, ref, recipients=(web, web))
     assert {
         "A transfer outside the EEA has no safeguard",
         "A processor agreement is missing",
     } < set(row(desk, "Kurser").lacks)
-    desk.run(
-        update_recipient, recipient_ref=web, mechanism="DPF", agreement_on=TODAY, name="Sajten"
-    )
+    change_recipient(desk, web, mechanism="DPF", agreement_on=TODAY, name="Sajten")
     shown = desk.ask(show_activity, activity_ref=ref)
     assert [(one.name, one.outside_eea, one.needs_agreement) for one in shown.recipients] == [
         ("Sajten", True, False)
     ]
-    desk.run(update_activity, activity_ref=ref, recipients=())
+    change(desk, ref, recipients=())
     assert desk.ask(show_activity, activity_ref=ref).recipients == ()
     assert "Sajten" in [one.name for one in desk.ask(list_recipients)]
 
@@ -114,22 +136,22 @@ def test_what_makes_no_sense_is_refused(desk: Desk) -> None:
     with pytest.raises(DomainError, match="what it is for"):
         desk.run(register_activity, name="x", purpose=" ", legal_basis=LegalBasis.CONTRACT)
     with pytest.raises(DomainError, match="what it is for"):
-        desk.run(update_activity, activity_ref=ref, name=" ")
+        change(desk, ref, name=" ")
     for count in (-1, 40_000):
         with pytest.raises(DomainError, match="how long"):
-            desk.run(update_activity, activity_ref=ref, count=count, unit=Unit.DAYS)
+            change(desk, ref, rule=RetentionRule(Start.RECORDED, count, Unit.DAYS))
     with pytest.raises(DomainError, match="Enter a name"):
         desk.run(add_recipient, name="", role=RecipientRole.AUTHORITY)
     with pytest.raises(NotFoundError, match="This recipient"):
-        desk.run(update_recipient, recipient_ref=RecipientRef("none"), name="x")
+        change_recipient(desk, RecipientRef("none"), name="x")
     assert row(desk, "Kurser").name == "Kurser"
 
 
 def test_a_period_as_long_as_it_gets_still_has_an_end(desk: Desk) -> None:
     orders = row(desk, "Beställningar och bokningar").ref
     person(desk, phone="0701740645")
-    desk.run(update_activity, activity_ref=orders, count=36_500, unit=Unit.YEARS)
-    assert desk.ask(list_subjects).rows[0].kept_until == date(9999, 11, 21)
+    change(desk, orders, rule=RetentionRule(Start.LAST_ACTIVITY, 100, Unit.YEARS))
+    assert desk.ask(list_subjects).rows[0].kept_until == date(2126, 11, 21)
 
 
 def test_how_many_people_a_row_is_about(desk: Desk) -> None:
@@ -173,9 +195,9 @@ def test_a_recipient_changes_its_role_and_an_agreement_may_end(desk: Desk) -> No
         one = next(one for one in desk.ask(list_recipients) if one.ref == ref)
         return one.role, one.agreement_on, one.needs_agreement
 
-    desk.run(update_recipient, recipient_ref=ref, service="Tider")
+    change_recipient(desk, ref, service="Tider")
     assert known() == (RecipientRole.PROCESSOR, TODAY, False)
-    desk.run(update_recipient, recipient_ref=ref, agreement_ended=True)
+    change_recipient(desk, ref, agreement_ended=True)
     assert known() == (RecipientRole.PROCESSOR, None, True)
-    desk.run(update_recipient, recipient_ref=ref, role=RecipientRole.AUTHORITY)
+    change_recipient(desk, ref, role=RecipientRole.AUTHORITY)
     assert known() == (RecipientRole.AUTHORITY, None, False)

@@ -22,7 +22,8 @@ from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.terms import BookingState, ConsentMethod, Decision
 from gdprdesk.exports.document import Document, Fields, Paragraph, Table
 from gdprdesk.resources import resource
-from gdprdesk.services.activities import list_activities, update_activity
+from gdprdesk.services.activities import list_activities
+from gdprdesk.services.activity_changes import ActivityChanges, update_activity
 from gdprdesk.services.bookings import add_booking
 from gdprdesk.services.consents import consents_of, list_consent_texts, record_consent
 from gdprdesk.services.erasure import erase_subject
@@ -136,7 +137,9 @@ def test_the_register_speaks_the_templates_own_words_in_each_language(
 
 def test_own_words_stay_as_they_were_written(desk: Desk) -> None:
     orders = desk.ask(list_activities)[0].ref
-    desk.run(update_activity, activity_ref=orders, purpose="Baka goda tårtor")
+    desk.run(
+        update_activity, activity_ref=orders, changes=ActivityChanges(purpose="Baka goda tårtor")
+    )
     assert "Baka goda tårtor" in words(desk.ask(register_report, language_code="nb"))
 
 

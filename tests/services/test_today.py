@@ -11,7 +11,7 @@ from gdprdesk.domain.terms import BookingState
 from gdprdesk.services import paging
 from gdprdesk.services.activities import show_diet_period
 from gdprdesk.services.erasure import stage_erasure
-from gdprdesk.services.recipients import list_recipients, update_recipient
+from gdprdesk.services.recipients import RecipientChanges, list_recipients, update_recipient
 from gdprdesk.services.today import list_days_with_orders, list_financial_years, show_today
 from tests.builders import TODAY, Clock, delivered, invoiced, order, person
 
@@ -23,7 +23,8 @@ def test_an_empty_register_asks_only_for_its_agreements(desk: Desk) -> None:
     assert not any(seen)
     assert view.complete + len(view.lacking) == view.of
     for recipient in view.agreements:
-        desk.run(update_recipient, recipient_ref=recipient.ref, agreement_on=TODAY)
+        changes = RecipientChanges(agreement_on=TODAY)
+        desk.run(update_recipient, recipient_ref=recipient.ref, changes=changes)
     done = desk.ask(show_today)
     assert (done.agreements, done.lacking, done.complete) == ((), (), done.of)
     assert any(one.agreement_on for one in desk.ask(list_recipients))

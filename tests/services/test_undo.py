@@ -11,6 +11,7 @@ from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from gdprdesk.desk import Desk
+from gdprdesk.domain.activities import RetentionRule
 from gdprdesk.domain.audit import AuditEntry
 from gdprdesk.domain.base import Entity
 from gdprdesk.domain.errors import DomainError
@@ -22,14 +23,16 @@ from gdprdesk.domain.terms import (
     Decision,
     LegalBasis,
     RecipientRole,
+    Start,
+    Unit,
 )
 from gdprdesk.imports.source import FileFormat, Grid
 from gdprdesk.services.activities import (
     register_activity,
     remove_activity,
     review_activity,
-    update_activity,
 )
+from gdprdesk.services.activity_changes import ActivityChanges, update_activity
 from gdprdesk.services.bookings import (
     repeat_booking,
     set_booking_paid,
@@ -58,7 +61,7 @@ from gdprdesk.services.notes import (
 from gdprdesk.services.organisation import update_organisation
 from gdprdesk.services.people_import import import_people, review_list
 from gdprdesk.services.persons import show_subject
-from gdprdesk.services.recipients import add_recipient, update_recipient
+from gdprdesk.services.recipients import RecipientChanges, add_recipient, update_recipient
 from gdprdesk.services.subjects import (
     add_contact,
     list_subjects,
@@ -102,7 +105,7 @@ def shop(desk: Desk, tmp_path: Path) -> dict[str, Any]:
         register_activity, name="Kurser", purpose="Håller kurser", legal_basis=LegalBasis.CONTRACT
     )
     recipient = desk.run(add_recipient, name="Byrån", role=RecipientRole.CONTROLLER)
-    desk.run(update_activity, activity_ref=own, recipients=(recipient,))
+    desk.run(update_activity, activity_ref=own, changes=ActivityChanges(recipients=(recipient,)))
     return {
         "karin": karin,
         "cake": cake,
@@ -118,6 +121,9 @@ def shop(desk: Desk, tmp_path: Path) -> dict[str, Any]:
     }
 
 
+WHOLE_ROW = ActivityChanges(
+    rule=RetentionRule(Start.COMPLETED, 12, Unit.MONTHS), subjects=("Deltagare",), recipients=()
+)
 A = Callable[[dict[str, Any]], dict[str, Any]]
 DONE: list[tuple[Any, A]] = [
     (register_subject, lambda _: {"name": "Åsa Öberg", "email": "asa@example.com"}),
@@ -145,10 +151,13 @@ DONE: list[tuple[Any, A]] = [
     (add_attachment, lambda s: {"subject_ref": s["karin"], "path": s["file"]}),
     (remove_attachment, lambda s: {"ref": s["attachment"]}),
     (update_organisation, lambda _: {"name": "Kafé Ek", "year_ends_in": 6}),
-    (update_activity, lambda s: {"activity_ref": s["own"], "count": 12, "recipients": ()}),
+    (update_activity, lambda s: {"activity_ref": s["own"], "changes": WHOLE_ROW}),
     (review_activity, lambda s: {"activity_ref": s["own"]}),
     (remove_activity, lambda s: {"activity_ref": s["own"]}),
-    (update_recipient, lambda s: {"recipient_ref": s["recipient"], "country": "US"}),
+    (
+        update_recipient,
+        lambda s: {"recipient_ref": s["recipient"], "changes": RecipientChanges(country="US")},
+    ),
 ]
 
 

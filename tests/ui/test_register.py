@@ -8,9 +8,14 @@ from gdprdesk.services.activities import (
     list_activities,
     register_activity,
     show_activity,
-    update_activity,
 )
-from gdprdesk.services.recipients import add_recipient, list_recipients, update_recipient
+from gdprdesk.services.activity_changes import ActivityChanges, update_activity
+from gdprdesk.services.recipients import (
+    RecipientChanges,
+    add_recipient,
+    list_recipients,
+    update_recipient,
+)
 from gdprdesk.services.subjects import list_subjects
 from gdprdesk_ui import ask
 from gdprdesk_ui.dialogs.activity_form import ActivityForm
@@ -132,7 +137,7 @@ def test_the_banner_leads_to_whatever_is_missing(desk, window, qtbot) -> None:
     courses = desk.run(
         register_activity, name="Kurser", purpose="Håller kurser", legal_basis=LegalBasis.CONTRACT
     )
-    desk.run(update_activity, activity_ref=courses, recipients=(firm,))
+    desk.run(update_activity, activity_ref=courses, changes=ActivityChanges(recipients=(firm,)))
     page = show_row(desk, window, qtbot, "Kurser")
     assert page.sheet.lacks.title.text() == "5 things are missing"
     offered = [one.accessibleName() for one in page.sheet.lacks.findChildren(type(page.new_button))]
@@ -222,7 +227,8 @@ def test_an_own_heading_is_listed_after_the_others(desk, window, qtbot) -> None:
 
 def test_an_agreement_that_ended_is_missing_again(desk, window, qtbot) -> None:
     sms = next(one for one in desk.ask(list_recipients) if one.name == "Sms-tjänsten")
-    desk.run(update_recipient, recipient_ref=sms.ref, agreement_on=TODAY)
+    changes = RecipientChanges(agreement_on=TODAY)
+    desk.run(update_recipient, recipient_ref=sms.ref, changes=changes)
     page = show_row(desk, window, qtbot, "Erbjudanden via sms")
     assert page.sheet.lacks is None
     page.sheet.recipient_wanted.emit(desk.ask(list_recipients)[0])

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gdprdesk.domain.activities import ProcessingActivity
 from gdprdesk.domain.organisation import Organisation
 from gdprdesk.domain.terms import SpecialCondition, say
 from gdprdesk.exports.document import Cell, Column, Document, Kind, Section, Table
 from gdprdesk.i18n import _, format_day, language
-from gdprdesk.services.activities import ActivityDetail, activity_detail
+from gdprdesk.services.activities import ActivityDetail, every_activity
 from gdprdesk.services.finding import controller_of
-from gdprdesk.services.recipients import RecipientRow, recipients_by_activity
+from gdprdesk.services.recipients import RecipientRow
 from gdprdesk.services.registry import query
 from gdprdesk.services.reports.frame import report
 from gdprdesk.services.templates import phrase_book
@@ -29,7 +27,7 @@ def register_report(read: Session, *, language_code: str = "") -> Document:
     code = language_code or controller.language
     with language(code):
         phrase = phrase_book(controller.trade, code)
-        rows = [_row(detail, controller, phrase) for detail in _details(read)]
+        rows = [_row(detail, controller, phrase) for detail in every_activity(read)]
         title = _("Record of processing activities")
         table = Table(columns=_columns(), rows=rows, cards=True, name=_("Register"))
         return report(
@@ -39,12 +37,6 @@ def register_report(read: Session, *, language_code: str = "") -> Document:
             sections=[Section("", (table,))],
             landscape=False,
         )
-
-
-def _details(read: Session) -> list[ActivityDetail]:
-    recipients = recipients_by_activity(read)
-    found = read.scalars(select(ProcessingActivity).order_by(ProcessingActivity.position))
-    return [activity_detail(read, one, recipients.get(one.id, [])) for one in found]
 
 
 def _who(controller: Organisation) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtWidgets import QLineEdit
@@ -15,8 +16,8 @@ from gdprdesk.services.activities import (
     ActivityDetail,
     remove_activity,
     show_activity,
-    update_activity,
 )
+from gdprdesk.services.activity_changes import ActivityChanges, update_activity
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.draft import DraftKeeper
 from gdprdesk_ui.dialogs.form_dialog import FormDialog
@@ -187,34 +188,36 @@ class ActivityForm(FormDialog):
         desk, ref = self.context.desk, self._activity.row.ref
         said = self._said()
         self.context.save(
-            lambda _progress: desk.run(update_activity, activity_ref=ref, **said),
-            lambda _none: self._end(_("“{name}” is changed").format(name=said["name"])),
+            lambda _progress: desk.run(update_activity, activity_ref=ref, changes=said),
+            lambda _none: self._end(_("“{name}” is changed").format(name=said.name)),
             self.verb_button,
         )
 
-    def _said(self) -> dict[str, Any]:
+    def _said(self) -> ActivityChanges:
         """Return what the action is given."""
         lines = {field: _lines(edit) for field, edit in self._texts().items()}
-        rule = None if self._activity.rule.law else self.rule.rule()
-        own = {"start": rule.start, "count": rule.count, "unit": rule.unit} if rule else {}
-        return {
-            **own,
-            **{field: " ".join(lines[field]) for field in ("name", "sources", "responsible")},
-            "joint_controller": " ".join(lines["joint_controller"]),
-            "system_of_record": " ".join(lines["system_of_record"]),
-            "purpose": "\n".join(lines["purpose"]),
-            "basis_note": "\n".join(lines["basis_note"]),
-            "legal_basis": self.basis.value(),
-            "special_condition": self.condition.value(),
-            "subjects": lines["subjects"],
-            "categories": (
+        known = self._activity.rule
+        rule = None if known.law else self.rule.rule()
+        return ActivityChanges(
+            name=" ".join(lines["name"]),
+            purpose="\n".join(lines["purpose"]),
+            legal_basis=self.basis.value(),
+            basis_note="\n".join(lines["basis_note"]),
+            special_condition=self.condition.value(),
+            subjects=lines["subjects"],
+            categories=(
                 *(Category(text=one, special=False) for one in lines["categories"]),
                 *(Category(text=one, special=True) for one in lines["special"]),
             ),
-            "measures": lines["measures"],
-            "statements": lines["statements"],
-            "recipients": self.recipients.ticked(),
-        }
+            sources=" ".join(lines["sources"]),
+            measures=lines["measures"],
+            responsible=" ".join(lines["responsible"]),
+            joint_controller=" ".join(lines["joint_controller"]),
+            system_of_record=" ".join(lines["system_of_record"]),
+            statements=lines["statements"],
+            rule=rule and replace(known, start=rule.start, count=rule.count, unit=rule.unit),
+            recipients=self.recipients.ticked(),
+        )
 
     def _remove(self) -> None:
         desk, ref = self.context.desk, self._activity.row.ref

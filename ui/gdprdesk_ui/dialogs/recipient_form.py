@@ -14,7 +14,12 @@ from gdprdesk.domain.terms import RecipientRole, say
 from gdprdesk.domain.text import sort_key
 from gdprdesk.i18n import _, country_codes, current_language, format_country
 from gdprdesk.services.organisation import show_organisation
-from gdprdesk.services.recipients import RecipientRow, add_recipient, update_recipient
+from gdprdesk.services.recipients import (
+    RecipientChanges,
+    RecipientRow,
+    add_recipient,
+    update_recipient,
+)
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.draft import DraftKeeper
 from gdprdesk_ui.dialogs.form_dialog import FormDialog
@@ -158,8 +163,8 @@ class RecipientForm(FormDialog):
         if self._known is None:
             return self.context.desk.run(add_recipient, **said)
         ref = self._known.ref
-        ended = said["agreement_on"] is None
-        self.context.desk.run(update_recipient, recipient_ref=ref, agreement_ended=ended, **said)
+        changes = RecipientChanges(agreement_ended=said["agreement_on"] is None, **said)
+        self.context.desk.run(update_recipient, recipient_ref=ref, changes=changes)
         return ref
 
     def _end(self, ref: RecipientRef) -> None:
