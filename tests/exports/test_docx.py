@@ -84,6 +84,7 @@ def test_it_is_printed_on_a4(landscape: bool):
 def test_pages_are_numbered_and_all_but_the_first_named():
     (section,) = _read(notice("sv")).sections
     assert section.header.paragraphs[0].text == "How we treat your data\tKafé Lind AB"
+    assert section.different_first_page_header_footer
     assert not section.first_page_header.paragraphs[0].text
     for foot in (section.footer, section.first_page_footer):
         line = foot.paragraphs[0]

@@ -206,7 +206,7 @@ def test_no_row_is_higher_than_excel_can_show():
         if "word" in str(cell.value)
     )
     assert re.findall(r"word\d+", notes) == said.split() * 2
-    assert max(sheet.row_dimensions[row].height or 0 for row in range(1, 90)) < 409
+    assert max(sheet.row_dimensions[row].height or 0 for row in range(1, 90)) < 408
 
 
 def test_names_of_sheets_are_such_as_excel_allows():
