@@ -35,7 +35,7 @@ def register_report(read: Session, *, language_code: str = "") -> Document:
             title=title,
             subtitle=_who(controller),
             sections=[Section("", (table,))],
-            landscape=False,
+            landscape=True,
         )
 
 
