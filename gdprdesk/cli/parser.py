@@ -12,9 +12,11 @@ import gdprdesk
 from gdprdesk.cli import commands, exporting
 from gdprdesk.cli.answers import Answer
 from gdprdesk.cli.call import Call
+from gdprdesk.cli.clean_up import clean_up
 from gdprdesk.cli.demo import make_demo
 from gdprdesk.cli.importing import Duplicates, take_in
 from gdprdesk.cli.naming import do
+from gdprdesk.cli.policy import check_policy
 from gdprdesk.cli.signatures import add_options, day, text, whole
 from gdprdesk.desk import OWNER
 from gdprdesk.i18n import LANGUAGES, _
@@ -158,6 +160,8 @@ def _add_people(add: Commands) -> None:
     how.add_argument("--preview", action="store_true", help=_("only show what would go"))
     how.add_argument("--now", action="store_true", help=_("at once, and for good"))
     how.add_argument("--undo", action="store_true", help=_("take back an erasure that waits"))
+    over = _on_file(add, "clean-up", clean_up, _("let go of what the rules say is over"))
+    over.add_argument("--preview", action="store_true", help=_("only show what would go"))
 
 
 def _add_exports(add: Commands) -> None:
@@ -199,6 +203,10 @@ def _add_upkeep(add: Commands) -> None:
     _on_file(add, "activities", commands.list_register, _("list the register"))
     _on_file(add, "recipients", commands.list_others, _("list who else gets personal data"))
     _on_file(add, "check", commands.check, _("check the file, its log and its erasures"))
+    policy = _command(add, "check-policy", check_policy, _("check a privacy policy that you have"))
+    policy.add_argument("source", metavar=_("POLICY"), help=_("its file, or - for the input"))
+    _add_language(policy, _("the language it is written in; found, if not given"))
+    policy.add_argument("--country", choices=COUNTRIES, help=_("whose law; found, if not given"))
     change = _on_file(add, "password", commands.change_password, _("change a password"))
     change.add_argument(
         "--recovery", action="store_true", help=_("with the recovery key, not the old password")
