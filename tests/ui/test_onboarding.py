@@ -105,8 +105,8 @@ def test_what_you_get_changes_as_you_choose(guide, qtbot) -> None:
     before = page.lines[0][0].text()
     qtbot.mouseClick(page.chips["cameras"], Qt.MouseButton.LeftButton)
     assert (before, page.lines[0][0].text()) == (
-        "13 activities in the register",
-        "14 activities in the register",
+        "17 activities in the register",
+        "18 activities in the register",
     )
     qtbot.mouseClick(page.chips["newsletter"], Qt.MouseButton.LeftButton)
     assert "Newsletter" not in page.lines[2][1].text()
@@ -115,9 +115,9 @@ def test_what_you_get_changes_as_you_choose(guide, qtbot) -> None:
 def test_the_review_decides_what_the_register_has(window, guide, qtbot) -> None:
     go_to(guide, Step.REVIEW)
     page = guide.pages[Step.REVIEW]
-    assert page.sentence.text().startswith("13 activities are in your register")
+    assert page.sentence.text().startswith("17 activities are in your register")
     qtbot.mouseClick(page.cards["photos"].keep, Qt.MouseButton.LeftButton)
-    assert page.sentence.text().startswith("12 activities are in your register")
+    assert page.sentence.text().startswith("16 activities are in your register")
     assert not page.cards["invoices"].months.isVisible()  # the law says how long
     orders = page.cards["orders"]
     orders.months.selectAll()
@@ -127,7 +127,7 @@ def test_the_review_decides_what_the_register_has(window, guide, qtbot) -> None:
     make(qtbot, guide)
     rows = guide.desk.ask(list_activities)
     assert "image" not in {row.icon for row in rows}
-    assert len(rows) == 12
+    assert len(rows) == 16
 
 
 def test_a_period_that_is_none_is_said_and_holds_the_step(guide, qtbot) -> None:

@@ -84,12 +84,12 @@ def test_everything_has_a_name_and_is_painted_in_every_look(
 
 def test_the_rows_stand_under_their_headings_and_say_what_they_lack(window) -> None:
     page = window.page()
-    assert headings(page) == ["Customers", "Staff", "Website", "Rights and safety"]
+    assert headings(page) == ["Customers", "Suppliers", "Staff", "Website", "Rights and safety"]
     assert lines(page)[1] == f"Beställningar och bokningar, {_AGREEMENT}"
     assert "Fakturor och bokföring, A processor agreement is missing" in lines(page)
     assert "Specialkost och allergier, Consent" in lines(page)
     whole = sum(not one.lacks for one in window.context.desk.ask(list_activities))
-    assert page._whole.text() == f"{whole} of 13 complete"
+    assert page._whole.text() == f"{whole} of 17 complete"
     assert (page.progress.value(), page.progress.maximum()) == (whole, 13)
 
 
