@@ -18,6 +18,7 @@ from gdprdesk.domain.terms import ContactKind
 from gdprdesk.domain.text import digits
 from gdprdesk.i18n import _
 from gdprdesk.services.finding import activity_for, controller_of, today_of
+from gdprdesk.services.form_fields import CONTACT_FIELDS, require_field
 from gdprdesk.services.registry import query
 
 
@@ -58,6 +59,7 @@ def contact_detail(
     Raises:
         DomainError: It is no phone number or no e-mail address; says how to write it.
     """
+    require_field(session, CONTACT_FIELDS[kind])
     read, normal = normalise(kind, value, controller_of(session).country)
     return ContactDetail(
         subject_id=subject.id,

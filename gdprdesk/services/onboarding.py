@@ -156,6 +156,7 @@ def _check_choices(business: Business) -> None:
 
 
 def _organisation(business: Business) -> Organisation:
+    trade = template(business.trade)
     return Organisation(
         name=business.name.strip(),
         trade=business.trade,
@@ -166,6 +167,8 @@ def _organisation(business: Business) -> Organisation:
         contact=business.contact.strip(),
         email=business.email.strip(),
         phone=business.phone.strip(),
+        officer=trade["officer"][business.language],
+        answer_days=trade.get("answer_days"),
         year_ends_in=business.year_ends_in,
     )
 

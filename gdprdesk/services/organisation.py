@@ -68,6 +68,20 @@ def show_organisation(read: Session) -> OrganisationRow:
     )
 
 
+@query("organisation.missing")
+def list_missing_of_organisation(read: Session) -> tuple[str, ...]:
+    """Return what Article 30(1)(a) asks for and the register does not say about the business."""
+    known = controller_of(read)
+    lacks = (
+        (known.org_number, N_("The org. number of the business is missing")),
+        (known.address, N_("The address of the business is missing")),
+        (known.contact, N_("It does not say who answers questions about privacy")),
+        (known.email or known.phone, N_("There is no way to ask the business about privacy")),
+        (known.officer, N_("It does not name a data protection officer, or say why there is none")),
+    )
+    return tuple(_(sentence) for said, sentence in lacks if not said.strip())
+
+
 @action("organisation.update", N_("Changed business"))
 def update_organisation(
     work: UnitOfWork,

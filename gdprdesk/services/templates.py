@@ -13,7 +13,8 @@ from gdprdesk.services.law import COUNTRIES
 
 Rows = list[Mapping[str, Any]]
 
-_OWN = "own"  # a recipient in whichever country the business is in
+OWN = "own"
+"""The country of a recipient that is wherever the business is."""
 
 
 def _file(name: str) -> Any:
@@ -46,10 +47,16 @@ def recipients_of(trade: str, country: str) -> Rows:
     """Return the recipients a business in a country has: those there, and those abroad."""
     elsewhere = {one for one in COUNTRIES if one != country}
     return [
-        {**one, "country": country} if one["country"] == _OWN else one
+        {**one, "country": country} if one["country"] == OWN else one
         for one in _read(trade)["recipient"]
         if one["country"] not in elsewhere
     ]
+
+
+def systems() -> Rows:
+    """Return the outside systems that can be picked as recipients."""
+    rows: Rows = _written("systems")["system"]
+    return rows
 
 
 def phrase_book(trade: str, language: str) -> Callable[[str], str]:
@@ -72,7 +79,9 @@ def in_language(row: Mapping[str, Any], language: str) -> dict[str, Any]:
 @cache
 def _phrases(trade: str) -> Mapping[str, Mapping[str, str]]:
     return {
-        said[language]: said for said in _texts(_read(trade)) for language in reversed(LANGUAGES)
+        said[language]: said
+        for said in (*_texts(systems()), *_texts(_read(trade)))
+        for language in reversed(LANGUAGES)
     }
 
 
