@@ -1,4 +1,4 @@
-"""The example register: a made-up cafe with two years behind it."""
+"""The example register: a made-up business with some years behind it."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ _CLOSING_TIME = time(17)
 def make_example(
     folder: Path,
     *,
+    trade: str = "cafe",
     country: str = "SE",
     language: str = "",
     people: int = 60,
@@ -37,17 +38,17 @@ def make_example(
     clock: Clock = system_clock,
     progress: Progress = SILENT,
 ) -> None:
-    """Make a register and live through two years of a made-up cafe in it.
+    """Make a register and live through the years of a made-up business in it.
 
     Raises:
         DomainError: The place, the password or the number will not do; nothing was made.
     """
     past = _Past(clock)
-    example = Example(country, people, today(clock))
+    example = Example(trade, country, people, today(clock))
     past.go_to(example.days[0])
     desk, _key = Desk.create(
         folder,
-        business=example_business(country, language),
+        business=example_business(trade, country, language),
         password=password,
         limits=limits,
         clock=past,
@@ -76,6 +77,7 @@ def make_demo(call: Call) -> Answer:
     with watched(_("Making the example register …")) as bar:
         make_example(
             folder,
+            trade=given.trade,
             country=given.country,
             language=given.language,
             people=given.people,

@@ -1,4 +1,4 @@
-"""The example register: a made-up cafe lived through day by day, by the same actions as a real one.
+"""The example register: a made-up business lived through day by day, by the actions of a real one.
 
 A day is one unit of work under a clock that stands on that day, so that orders, invoices, consents
 and the log are as old as they say.
@@ -19,56 +19,66 @@ from gdprdesk.domain.activities import ProcessingActivity
 from gdprdesk.domain.base import CompanyRef, RecordRef, SubjectRef
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.subjects import DataSubject
-from gdprdesk.domain.terms import BookingState, Decision
+from gdprdesk.domain.terms import BookingState, Decision, HoldGround
 from gdprdesk.i18n import N_, _
 from gdprdesk.resources import resource
 from gdprdesk.services.activities import review_activity
+from gdprdesk.services.agreements import see_evidence
 from gdprdesk.services.bookings import add_booking, set_booking_paid, set_booking_state
 from gdprdesk.services.companies import add_company
 from gdprdesk.services.consents import ConsentTextRow, list_consent_texts, record_consent
 from gdprdesk.services.erasure import erase_subject
+from gdprdesk.services.example_book import BOOKS, example_book
+from gdprdesk.services.example_people import HISTORY, PersonPlan, list_companies
 from gdprdesk.services.example_plan import (
-    BOOKS,
-    HISTORY,
     ConsentPlan,
     ExamplePlan,
     Fate,
     NotePlan,
     OrderPlan,
-    PersonPlan,
-    example_book,
+    SourcePlan,
     plan_example,
 )
+from gdprdesk.services.holds import Decision as HoldDecision
+from gdprdesk.services.holds import hold_person
 from gdprdesk.services.invoices import issue_invoice, set_invoice_paid
 from gdprdesk.services.notes import add_attachment, add_note
 from gdprdesk.services.onboarding import Business
-from gdprdesk.services.recipients import recipients_by_activity, update_recipient
+from gdprdesk.services.recipients import (
+    RecipientChanges,
+    list_recipients_due,
+    recipients_by_activity,
+    update_recipient,
+)
 from gdprdesk.services.registry import action
-from gdprdesk.services.subjects import register_subject
+from gdprdesk.services.sources import add_source, mark_told
+from gdprdesk.services.subjects import end_relation, register_subject
+from gdprdesk.services.templates import extras_of
 from gdprdesk.store.unit_of_work import UnitOfWork
 
 MOST_PEOPLE = 20_000
 _FIRST_INVOICE = 101
 _SINCE_REVIEW = 150  # days
-_PICTURE = "demo/cake.png"
+_DECIDED_FOR = 300  # days
+_COMPLAINS = 2  # of those long gone: who has a claim of her own
 
 Happening = Callable[[UnitOfWork], None]
 
 
 class Example:
-    """What happens in a made-up cafe, day by day, and what the register made of it so far.
+    """What happens in a made-up business, day by day, and what the register made of it so far.
 
     Attributes:
         days: The days on which something happens, the first first; `today` is the last.
         erased_on: The day on which somebody is erased, after which the register is tidied.
     """
 
-    def __init__(self, country: str, people: int, today: date) -> None:
+    def __init__(self, trade: str, country: str, people: int, today: date) -> None:
         if not 1 <= people <= MOST_PEOPLE:
             raise DomainError(
                 _("An example has between 1 and {most} people.").format(most=MOST_PEOPLE)
             )
-        plan = plan_example(country, people, today)
+        plan = plan_example(trade, country, people, today)
         self.erased_on = plan.erased_on
         self._book = plan.book
         self._subjects: dict[int, SubjectRef] = {}
@@ -76,6 +86,7 @@ class Example:
         self._texts: dict[str, ConsentTextRow] = {}
         self._bookings: dict[OrderPlan, RecordRef] = {}
         self._invoices: dict[OrderPlan, RecordRef] = {}
+        self._notices: dict[SourcePlan, RecordRef] = {}
         self._happenings: dict[date, list[Happening]] = defaultdict(list)
         self._arrange(plan, today)
         self.days = tuple(sorted(self._happenings))
@@ -86,15 +97,9 @@ class Example:
             happens(work)
 
     def _arrange(self, plan: ExamplePlan, today: date) -> None:
-        self._on(today - timedelta(days=HISTORY + 1), self._open)
-        for number, person in enumerate(plan.people):
-            self._on(person.joined_on, self._register, number, person)
-        for consent in plan.consents:
-            self._on(consent.on, self._consent, consent)
-        for note in plan.notes:
-            self._on(note.on, self._note, note)
-        for number, day in plan.pictures:
-            self._on(day, self._picture, number)
+        first = min(person.joined_on for person in plan.people)
+        self._on(min(first, today - timedelta(days=HISTORY)) - timedelta(days=1), self._open)
+        self._arrange_people(plan)
         for order in sorted(plan.orders, key=lambda one: (one.taken_on, one.wanted_on)):
             self._on(order.taken_on, self._take, order)
         for order in sorted(plan.orders, key=lambda one: one.wanted_on):
@@ -102,7 +107,26 @@ class Example:
         self._on(plan.erased_on, self._erase, len(plan.people) - 1)
         self._on(today - timedelta(days=HISTORY - 20), self._agree)
         self._on(today - timedelta(days=_SINCE_REVIEW), self._review)
+        former = [number for number, person in enumerate(plan.people) if person.ended_on]
+        for number in former[_COMPLAINS : _COMPLAINS + 1]:
+            self._on(today - timedelta(days=_SINCE_REVIEW), self._keep, number)
         self._on(today, _rest)
+
+    def _arrange_people(self, plan: ExamplePlan) -> None:
+        for number, person in enumerate(plan.people):
+            self._on(person.joined_on, self._register, number, person)
+            if person.ended_on:
+                self._on(person.ended_on, self._part, number)
+        for consent in plan.consents:
+            self._on(consent.on, self._consent, consent)
+        for note in plan.notes:
+            self._on(note.on, self._note, note)
+        for number, day in plan.pictures:
+            self._on(day, self._picture, number)
+        for source in plan.sources:
+            self._on(source.on, self._check_credit, source)
+            if source.told_on:
+                self._on(source.told_on, self._tell, source)
 
     def _arrange_end(self, order: OrderPlan) -> None:
         if order.fate in {Fate.PAID, Fate.UNPAID, Fate.INVOICED}:
@@ -118,7 +142,7 @@ class Example:
         self._happenings[day].append(partial(_called, happens, about))
 
     def _open(self, work: UnitOfWork) -> None:
-        for one in self._book["company"]:
+        for one in list_companies(self._book):
             address = self._book["organisation"]["address"].partition(", ")[2]
             self._companies.append(
                 add_company(work, name=one["name"], org_number=one["org_number"], address=address)
@@ -137,6 +161,23 @@ class Example:
             language=person.language,
         )
 
+    def _part(self, work: UnitOfWork, number: int) -> None:
+        end_relation(work, subject_ref=self._subjects[number], on=work.today)
+
+    def _keep(self, work: UnitOfWork, number: int) -> None:
+        """Keep everything about somebody who has complained, long after she was a customer."""
+        again = work.today + timedelta(days=_DECIDED_FOR)
+        decision = HoldDecision(HoldGround.CLAIM, self._book["hold"], again)
+        hold_person(work, subject_ref=self._subjects[number], decision=decision)
+
+    def _check_credit(self, work: UnitOfWork, source: SourcePlan) -> None:
+        self._notices[source] = add_source(
+            work, subject_ref=self._subjects[source.person], source=self._book["source"]
+        )
+
+    def _tell(self, work: UnitOfWork, source: SourcePlan) -> None:
+        mark_told(work, ref=self._notices[source])
+
     def _consent(self, work: UnitOfWork, consent: ConsentPlan) -> None:
         text = self._texts[consent.purpose]
         record_consent(
@@ -154,7 +195,7 @@ class Example:
         add_note(work, subject_ref=ref, text=note.text, channel=note.channel)
 
     def _picture(self, work: UnitOfWork, number: int) -> None:
-        with as_file(resource(_PICTURE)) as path:
+        with as_file(resource(f"demo/{self._book['picture']}")) as path:
             add_attachment(work, subject_ref=self._subjects[number], path=path)
 
     def _take(self, work: UnitOfWork, order: OrderPlan) -> None:
@@ -199,16 +240,20 @@ class Example:
         activities = recipients_by_activity(work.session).values()
         used = Counter(one.ref for some in activities for one in some if one.needs_agreement)
         for ref, _activities in used.most_common()[:-1]:
-            update_recipient(work, recipient_ref=ref, agreement_on=work.today)
+            update_recipient(
+                work, recipient_ref=ref, changes=RecipientChanges(agreement_on=work.today)
+            )
 
     def _review(self, work: UnitOfWork) -> None:
         for activity in work.session.scalars(select(ProcessingActivity)):
             review_activity(work, activity_ref=activity.ref)
+        for recipient in list_recipients_due(work.session).evidence[:-1]:
+            see_evidence(work, recipient_ref=recipient.ref, what=self._book["seen"])
 
 
 @action("example.live", N_("Example"), undoable=False)
 def live_example(work: UnitOfWork, *, example: Example) -> None:
-    """Let the day of the clock pass in a made-up cafe.
+    """Let the day of the clock pass in a made-up business.
 
     Raises:
         DomainError: There are people in the register who are not of the example.
@@ -219,11 +264,12 @@ def live_example(work: UnitOfWork, *, example: Example) -> None:
     example.live(work)
 
 
-def example_business(country: str, language: str = "") -> Business:
-    """Return the made-up cafe of a country, with its register in a language."""
-    said: Mapping[str, str] = example_book(country)["organisation"]
+def example_business(trade: str, country: str, language: str = "") -> Business:
+    """Return the made-up business of a trade and country, with its register in a language."""
+    said: Mapping[str, str] = example_book(trade, country)["organisation"]
     return Business(
         name=said["name"],
+        trade=trade,
         country=country,
         language=language or BOOKS[country],
         org_number=said["org_number"],
@@ -231,6 +277,7 @@ def example_business(country: str, language: str = "") -> Business:
         contact=said["contact"],
         email=said["email"],
         phone=said["phone"],
+        extras=extras_of(trade),
     )
 
 

@@ -1,34 +1,26 @@
-"""Who a made-up cafe knows and what happens there: the same for the same number of people.
+"""What happens in a made-up business: the same for the same number of people.
 
-Nothing here touches a register. Names, cakes and sentences come from resources/demo; a seeded
-generator chooses among them, and days are counted back from the day that is given.
+Nothing here touches a register. What is sold and said comes from resources/demo; a seeded generator
+chooses among it, and days are counted back from the day that is given.
 """
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta
-from decimal import Decimal
 from enum import StrEnum
-from itertools import cycle
 from random import Random
 from typing import Any
 
 from gdprdesk.domain.terms import Channel, ConsentMethod, Decision, SubjectKind
-from gdprdesk.domain.text import digits, fold
-from gdprdesk.resources import resource
+from gdprdesk.services.example_book import example_book
+from gdprdesk.services.example_people import HISTORY, Calendar, PersonPlan, plan_people
 from gdprdesk.services.law import vat_rate
 from gdprdesk.services.order_lines import LineEntry
 
-BOOKS = {"SE": "sv", "NO": "nb"}
-HISTORY = 690  # days: everything in it is still within its period
-_CLOSED = 0  # Mondays
-_CHEAP = Decimal(110)
-_MOBILES_FIRST = 0.2
-_PER_PERSON = ", per person"
+_FORGOTTEN = 1  # of those long gone: who never paid
+_TOLD_AFTER = 25  # days
 
 
 class Fate(StrEnum):
@@ -40,20 +32,6 @@ class Fate(StrEnum):
     PAID = "paid"
     UNPAID = "unpaid"
     INVOICED = "invoiced"
-
-
-@dataclass(frozen=True, repr=False)
-class PersonPlan:
-    """A made-up person; a contact has the place of a company in the list of them."""
-
-    name: str
-    joined_on: date
-    email: str
-    phone: str
-    address: str
-    kind: SubjectKind
-    company: int | None
-    language: str | None
 
 
 @dataclass(frozen=True, repr=False, eq=False)
@@ -69,7 +47,7 @@ class OrderPlan:
     channel: Channel
     taken_on: date
     wanted_on: date
-    wanted_at: time
+    wanted_at: time | None
     fate: Fate
     invoiced_on: date | None = None
     paid_on: date | None = None
@@ -97,9 +75,18 @@ class NotePlan:
     channel: Channel
 
 
+@dataclass(frozen=True, repr=False, eq=False)
+class SourcePlan:
+    """That data about a made-up person came from somebody else, and when she was told."""
+
+    person: int
+    on: date
+    told_on: date | None
+
+
 @dataclass(frozen=True, repr=False)
 class ExamplePlan:
-    """Two years of a made-up cafe.
+    """Some years of a made-up business.
 
     Attributes:
         book: The words and names it is made of.
@@ -113,114 +100,63 @@ class ExamplePlan:
     consents: tuple[ConsentPlan, ...]
     notes: tuple[NotePlan, ...]
     pictures: tuple[tuple[int, date], ...]
+    sources: tuple[SourcePlan, ...]
     erased_on: date
 
 
-def plan_example(country: str, people: int, today: date) -> ExamplePlan:
-    """Return the example of a country with so many people, ending on a day."""
-    return _Planner(country, people, today).plan()
+def plan_example(trade: str, country: str, people: int, today: date) -> ExamplePlan:
+    """Return the example of a trade in a country with so many people, ending on a day."""
+    return _Planner(trade, country, people, today).plan()
 
 
-def example_book(country: str) -> Mapping[str, Any]:
-    """Return the made-up business of a country with its words and names."""
-    return tomllib.loads(resource(f"demo/{BOOKS[country]}.toml").read_text("utf-8"))
-
-
-@dataclass
 class _Planner:
-    country: str
-    count: int
-    today: date
-    people: list[PersonPlan] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.book = example_book(self.country)
-        self.random = Random(f"{self.country} {self.count}")  # noqa: S311  (nothing secret)
+    def __init__(self, trade: str, country: str, count: int, today: date) -> None:
+        self.country, self.count, self.today = country, count, today
+        self.book = example_book(trade, country)
+        self.random = Random(f"{trade} {country} {count}")  # noqa: S311  (nothing secret)
+        self.calendar = Calendar(today, tuple(self.book["closed"]))
+        self.people = plan_people(self.book, count, self.calendar, self.random)
 
     def plan(self) -> ExamplePlan:
-        self.people = list(self._people())
         leaver = len(self.people) - 1
         orders = [
             *self._past_orders(leaver),
             *self._unsettled_orders(leaver),
-            *self._coming_orders(),
+            *self._coming_orders(leaver),
             *self._last_orders(leaver),
         ]
+        consents = tuple(self._consents(leaver, orders))
         return ExamplePlan(
             book=self.book,
-            people=tuple(self.people),
+            people=self.people,
             orders=tuple(orders),
-            consents=tuple(self._consents(leaver, orders)),
-            notes=tuple(self._notes(leaver)),
+            consents=consents,
+            notes=tuple(self._notes(leaver, consents)),
             pictures=tuple(self._pictures(leaver)),
-            erased_on=self._open_day(self.today - timedelta(days=40)),
+            sources=tuple(self._sources(leaver, orders)),
+            erased_on=self.calendar.back(40),
         )
 
     def _chance(self, percent: float) -> bool:
         return self.random.random() * 100 < percent
 
-    def _open_day(self, day: date) -> date:
-        return day + timedelta(days=1) if day.weekday() == _CLOSED else day
-
-    def _people(self) -> Iterator[PersonPlan]:
-        book, random = self.book, self.random
-        names = [(one, last) for one in book["women"] + book["men"] for last in book["last_names"]]
-        random.shuffle(names)
-        phones = self._phones()
-        seen: dict[str, int] = {}
-        numbers = cycle(phones)
-        for place, (first, last) in zip(range(self.count + 1), cycle(names), strict=False):
-            days = 400 if place == self.count else int(random.triangular(1, HISTORY, HISTORY * 0.7))
-            kind, company = self._kind(place)
-            has_email = kind is not SubjectKind.CUSTOMER or self._chance(72)
-            yield PersonPlan(
-                name=f"{first} {last}",
-                joined_on=self._open_day(self.today - timedelta(days=days)),
-                email=self._email(first, last, seen) if has_email else "",
-                phone=next(numbers) if not has_email or self._chance(80) else "",
-                address=self._address() if self._chance(35) else "",
-                kind=kind,
-                company=company,
-                language="en" if self._chance(4) else None,
-            )
-
-    def _phones(self) -> list[str]:
-        """Return every number that reaches nobody, mostly those of mobiles first."""
-        mobile, *others = (list(_numbers(one)) for one in self.book["phone_ranges"])
-        luck = {number: self.random.random() * _MOBILES_FIRST for number in mobile}
-        luck |= {number: self.random.random() for some in others for number in some}
-        return sorted(luck, key=luck.__getitem__)
-
-    def _kind(self, place: int) -> tuple[SubjectKind, int | None]:
-        if place == self.count or place % 9 not in {4, 7}:
-            return SubjectKind.CUSTOMER, None
-        if place % 9 == 4:  # noqa: PLR2004
-            return SubjectKind.COMPANY_CONTACT, place // 9 % len(self.book["company"])
-        return (SubjectKind.SUBSCRIBER if self._chance(60) else SubjectKind.CUSTOMER), None
-
-    def _email(self, first: str, last: str, seen: dict[str, int]) -> str:
-        local = ".".join(re.sub("[^a-z]", "", fold(part)) for part in (first, last))
-        seen[local] = seen.get(local, 0) + 1
-        more = "" if seen[local] == 1 else str(seen[local])
-        return f"{local}{more}@{self.random.choice(self.book['domains'])}"
-
-    def _address(self) -> str:
-        town = self.random.choice(self.book["town"])
-        street = f"{self.random.choice(self.book['streets'])} {self.random.randint(1, 60)}"
-        return f"{street}, {town['postcode']} {town['name']}"
-
     def _past_orders(self, leaver: int) -> Iterator[OrderPlan]:
-        for place, person in enumerate(self.people):
-            days = (self.today - person.joined_on).days
-            if person.kind is SubjectKind.SUBSCRIBER or place == leaver:
+        former = 0
+        for place, person in enumerate(self.people[:leaver]):
+            if person.ended_on:
+                order = self._order(place, self.calendar.open_day(person.joined_on), Fate.INVOICED)
+                yield replace(order, paid_on=None) if former == _FORGOTTEN else order
+                former += 1
+            if not person.buys:
                 continue
-            regular = 6 if self._chance(14) else 0
+            days = max((self.today - person.joined_on).days - 1, 0)
+            regular = 6 if self._chance(self.book["regulars"]) else 0
             for _ in range(self.random.choice((0, 1, 1, 1, 2, 2, 3)) + regular):
-                wanted = person.joined_on + timedelta(days=self.random.randint(0, max(days - 1, 0)))
-                yield self._order(place, self._open_day(wanted))
-        for _ in range(max(4, self.count // 20)):  # people whose names nobody asked for
-            back = self.random.randint(1, HISTORY - 1)
-            yield self._order(None, self._open_day(self.today - timedelta(days=back)))
+                wanted = person.joined_on + timedelta(days=self.random.randint(0, days))
+                yield self._order(place, self.calendar.open_day(wanted))
+        if self.book["strangers"]:
+            for _ in range(max(4, self.count // 20)):  # people whose names nobody asked for
+                yield self._order(None, self.calendar.back(self.random.randint(1, HISTORY - 1)))
 
     def _unsettled_orders(self, leaver: int) -> Iterator[OrderPlan]:
         """Yield what waits for money: nobody has paid, an invoice is overdue, one is not due."""
@@ -228,40 +164,35 @@ class _Planner:
         known = [place for place in self._customers(leaver) if self.people[place].joined_on < since]
         matters = ((5, Fate.UNPAID), (48, Fate.INVOICED), (12, Fate.INVOICED))
         for place, (days, fate) in zip(known, matters, strict=False):
-            day = self._open_day(self.today - timedelta(days=days))
-            yield replace(self._order(place, day, fate), paid_on=None)
+            yield replace(self._order(place, self.calendar.back(days), fate), paid_on=None)
 
     def _customers(self, leaver: int) -> list[int]:
-        return [
-            place
-            for place, person in enumerate(self.people[:leaver])
-            if person.kind is not SubjectKind.SUBSCRIBER
-        ]
+        return [place for place, person in enumerate(self.people[:leaver]) if person.buys]
 
-    def _coming_orders(self) -> Iterator[OrderPlan]:
-        customers = self._customers(len(self.people) - 1)
+    def _coming_orders(self, leaver: int) -> Iterator[OrderPlan]:
+        customers = self._customers(leaver)
         some = min(len(customers), max(9, self.count // 12), 60)
         for turn, place in enumerate(self.random.sample(customers, some)):
             ahead = 0 if turn % 3 == 0 else self.random.randint(1, 12)
             wanted = self.today + timedelta(days=ahead)
             fate = Fate.ENQUIRY if turn == 1 else None
-            yield self._order(place, self._open_day(wanted) if ahead else wanted, fate)
+            yield self._order(place, self.calendar.open_day(wanted) if ahead else wanted, fate)
 
     def _last_orders(self, leaver: int) -> Iterator[OrderPlan]:
         for days, fate in ((300, Fate.PAID), (120, Fate.INVOICED)):
-            day = self._open_day(self.today - timedelta(days=days))
-            yield self._order(leaver, day, fate)
+            yield self._order(leaver, self.calendar.back(days), fate)
 
     def _order(self, place: int | None, wanted: date, fate: Fate | None = None) -> OrderPlan:
         random, book = self.random, self.book
         person = None if place is None else self.people[place]
         joined = wanted if person is None else person.joined_on
-        taken = max(min(wanted - timedelta(days=random.randint(0, 9)), self.today), joined)
+        ahead = timedelta(days=random.randint(0, book["ahead"]))
+        taken = max(min(wanted - ahead, self.today), joined)
         company = person.company if person else None
         fate = fate or self._fate(wanted, company, is_known=person is not None)
         lines = self._lines(min(wanted, self.today))
         is_party = len(lines) > 1
-        has_diet = person is not None and wanted >= self.today and self._chance(35)
+        asks_diet = "diets" in book and person is not None and wanted >= self.today
         invoiced, paid = self._payment(wanted, fate)
         return OrderPlan(
             person=place,
@@ -271,11 +202,11 @@ class _Planner:
             else "",
             lines=() if fate is Fate.ENQUIRY else lines,
             note=random.choice(book["order_notes"]) if self._chance(40) else "",
-            diet=random.choice(book["diets"]) if has_diet else "",
-            channel=random.choice(tuple(Channel)),
+            diet=random.choice(book["diets"]) if asks_diet and self._chance(35) else "",
+            channel=self._channel(),
             taken_on=taken,
             wanted_on=wanted,
-            wanted_at=time(random.randint(8, 17), random.choice((0, 15, 30, 45))),
+            wanted_at=self._time(),
             fate=fate,
             invoiced_on=invoiced,
             paid_on=paid,
@@ -288,7 +219,7 @@ class _Planner:
             return Fate.PAID
         if self._chance(5):
             return Fate.CANCELLED
-        if company is not None or self._chance(7):
+        if company is not None or self._chance(self.book["invoiced"]):
             return Fate.INVOICED
         recent = (self.today - wanted).days < 60  # noqa: PLR2004
         return Fate.UNPAID if recent and self._chance(12) else Fate.PAID
@@ -298,7 +229,7 @@ class _Planner:
             return None, wanted
         if fate is not Fate.INVOICED:
             return None, None
-        invoiced = min(self._open_day(wanted + timedelta(days=1)), self.today)
+        invoiced = min(self.calendar.open_day(wanted + timedelta(days=1)), self.today)
         paid = invoiced + timedelta(days=self.random.randint(6, 34))
         forgotten = (self.today - invoiced).days < 80 and self._chance(20)  # noqa: PLR2004
         return invoiced, paid if paid < self.today and not forgotten else None
@@ -315,36 +246,44 @@ class _Planner:
             for product in self.random.sample(self.book["product"], wanted)
         )
 
-    def _quantity(self, product: Mapping[str, str]) -> int:
-        small = Decimal(product["price"]) < _CHEAP and product["vat"] != "standard"
-        many = small or product["text"].endswith(_PER_PERSON)
-        return self.random.choice((6, 8, 10, 12, 15, 20, 24)) if many else 1
+    def _quantity(self, product: Mapping[str, Any]) -> int:
+        return self.random.choice((6, 8, 10, 12, 15, 20, 24)) if product.get("many") else 1
+
+    def _time(self) -> time | None:
+        if "opens" not in self.book:
+            return None
+        hour = self.random.randint(self.book["opens"], self.book["closes"])
+        return time(hour, self.random.choice((0, 15, 30, 45)))
+
+    def _channel(self) -> Channel:
+        return Channel(self.random.choice(self.book["channels"]))
 
     def _consents(self, leaver: int, orders: Sequence[OrderPlan]) -> Iterator[ConsentPlan]:
         with_diet = {order.person: order.taken_on for order in orders if order.diet}
-        for place, person in enumerate(self.people):
-            for purpose, asked, yes in (
-                ("newsletter", 55, 75),
-                ("photo", 30, 70),
-                ("sms_offers", 20, 60),
-            ):
+        needed = self.book.get("needed")
+        for place, person in enumerate(self.people[:leaver]):
+            if needed and person.kind is SubjectKind.CUSTOMER:
+                yield from self._decisions(place, person, needed, 90)
+            for asked in self.book["consent"]:
+                purpose = asked["purpose"]
                 subscribes = person.kind is SubjectKind.SUBSCRIBER and purpose == "newsletter"
-                if place != leaver and (subscribes or self._chance(asked)):
-                    sure = 100 if subscribes else yes
-                    yield from self._decisions(place, purpose, person.joined_on, sure)
+                if subscribes or self._chance(asked["asked"]):
+                    sure = 100 if subscribes else asked["yes"]
+                    yield from self._decisions(place, person, purpose, sure)
             if place in with_diet:
                 yield self._consent(place, "diet", with_diet[place], Decision.GIVEN)
 
     def _decisions(
-        self, place: int, purpose: str, joined: date, yes: float
+        self, place: int, person: PersonPlan, purpose: str, yes: float
     ) -> Iterator[ConsentPlan]:
-        decision = Decision.GIVEN if self._chance(yes) else Decision.REFUSED
+        given = self._chance(yes)
         recent = self.today - timedelta(days=300)  # a no and a withdrawal are kept for a year
-        said = joined if decision is Decision.GIVEN else max(joined, recent)
-        yield self._consent(place, purpose, said, decision)
-        later = self._open_day(max(said, recent) + timedelta(days=self.random.randint(10, 280)))
-        if decision is Decision.GIVEN and later < self.today and self._chance(10):
-            yield self._consent(place, purpose, later, Decision.WITHDRAWN)
+        asked = person.joined_on if given or person.ended_on else max(person.joined_on, recent)
+        yield self._consent(place, purpose, asked, Decision.GIVEN if given else Decision.REFUSED)
+        later = max(asked, recent) + timedelta(days=self.random.randint(10, 280))
+        changed = person.ended_on or self.calendar.open_day(later)
+        if given and changed < self.today and (person.ended_on or self._chance(10)):
+            yield self._consent(place, purpose, changed, Decision.WITHDRAWN)
 
     def _consent(self, place: int, purpose: str, on: date, decision: Decision) -> ConsentPlan:
         given = decision is Decision.GIVEN
@@ -353,17 +292,35 @@ class _Planner:
             how = ConsentMethod.UNSUBSCRIBED if decision is Decision.WITHDRAWN else how
         return ConsentPlan(place, purpose, on, decision, how, evidence if given else "")
 
-    def _notes(self, leaver: int) -> Iterator[NotePlan]:
-        for place, person in enumerate(self.people):
-            if place != leaver and self._chance(30):
-                days = (self.today - person.joined_on).days
-                day = self.today - timedelta(days=self.random.randint(0, min(days, 300)))
+    def _notes(self, leaver: int, consents: Sequence[ConsentPlan]) -> Iterator[NotePlan]:
+        needed = self.book.get("needed")
+        said = {one.person: one.decision for one in consents if one.purpose == needed}
+        for place, person in enumerate(self.people[:leaver]):
+            may = needed is None or said.get(place) is Decision.GIVEN
+            if may and self._chance(30):
+                days = min((self.today - person.joined_on).days, self.book["noted"])
+                day = self.today - timedelta(days=self.random.randint(0, days))
                 text = self.random.choice(self.book["notes"])
-                yield NotePlan(place, day, text, self.random.choice(tuple(Channel)))
+                yield NotePlan(place, person.ended_on or day, text, self._channel())
 
     def _pictures(self, leaver: int) -> Iterator[tuple[int, date]]:
-        for place in self.random.sample(range(leaver), min(leaver, max(2, self.count // 40))):
-            yield place, self.people[place].joined_on
+        if "picture" in self.book:
+            for place in self.random.sample(range(leaver), min(leaver, max(2, self.count // 40))):
+                yield place, self.people[place].joined_on
+
+    def _sources(self, leaver: int, orders: Sequence[OrderPlan]) -> Iterator[SourcePlan]:
+        """Yield credit checks, where there are any; of the last she is still to be told."""
+        if "source" not in self.book:
+            return
+        for order in orders:
+            if order.fate is Fate.INVOICED and order.person is not None and order.company is None:
+                told = order.taken_on + timedelta(days=_TOLD_AFTER)
+                yield SourcePlan(order.person, order.taken_on, told if told <= self.today else None)
+        day = self.calendar.back(12)
+        for place in self._customers(leaver):
+            if self.people[place].company is None and self.people[place].joined_on <= day:
+                yield SourcePlan(place, day, None)
+                return
 
 
 _METHODS = (
@@ -373,9 +330,3 @@ _METHODS = (
     ConsentMethod.EMAIL,
     ConsentMethod.WEB_FORM,
 )
-
-
-def _numbers(ends: Mapping[str, str]) -> Iterator[str]:
-    first, last = digits(ends["first"]), digits(ends["last"])
-    for number in range(int(first), int(last) + 1):
-        yield str(number).zfill(len(first))

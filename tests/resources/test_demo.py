@@ -9,22 +9,15 @@ import pytest
 from stdnum.no import orgnr as norwegian
 from stdnum.se import orgnr as swedish
 
-from gdprdesk.domain.terms import ContactKind
+from gdprdesk.domain.terms import ContactKind, SubjectKind
 from gdprdesk.resources import resource
 from gdprdesk.services.contacts import normalise, org_number
+from gdprdesk.services.example_book import BOOKS, example_book
+from gdprdesk.services.example_people import list_companies
+from gdprdesk.services.templates import TRADES, template
 
-LISTS = (
-    "women",
-    "men",
-    "last_names",
-    "streets",
-    "occasions",
-    "order_notes",
-    "diets",
-    "notes",
-    "enquiries",
-    "evidence",
-)
+PEOPLE = ("women", "men", "last_names", "streets", "evidence")
+WORDS = ("occasions", "order_notes", "notes", "enquiries")
 # What the Swedish authority keeps free for fiction; in Norway 49 is in no use.
 FREE = {
     "SE": ["+46701740", "+46313900", "+46406280", "+468465004", "+46980319"],
@@ -36,28 +29,56 @@ def digits(number: str) -> str:
     return "".join(one for one in number if one.isdigit())
 
 
-@pytest.fixture(params=["sv", "nb"])
+@pytest.fixture(params=[(one, country) for one in TRADES for country in BOOKS], ids="-".join)
 def demo(request):
-    return tomllib.loads(resource(f"demo/{request.param}.toml").read_text("utf-8"))
+    return example_book(*request.param)
 
 
 def test_there_is_enough_of_everything_and_nothing_twice(demo) -> None:
-    for name in LISTS:
+    for name in (*PEOPLE, *WORDS, *(["diets"] if "diets" in demo else [])):
         assert len(demo[name]) >= 5, name
         assert len(set(demo[name])) == len(demo[name]), name
         assert all(text == text.strip() != "" for text in demo[name]), name
+    assert len(demo["evidence"]) == 5  # one for each way to say yes
     assert len(demo["women"]) * len(demo["last_names"]) > 2000
     letters = "".join(demo["women"] + demo["men"] + demo["last_names"])
     wanted = "åäöÅÄÖ" if demo["country"] == "SE" else "åæøÅØ"
     assert set(wanted) <= set(letters)
+    assert len({one["text"] for one in demo["product"]}) == len(demo["product"]) >= 10
 
 
-def test_both_languages_have_the_same_parts() -> None:
-    first, second = (
-        tomllib.loads(resource(f"demo/{code}.toml").read_text("utf-8")) for code in ("sv", "nb")
-    )
+@pytest.mark.parametrize("trade", TRADES)
+def test_both_languages_have_the_same_parts(trade) -> None:
+    first, second = (example_book(trade, country) for country in BOOKS)
     assert first.keys() == second.keys()
     assert first["organisation"].keys() == second["organisation"].keys()
+    for name in ("product", "company", "supplier", *WORDS):
+        if name != "product" or trade != "cafe":
+            assert len(first.get(name, ())) == len(second.get(name, ())), name
+
+
+@pytest.mark.parametrize("country", BOOKS)
+def test_no_two_trades_sell_say_or_know_the_same(country) -> None:
+    for name in ("product", "company"):
+        said = [
+            one["text" if name == "product" else "name"]
+            for trade in TRADES
+            for one in example_book(trade, country)[name]
+        ]
+        assert len(set(said)) == len(said), name
+
+
+@pytest.mark.parametrize("trade", TRADES)
+def test_people_are_asked_only_what_the_register_of_the_trade_asks(trade) -> None:
+    book = example_book(trade, "SE")
+    asked = [one["purpose"] for one in book["consent"]]
+    asked += [book["needed"]] if "needed" in book else []
+    asked += ["diet"] if "diets" in book else []
+    known = {one["key"]: one for one in template(trade)["consent_text"]}
+    assert set(asked) <= set(known)
+    assert "newsletter" in asked or "subscriber" not in book["people"]
+    assert set(book["people"]) <= {one.value for one in SubjectKind}
+    assert ("supplier" in book["people"]) == ("supplier" in book)
 
 
 def test_every_phone_number_is_one_that_reaches_nobody(demo) -> None:
@@ -78,7 +99,8 @@ def test_every_address_is_at_a_domain_for_examples(demo) -> None:
 
 def test_every_org_number_is_right_and_in_a_series_not_in_use(demo) -> None:
     checker, country = (swedish, "SE") if demo["country"] == "SE" else (norwegian, "NO")
-    numbers = [one["org_number"] for one in (demo["organisation"], *demo["company"])]
+    companies = (demo["organisation"], *list_companies(demo))
+    numbers = [one["org_number"] for one in companies]
     assert len(set(numbers)) == len(numbers)
     for number in numbers:
         assert checker.is_valid(number)
@@ -102,6 +124,21 @@ def test_every_price_is_an_amount_with_a_rate_of_today(demo) -> None:
 
 
 def test_no_note_says_what_the_record_promises_never_to_write(demo) -> None:
-    forbidden = ("allergi", "sjukdom", "sykdom", "muslim", "kristen", "parti", "cancer", "kreft")
+    forbidden = (
+        "allergi",
+        "sjukdom",
+        "sykdom",
+        "muslim",
+        "kristen",
+        "parti",
+        "cancer",
+        "kreft",
+        "smärta",
+        "smerte",
+        "depress",
+        "ångest",
+        "angst",
+        "diagnos",
+    )
     for text in (*demo["notes"], *demo["order_notes"]):
         assert not any(word in text.casefold() for word in forbidden), text
