@@ -17,13 +17,7 @@ OWN = "own"
 """The country of a recipient that is wherever the business is."""
 
 
-def _file(name: str) -> Any:
-    return resource(f"templates/{name}.toml")
-
-
-TRADES = tuple(
-    one for one in ("cafe", "therapy", "dealer", "booking", "shop") if _file(one).is_file()
-)
+TRADES = ("cafe", "therapy", "dealer", "booking", "shop")
 EXTRAS = ("newsletter", "photos", "staff", "website", "cameras", "shop", "testimonials")
 """What a business of any trade may have besides."""
 
@@ -140,4 +134,4 @@ def _overridden(own: Mapping[str, Any], shared: Mapping[str, Any], kind: str) ->
 
 @cache
 def _written(name: str) -> Mapping[str, Any]:
-    return tomllib.loads(_file(name).read_text("utf-8"))
+    return tomllib.loads(resource(f"templates/{name}.toml").read_text("utf-8"))
