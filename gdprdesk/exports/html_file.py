@@ -38,15 +38,15 @@ body { margin: 0; background: #fff; color: #1D2320;
   font: 1rem/1.55 system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif; }
 main { max-width: MEASURE; margin: 0 auto; padding: 2rem 1.25rem; }
 h1, h2, h3, h4 { line-height: 1.25; margin: 2em 0 .5em; overflow-wrap: anywhere; }
-h1 { font-size: 1.8rem; margin-top: 0; }
-h2 { font-size: 1.3rem; }
-h3 { font-size: 1.08rem; margin-top: 1.6em; }
-h4 { font-size: 1rem; color: #1B6A50; }
+h1 { font-size: 1.8em; margin-top: 0; }
+h2 { font-size: 1.3em; }
+h3 { font-size: 1.08em; margin-top: 1.6em; }
+h4 { font-size: 1em; color: #1B6A50; }
 p, li, dt, dd, th, td { white-space: pre-line; overflow-wrap: break-word; }
 p, ul, dl, table { margin: .6em 0; }
 ul { padding-left: 1.3em; }
 li { margin: .25em 0; }
-dl { display: grid; grid-template-columns: minmax(8rem, 16rem) 1fr; gap: .35em 1.25em; }
+dl { display: grid; grid-template-columns: fit-content(14em) 1fr; gap: .35em 1.25em; }
 dt { color: #5A625C; }
 dd { margin: 0; min-width: 0; }
 table { border-collapse: collapse; width: 100%; }
@@ -55,16 +55,18 @@ th, td { text-align: left; vertical-align: top; padding: .45em .9em .45em 0;
 thead th { font-weight: 600; color: #5A625C; border-bottom: 2px solid #1D2320; }
 tfoot th, tfoot td { font-weight: 600; border-top: 2px solid #1D2320; }
 .figure { text-align: right; font-variant-numeric: tabular-nums; }
-.muted, footer { color: #5A625C; font-size: .92rem; }
-.code { font-size: 1.5rem; font-weight: 600; letter-spacing: .12em; overflow-wrap: anywhere; }
+.muted, footer { color: #5A625C; font-size: .92em; }
+.code { font-size: 1.5em; font-weight: 600; letter-spacing: .12em; overflow-wrap: anywhere; }
 footer { margin-top: 3rem; border-top: 1px solid #E3DFD6; }
 @media screen and (max-width: 40rem) {
   dl, tr, th, td { display: block; }
   dd { margin-bottom: .7em; }
-  thead { position: absolute; clip-path: inset(50%); }
+  thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   tbody tr, tfoot tr { border-bottom: 1px solid #E3DFD6; padding: .5em 0; }
   tbody th, tbody td, tfoot th, tfoot td { border: 0; padding: .15em 0; text-align: left; }
   tbody th { font-weight: 600; }
+  tbody .figure, tfoot .figure { text-align: left; }
+  td:empty { display: none; }
   td[data-label]::before { content: attr(data-label) ": "; color: #5A625C; }
 }
 @media print {
@@ -74,6 +76,7 @@ footer { margin-top: 3rem; border-top: 1px solid #E3DFD6; }
   h1, h2, h3, h4 { break-after: avoid; }
   tr, li, dt, dd { break-inside: avoid; }
   thead { display: table-header-group; }
+  tfoot { display: table-row-group; }
 }
 """
 _NUMBERS = (Kind.MONEY, Kind.NUMBER)

@@ -63,7 +63,7 @@ def _shared(
     room: float, natural: Sequence[float], least: Sequence[float], lengths: Sequence[float]
 ) -> list[float]:
     """Share the room by how long the texts are, within limits for each column."""
-    low, high = 0.0, room
+    widths, low, high = list(least), 0.0, room
     for _step in range(_STEPS):
         middle = (low + high) / 2
         widths = [

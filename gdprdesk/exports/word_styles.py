@@ -61,7 +61,8 @@ def element(tag: str, **attributes: str) -> BaseOxmlElement:
 
 def _forget_the_maker(word: Word) -> None:
     """Take out what names the program and the day the template was made with."""
-    for rels in (word.part.package.rels, word.part.rels):
+    for holder in (word.part.package, word.part):
+        rels = holder.rels if holder else {}
         for key in [key for key, rel in rels.items() if rel.reltype in _OF_THE_MAKER]:
             del rels[key]
 

@@ -315,7 +315,7 @@ class _Sheet:
         across = pages_across(widths)
         self._sheet.fit_to_pages(across, 0)
         if across > 1:
-            self._sheet.repeat_columns(0)
+            self._sheet.repeat_columns("A:A")
 
     def _set_up_print(self) -> None:
         document, sheet = self._document, self._sheet
