@@ -94,18 +94,14 @@ def _people(read: Session, book: _Rulebook) -> Iterator[Found]:
 def _nameless(read: Session, book: _Rulebook) -> Iterator[Found]:
     """Walk what belongs to nobody, or to a company of which no contact is known."""
     holds = read.scalars(select(Hold).where(Hold.subject_id.is_(None))).all()
-    for kind in _own_kinds():
-        for number, rules in book.rules.items():
-            day = latest_start(rules[0], book.law, book.today)
-            loose = select(kind).where(
-                kind.subject_id.is_(None), kind.activity_id == number, _any_day_by(kind, day)
-            )
-            for record in read.scalars(loose):
-                relation = Relation(record.active_on(), record.active_on())
-                own = [record, *(one for one in holds if one.target == record.ref)]
-                due, waiting = due_of_person(own, book.rules, book.law, relation, book.today)
-                if due or waiting:
-                    yield Found(None, relation, own, due, waiting)
+    for kind, number, day in _looked_at(read, book):
+        loose = select(kind).where(kind.subject_id.is_(None), _is_old(kind, number, day))
+        for record in read.scalars(loose):
+            relation = Relation(record.active_on(), record.active_on())
+            own = [record, *(one for one in holds if one.target == record.ref)]
+            due, waiting = due_of_person(own, book.rules, book.law, relation, book.today)
+            if due or waiting:
+                yield Found(None, relation, own, due, waiting)
 
 
 def _nobodies(read: Session, book: _Rulebook) -> Iterator[Found]:
@@ -129,38 +125,39 @@ def _candidates(read: Session, book: _Rulebook) -> set[int]:
     """Return the keys of people of whom something is old enough to be looked at."""
     lately: dict[date, set[int]] = {}
     found: set[int] = set()
-    for number, rules in book.rules.items():
-        day = latest_start(rules[0], book.law, book.today)
-        old = {
-            one
-            for kind in _own_kinds()
-            for one in read.scalars(
-                select(kind.subject_id)
-                .where(kind.activity_id == number, _any_day_by(kind, day))
-                .distinct()
-            )
-            if one is not None
-        }
-        if old and rules[0].start is Start.LAST_ACTIVITY:
-            old -= lately.setdefault(day, _active_after(read, day))
+    for kind, number, day in _looked_at(read, book):
+        old = _people_in(read, kind, _is_old(kind, number, day))
+        if old and book.rules[number][0].start is Start.LAST_ACTIVITY:
+            if day not in lately:
+                lately[day] = _active_after(read, day)
+            old -= lately[day]
         found |= old
     return found
 
 
+def _looked_at(read: Session, book: _Rulebook) -> Iterator[tuple[type[PersonalRecord], int, date]]:
+    """Walk the kinds and activities there are records of, with the last day worth a look."""
+    for kind in _own_kinds():
+        for number in read.scalars(select(kind.activity_id).distinct()):
+            yield kind, number, latest_start(book.rules[number][0], book.law, book.today)
+
+
 def _active_after(read: Session, day: date) -> set[int]:
     """Return the keys of people who had to do with the business after a day, for certain."""
-    return {
-        one
-        for kind in _own_kinds()
-        for one in read.scalars(
-            select(kind.subject_id).where(_every_day_after(kind, day)).distinct()
-        )
-        if one is not None
-    }
+    found: set[int] = set()
+    return found.union(
+        *(_people_in(read, kind, _every_day_after(kind, day)) for kind in _own_kinds())
+    )
 
 
-def _any_day_by(kind: type[PersonalRecord], day: date) -> ColumnElement[bool]:
-    return or_(*(getattr(kind, column) <= day for column in _days_of(kind)))
+def _people_in(read: Session, kind: type[PersonalRecord], which: ColumnElement[bool]) -> set[int]:
+    people = select(kind.subject_id).where(which, kind.subject_id.is_not(None)).distinct()
+    return {one for one in read.scalars(people) if one is not None}
+
+
+def _is_old(kind: type[PersonalRecord], number: int, day: date) -> ColumnElement[bool]:
+    days = or_(*(getattr(kind, column) <= day for column in _days_of(kind)))
+    return and_(kind.activity_id == number, days)
 
 
 def _every_day_after(kind: type[PersonalRecord], day: date) -> ColumnElement[bool]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from gdprdesk.desk import Desk
-from gdprdesk.domain.activities import FurtherPurpose, ProcessingActivity
+from gdprdesk.domain.activities import FurtherPurpose, ProcessingActivity, RetentionRule
 from gdprdesk.domain.base import ActivityRef, RecordRef, SubjectRef
 from gdprdesk.domain.bookings import Booking
 from gdprdesk.domain.clean_up import Statistic
@@ -26,7 +26,8 @@ from gdprdesk.domain.terms import (
     Unit,
 )
 from gdprdesk.domain.terms import Decision as Answer
-from gdprdesk.services.activities import list_activities, update_activity
+from gdprdesk.services.activities import list_activities
+from gdprdesk.services.activity_changes import ActivityChanges, update_activity
 from gdprdesk.services.clean_up import (
     AUTOMATIC,
     Spared,
@@ -41,7 +42,6 @@ from gdprdesk.services.consents import (
     withdraw_consent,
 )
 from gdprdesk.services.erasure import list_erasures, show_receipt, stage_erasure
-from gdprdesk.services.finding import activity_for
 from gdprdesk.services.holds import (
     Decision,
     hold_person,
@@ -79,17 +79,15 @@ def activity(desk: Desk, key: str) -> ActivityRef:
     return next(row.ref for row in desk.ask(list_activities) if row.name == key)
 
 
-def orders_row(work: UnitOfWork) -> ProcessingActivity:
-    """Return the activity that orders and phone numbers belong to."""
-    return activity_for(work.session, Booking)
+def change(desk: Desk, **said: Any) -> None:
+    """Change the activity that orders and phone numbers belong to."""
+    ref = activity(desk, "Beställningar och bokningar")
+    desk.run(update_activity, activity_ref=ref, changes=ActivityChanges(**said))
 
 
-def ends(desk: Desk, clock: Clock, at_end: AtEnd) -> None:
+def ends(desk: Desk, at_end: AtEnd) -> None:
     """Change what becomes of orders when their time is over."""
-    with UnitOfWork(desk._vault, clock) as work:
-        row = orders_row(work)
-        row.rule = replace(row.rule, at_end=at_end)
-        work.commit("test.rule")
+    change(desk, rule=RetentionRule(Start.LAST_ACTIVITY, 24, Unit.MONTHS, at_end=at_end))
 
 
 @pytest.fixture
@@ -157,7 +155,6 @@ def test_what_is_gone_moves_no_clock_of_what_is_left(
     desk: Desk, karin: SubjectRef, clock: Clock
 ) -> None:
     note = desk.run(add_note, subject_ref=karin, text="Ringde")
-    longer = activity(desk, "Beställningar och bokningar")
     shorter = activity(desk, "Fakturor och bokföring")
     with UnitOfWork(desk._vault, clock) as work:
         row = work.session.scalars(
@@ -165,7 +162,7 @@ def test_what_is_gone_moves_no_clock_of_what_is_left(
         ).one()
         work.session.scalars(select(Booking)).one().activity_id = row.id
         work.commit("test.move")
-    desk.run(update_activity, activity_ref=longer, start=Start.LAST_ACTIVITY, count=36)
+    change(desk, rule=RetentionRule(Start.LAST_ACTIVITY, 36, Unit.MONTHS))
     clock.go_to(date(2034, 1, 1))
     assert note in refs(desk)
 
@@ -307,7 +304,7 @@ def test_what_belongs_to_nobody_leaves_too(desk: Desk, clock: Clock) -> None:
 
 
 def test_figures_stay_when_records_are_made_anonymous(desk: Desk, clock: Clock) -> None:
-    ends(desk, clock, AtEnd.ANONYMISE)
+    ends(desk, AtEnd.ANONYMISE)
     for name in ("Karin Holm", "Olle Ek"):
         delivered(desk, person(desk, name))
     clock.go_to(date(2028, 11, 22))
@@ -320,7 +317,7 @@ def test_figures_stay_when_records_are_made_anonymous(desk: Desk, clock: Clock) 
 
 
 def test_what_is_to_be_asked_about_never_leaves_by_itself(desk: Desk, clock: Clock) -> None:
-    ends(desk, clock, AtEnd.ASK)
+    ends(desk, AtEnd.ASK)
     delivered(desk, person(desk, "Karin Holm"))
     clock.go_to(date(2028, 11, 22))
     (group,) = desk.ask(show_clean_up).due
@@ -370,9 +367,7 @@ def test_more_than_one_purpose_keeps_until_the_last_is_over(
         unit=Unit.YEARS,
         law=None,
     )
-    with UnitOfWork(desk._vault, clock) as work:
-        orders_row(work).further_purposes = [warranty]
-        work.commit("test.purpose")
+    change(desk, further_purposes=(warranty,))
     clock.go_to(date(2029, 11, 21))
     assert refs(desk) == []
     clock.go_to(date(2029, 11, 22))
