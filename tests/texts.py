@@ -7,7 +7,7 @@ from pathlib import Path
 from pypdfium2 import PdfDocument
 
 
-def read_pdf(file: Path) -> str:
+def read_pdf(file: Path | bytes) -> str:
     document = PdfDocument(file)
     pages = [document[number].get_textpage().get_text_range() for number in range(len(document))]
     document.close()

@@ -16,7 +16,7 @@ from gdprdesk.imports.encoding import find_encoding
 from gdprdesk.imports.source import Limits, refusal
 from gdprdesk.jobs import SILENT, Progress
 
-TEXT_LIMITS = Limits(file_bytes=20 * 1024 * 1024, characters=400_000, seconds=60)
+TEXT_LIMITS = Limits(file_bytes=20 * 1024 * 1024, characters=200_000, seconds=60)
 _SAVE = N_("Save it as text, PDF or .docx, or copy the text and paste it here.")
 _OF_A_POLICY = Advice(
     choose=N_("Choose the policy itself."),
@@ -75,7 +75,7 @@ def policy_text(path: Path, limits: Limits = TEXT_LIMITS) -> str:
     elif content.startswith(b"PK"):
         from gdprdesk.imports.policy_word import text_of_word  # noqa: PLC0415
 
-        text = text_of_word(path, limits)
+        text = text_of_word(content)
     else:
         text = _text_of(content)
     if not text.strip():

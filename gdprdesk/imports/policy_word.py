@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from defusedxml.common import DefusedXmlException
@@ -13,39 +14,49 @@ from defusedxml.ElementTree import ParseError, fromstring
 
 from gdprdesk.i18n import _
 from gdprdesk.imports.policy_text import not_a_policy
-from gdprdesk.imports.source import Limits, refusal
+from gdprdesk.imports.source import refusal
 
 _TEXT = "word/document.xml"
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HEADING = re.compile(r"(?:heading|rubrik|overskrift|title|otsikko)\D*([1-6])?", re.IGNORECASE)
 _ENCRYPTED = 0x1
+_MOST_BYTES = 20 * 1024 * 1024  # a page of text is some ten thousand
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    NotImplementedError,  # a way of packing that no word processor uses
+    EOFError,
+    OSError,
+    ValueError,
+    ParseError,
+)
 
 
-def text_of_word(path: Path, limits: Limits) -> str:
+def text_of_word(content: bytes) -> str:
     """Return the text of a .docx as it stands, without what was struck out in a revision.
 
     Raises:
         UnreadableFileError: It is another kind of packed file, damaged, sealed or too large.
     """
     try:
-        with zipfile.ZipFile(path) as packed:
-            part = _part(packed, limits)
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            part = _part(packed)
             root = fromstring(packed.read(part), forbid_dtd=True)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, ValueError, ParseError) as error:
-        if isinstance(error, DefusedXmlException):
-            raise not_a_policy(_("The document holds parts that no program writes.")) from error
+    except DefusedXmlException as error:
+        raise not_a_policy(_("The document holds parts that no program writes.")) from error
+    except _BROKEN as error:
         raise not_a_policy(_("The document is damaged.")) from error
     return "\n\n".join(_lines(root))
 
 
-def _part(packed: zipfile.ZipFile, limits: Limits) -> zipfile.ZipInfo:
+def _part(packed: zipfile.ZipFile) -> zipfile.ZipInfo:
     names = packed.NameToInfo
     if _TEXT not in names:
         raise not_a_policy(_("This is a packed file, but no Word document."))
     part = names[_TEXT]
     if part.flag_bits & _ENCRYPTED:
         raise not_a_policy(_("The document is protected by a password."))
-    if part.file_size > limits.unpacked_bytes // 10:
+    if part.file_size > _MOST_BYTES:
         raise refusal(_("The document would become far too large when it is unpacked."))
     return part
 

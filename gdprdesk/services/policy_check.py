@@ -30,7 +30,7 @@ from gdprdesk.services.law import law_in, references
 from gdprdesk.services.registry import query
 from gdprdesk.services.reports.frame import report
 
-MOST_CHARACTERS = 400_000
+MOST_CHARACTERS = 200_000
 _LONGEST_QUOTE = 300
 _LEAST_COMMON = 0.12
 _BOOKKEEPING = ("bookkeeping", "bookkeeping_secondary")

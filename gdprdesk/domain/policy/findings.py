@@ -44,6 +44,7 @@ class Rule:
         near: Whether that other sentence stands in the same section, or is this very one.
         unless: What in this sentence or the next makes it right.
         unless_beside: What keeps a sentence from being that other one.
+        unless_when: What keeps a sentence from being the one for which the rule matters.
         unless_text: What anywhere in the text makes it right.
     """
 
@@ -60,6 +61,7 @@ class Rule:
     near: bool = False
     unless: Sequence[str] = ()
     unless_beside: Sequence[str] = ()
+    unless_when: Sequence[str] = ()
     unless_text: Sequence[str] = ()
 
 
@@ -102,10 +104,9 @@ class Reading:
         """Return whether the section of a sentence says a thing."""
         return self.book.section_says(name, self.text.sections[sentence.section])
 
-    def chapter_says(self, name: str, sentence: Sentence) -> bool:
-        """Return whether the chapter of a sentence says a thing."""
-        chapter = self.text.chapter(sentence.section)
-        return any(self.book.section_says(name, section) for section in chapter)
+    def says_any(self, names: Sequence[str], sentence: Sentence) -> bool:
+        """Return whether a sentence says one of the things."""
+        return any(self.book.says(name, sentence) for name in names)
 
     def around(self, sentence: Sentence, before: int = 1, after: int = 1) -> Sequence[Sentence]:
         """Return a sentence with its neighbours in the same section."""
@@ -114,21 +115,26 @@ class Reading:
 
     def excused(self, sentence: Sentence, names: Sequence[str]) -> bool:
         """Return whether a sentence, or the one after it, says one of the things."""
-        both = self.around(sentence, before=0)
-        return any(self.book.any_says(name, both) for name in names)
+        return any(self.says_any(names, one) for one in self.around(sentence, before=0))
 
 
 def by_words(rule: Rule, reading: Reading) -> Iterator[Finding]:
     """Walk what a rule of words finds."""
-    if rule.when and reading.first(rule.when) is None:
+    occasion = _occasion(rule, reading)
+    if (rule.when and occasion is None) or any(map(reading.first, rule.unless_text)):
         return
-    if any(reading.first(name) for name in rule.unless_text):
-        return
-    if rule.absent:
-        if reading.first(rule.absent, within=rule.within) is None:
-            yield Finding(rule, reading.first(rule.when) if rule.when else None)
-    elif rule.says:
+    if rule.says:
         yield from _said(rule, reading)
+    elif rule.absent:
+        said = reading.saying(rule.absent, within=rule.within)
+        if all(one.text.endswith("?") for one in said):  # a question is no answer
+            yield Finding(rule, occasion)
+
+
+def _occasion(rule: Rule, reading: Reading) -> Sentence | None:
+    """Return the sentence that makes a rule matter, if only some sentence does."""
+    said = reading.saying(rule.when) if rule.when else ()
+    return next((one for one in said if not reading.says_any(rule.unless_when, one)), None)
 
 
 def _said(rule: Rule, reading: Reading) -> Iterator[Finding]:
@@ -150,7 +156,7 @@ def _beside(rule: Rule, reading: Reading, sentence: Sentence) -> Sentence | None
             for one in others
             if reading.book.says(rule.beside, one)
             and (rule.near or one is not sentence)
-            and not any(reading.book.says(name, one) for name in rule.unless_beside)
+            and not reading.says_any(rule.unless_beside, one)
         ),
         None,
     )

@@ -189,7 +189,7 @@ def _is_title(line: str, before: str, after: str) -> bool:
     short = len(line.split()) <= _MOST_TITLE_WORDS + bool(numbered)
     if numbered:
         return short and not line.endswith(":")
-    alone = not before and bool(after or line.endswith("?"))
+    alone = not before and not after[:1].islower() and bool(after or line.endswith("?"))
     return short and alone and line[0].isupper() and not line.endswith(":")
 
 
