@@ -5,7 +5,7 @@ from __future__ import annotations
 import pypdfium2
 
 from gdprdesk.i18n import _
-from gdprdesk.imports.policy_text import not_a_policy
+from gdprdesk.imports.policy_refusals import not_a_policy, too_long
 from gdprdesk.imports.source import Limits, refusal
 
 _PASSWORD = "password"  # noqa: S105  (what the library says when one is asked for)
@@ -28,7 +28,7 @@ def text_of_pdf(content: bytes, limits: Limits) -> str:
         for page in document:
             pages.append(page.get_textpage().get_text_bounded())
             if sum(map(len, pages)) > limits.characters:
-                raise refusal(_("The text is too long to be a privacy policy."))
+                raise too_long()
     except pypdfium2.PdfiumError as error:
         raise not_a_policy(_("The PDF is damaged.")) from error
     finally:

@@ -13,18 +13,18 @@ from gdprdesk.i18n import N_, _
 from gdprdesk.imports.apart import Advice, read_apart
 from gdprdesk.imports.child import send
 from gdprdesk.imports.encoding import find_encoding
+from gdprdesk.imports.policy_refusals import PASTE, not_a_policy, too_long
 from gdprdesk.imports.source import Limits, refusal
 from gdprdesk.jobs import SILENT, Progress
 
 TEXT_LIMITS = Limits(file_bytes=20 * 1024 * 1024, characters=200_000, seconds=60)
-_SAVE = N_("Save it as text, PDF or .docx, or copy the text and paste it here.")
 _OF_A_POLICY = Advice(
     choose=N_("Choose the policy itself."),
-    divide=N_("Copy the text and paste it here instead."),
-    slow=(N_("The file takes too long to read."), N_("Copy the text and paste it here instead.")),
+    divide=PASTE,
+    slow=(N_("The file takes too long to read."), PASTE),
     died=(
         N_("The file is damaged, or needs more memory than this computer can give."),
-        N_("Copy the text and paste it here instead."),
+        PASTE,
     ),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -81,13 +81,8 @@ def policy_text(path: Path, limits: Limits = TEXT_LIMITS) -> str:
     if not text.strip():
         raise refusal(_("There is no text in the file."))
     if len(text) > limits.characters:
-        raise refusal(_("The text is too long to be a privacy policy."), _(_OF_A_POLICY.divide))
+        raise too_long()
     return text
-
-
-def not_a_policy(sentence: str) -> Exception:
-    """Return the error for a file of another kind."""
-    return refusal(sentence, _(_SAVE))
 
 
 def _text_of(content: bytes) -> str:

@@ -13,7 +13,7 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import ParseError, fromstring
 
 from gdprdesk.i18n import _
-from gdprdesk.imports.policy_text import not_a_policy
+from gdprdesk.imports.policy_refusals import not_a_policy
 from gdprdesk.imports.source import refusal
 
 _TEXT = "word/document.xml"
