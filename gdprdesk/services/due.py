@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, literal, or_, select, union, union_all
 from sqlalchemy.orm import Session
 
 from gdprdesk.domain.activities import Rules
@@ -51,9 +52,19 @@ class Found:
 
 @dataclass(frozen=True)
 class _Rulebook:
+    """What decides, and where there is anything to decide about.
+
+    Attributes:
+        starts: For each activity the last day from which its rule can be over today.
+        kinds: The kinds there are records of, each with the activities they belong to: far fewer
+            than there could be.
+    """
+
     rules: dict[int, Rules]
     law: Law
     today: date
+    starts: dict[int, date]
+    kinds: dict[type[PersonalRecord], list[int]]
 
 
 def find_due(read: Session, today: date) -> Iterator[Found]:
@@ -61,7 +72,9 @@ def find_due(read: Session, today: date) -> Iterator[Found]:
 
     Whoever is about to be erased, or has been, is not among them.
     """
-    book = _Rulebook(rules_of(read), law_of(read), today)
+    rules, law = rules_of(read), law_of(read)
+    starts = {number: latest_start(one[0], law, today) for number, one in rules.items()}
+    book = _Rulebook(rules, law, today, starts, _kinds_in_use(read))
     yield from _people(read, book)
     yield from _nameless(read, book)
     yield from _nobodies(read, book)
@@ -94,8 +107,8 @@ def _people(read: Session, book: _Rulebook) -> Iterator[Found]:
 def _nameless(read: Session, book: _Rulebook) -> Iterator[Found]:
     """Walk what belongs to nobody, or to a company of which no contact is known."""
     holds = read.scalars(select(Hold).where(Hold.subject_id.is_(None))).all()
-    for kind, number, day in _looked_at(read, book):
-        loose = select(kind).where(kind.subject_id.is_(None), _is_old(kind, number, day))
+    for kind in book.kinds:
+        loose = select(kind).where(kind.subject_id.is_(None), _may_be_over(kind, book))
         for record in read.scalars(loose):
             relation = Relation(record.active_on(), record.active_on())
             own = [record, *(one for one in holds if one.target == record.ref)]
@@ -123,41 +136,57 @@ def _nobodies(read: Session, book: _Rulebook) -> Iterator[Found]:
 
 def _candidates(read: Session, book: _Rulebook) -> set[int]:
     """Return the keys of people of whom something is old enough to be looked at."""
-    lately: dict[date, set[int]] = {}
+    ended = set(
+        read.scalars(select(DataSubject.id).where(DataSubject.relation_ended_on.is_not(None)))
+    )
+    used = {number for numbers in book.kinds.values() for number in numbers}
+    lately = {
+        book.starts[number]: _active_after(read, book.starts[number], book)
+        for number in used
+        if book.rules[number][0].start is Start.LAST_ACTIVITY
+    }
     found: set[int] = set()
-    for kind, number, day in _looked_at(read, book):
-        old = _people_in(read, kind, _is_old(kind, number, day))
-        if old and book.rules[number][0].start is Start.LAST_ACTIVITY:
-            if day not in lately:
-                lately[day] = _active_after(read, day)
-            old -= lately[day]
-        found |= old
+    for kind in book.kinds:
+        old = select(kind.subject_id, kind.activity_id).where(_may_be_over(kind, book)).distinct()
+        for subject, number in read.execute(old):
+            start = book.rules[number][0].start
+            goes_on = start is Start.RELATION_ENDED and subject not in ended
+            was_here = start is Start.LAST_ACTIVITY and subject in lately[book.starts[number]]
+            if subject is not None and not goes_on and not was_here:
+                found.add(subject)
     return found
 
 
-def _looked_at(read: Session, book: _Rulebook) -> Iterator[tuple[type[PersonalRecord], int, date]]:
-    """Walk the kinds and activities there are records of, with the last day worth a look."""
-    for kind in _own_kinds():
-        for number in read.scalars(select(kind.activity_id).distinct()):
-            yield kind, number, latest_start(book.rules[number][0], book.law, book.today)
-
-
-def _active_after(read: Session, day: date) -> set[int]:
+def _active_after(read: Session, day: date, book: _Rulebook) -> set[int]:
     """Return the keys of people who had to do with the business after a day, for certain."""
-    found: set[int] = set()
-    return found.union(
-        *(_people_in(read, kind, _every_day_after(kind, day)) for kind in _own_kinds())
+    asked = [select(kind.subject_id).where(_every_day_after(kind, day)) for kind in book.kinds]
+    return {one for one in read.scalars(union(*asked)) if one is not None} if asked else set()
+
+
+def _may_be_over(kind: type[PersonalRecord], book: _Rulebook) -> ColumnElement[bool]:
+    """Return what is so of every record of a kind that is over, and of few others."""
+    return or_(
+        *(
+            and_(
+                kind.activity_id == number,
+                or_(
+                    *(
+                        getattr(kind, column) <= book.starts[number]
+                        for column in _starting_days(kind, book.rules[number][0].start)
+                    )
+                ),
+            )
+            for number in book.kinds[kind]
+        )
     )
 
 
-def _people_in(read: Session, kind: type[PersonalRecord], which: ColumnElement[bool]) -> set[int]:
-    people = select(kind.subject_id).where(which, kind.subject_id.is_not(None)).distinct()
-    return {one for one in read.scalars(people) if one is not None}
-
-
-def _is_old(kind: type[PersonalRecord], number: int, day: date) -> ColumnElement[bool]:
-    days = or_(*(getattr(kind, column) <= day for column in _days_of(kind)))
-    return and_(kind.activity_id == number, days)
+def _starting_days(kind: type[PersonalRecord], start: Start) -> list[str]:
+    """Return the columns one of which is the day from which a rule counts."""
+    by_clock = kind.started_on is PersonalRecord.started_on
+    if by_clock and start not in {Start.LAST_ACTIVITY, Start.RELATION_ENDED}:
+        return [kind.clock.get(start, "recorded_on")]
+    return _days_of(kind)
 
 
 def _every_day_after(kind: type[PersonalRecord], day: date) -> ColumnElement[bool]:
@@ -167,6 +196,15 @@ def _every_day_after(kind: type[PersonalRecord], day: date) -> ColumnElement[boo
 
 def _days_of(kind: type[PersonalRecord]) -> list[str]:
     return [name for name, type_ in personal_columns(kind) if isinstance(type_, PersonalDate)]
+
+
+def _kinds_in_use(read: Session) -> dict[type[PersonalRecord], list[int]]:
+    kinds = {kind.__name__: kind for kind in _own_kinds()}
+    asked = (select(literal(name), kind.activity_id).distinct() for name, kind in kinds.items())
+    found: dict[type[PersonalRecord], list[int]] = defaultdict(list)
+    for name, number in read.execute(union_all(*asked)):
+        found[kinds[name]].append(number)
+    return found
 
 
 def _own_kinds() -> Iterator[type[PersonalRecord]]:
