@@ -16,7 +16,7 @@ from typing import Any
 from sqlalchemy import func, select
 
 from gdprdesk.domain.activities import ProcessingActivity
-from gdprdesk.domain.base import CompanyRef, RecordRef, SubjectRef
+from gdprdesk.domain.base import CompanyRef, ControllerRef, RecordRef, SubjectRef
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import BookingState, Decision, HoldGround
@@ -51,6 +51,7 @@ from gdprdesk.services.recipients import (
     update_recipient,
 )
 from gdprdesk.services.registry import action
+from gdprdesk.services.served import ControllerChanges, add_controller, end_controller
 from gdprdesk.services.sources import add_source, mark_told
 from gdprdesk.services.subjects import end_relation, register_subject
 from gdprdesk.services.templates import extras_of
@@ -87,6 +88,7 @@ class Example:
         self._bookings: dict[OrderPlan, RecordRef] = {}
         self._invoices: dict[OrderPlan, RecordRef] = {}
         self._notices: dict[SourcePlan, RecordRef] = {}
+        self._served: dict[int, ControllerRef] = {}
         self._happenings: dict[date, list[Happening]] = defaultdict(list)
         self._arrange(plan, today)
         self.days = tuple(sorted(self._happenings))
@@ -100,6 +102,8 @@ class Example:
         first = min(person.joined_on for person in plan.people)
         self._on(min(first, today - timedelta(days=HISTORY)) - timedelta(days=1), self._open)
         self._arrange_people(plan)
+        if self._book.get("serves"):
+            self._arrange_served(plan)
         for order in sorted(plan.orders, key=lambda one: (one.taken_on, one.wanted_on)):
             self._on(order.taken_on, self._take, order)
         for order in sorted(plan.orders, key=lambda one: one.wanted_on):
@@ -127,6 +131,18 @@ class Example:
             self._on(source.on, self._check_credit, source)
             if source.told_on:
                 self._on(source.told_on, self._tell, source)
+
+    def _arrange_served(self, plan: ExamplePlan) -> None:
+        """Serve a company from its first contact on, until the last of them has left."""
+        contacts: dict[int, list[PersonPlan]] = defaultdict(list)
+        for person in plan.people:
+            if person.company is not None:
+                contacts[person.company].append(person)
+        for company, people in contacts.items():
+            self._on(min(one.joined_on for one in people), self._serve, company)
+            ends = [one.ended_on for one in people if one.ended_on]
+            if len(ends) == len(people):
+                self._on(max(ends), self._serve_no_more, company)
 
     def _arrange_end(self, order: OrderPlan) -> None:
         if order.fate in {Fate.PAID, Fate.UNPAID, Fate.INVOICED}:
@@ -160,6 +176,19 @@ class Example:
             company_ref=None if person.company is None else self._companies[person.company],
             language=person.language,
         )
+
+    def _serve(self, work: UnitOfWork, company: int) -> None:
+        known = self._book["company"][company]
+        changes = ControllerChanges(
+            name=known["name"],
+            org_number=known["org_number"],
+            contact=f"info@{self._book['domains'][0]}",
+            agreement_on=work.today,
+        )
+        self._served[company] = add_controller(work, changes=changes)
+
+    def _serve_no_more(self, work: UnitOfWork, company: int) -> None:
+        end_controller(work, controller_ref=self._served[company])
 
     def _part(self, work: UnitOfWork, number: int) -> None:
         end_relation(work, subject_ref=self._subjects[number], on=work.today)

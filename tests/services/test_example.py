@@ -39,6 +39,7 @@ from gdprdesk.services.notes import list_attachments
 from gdprdesk.services.organisation import show_organisation
 from gdprdesk.services.persons import PersonFile, show_subject
 from gdprdesk.services.recipients import list_recipients
+from gdprdesk.services.served import list_controllers
 from gdprdesk.services.sources import list_sources
 from gdprdesk.services.subjects import list_subjects
 from gdprdesk.services.templates import TRADES
@@ -50,6 +51,7 @@ PEOPLE = 45
 FEW = 21  # three of them have not been heard of for years
 ALL = 10_000
 COUNTRIES = ("SE", "NO")
+RegisterOf = Callable[[str, str], Desk]
 QUICK = (("therapy", "NO"), ("dealer", "SE"), ("booking", "NO"), ("shop", "SE"))
 BUSINESSES = [
     pytest.param(
@@ -75,7 +77,7 @@ def made(folder, trade, country, people) -> Desk:
 
 
 @pytest.fixture(scope="module")
-def register_of(tmp_path_factory) -> Iterator[Callable[[str, str], Desk]]:
+def register_of(tmp_path_factory) -> Iterator[RegisterOf]:
     """The example of a trade and country, made once; no test changes it."""
     opened: dict[tuple[str, str], Desk] = {}
 
@@ -92,12 +94,12 @@ def register_of(tmp_path_factory) -> Iterator[Callable[[str, str], Desk]]:
 
 
 @pytest.fixture(params=COUNTRIES)
-def cafe(request, register_of) -> Desk:
+def cafe(request, register_of: RegisterOf) -> Desk:
     return register_of("cafe", request.param)
 
 
 @pytest.fixture(params=BUSINESSES, ids="-".join)
-def business(request, register_of) -> Desk:
+def business(request, register_of: RegisterOf) -> Desk:
     return register_of(*request.param)
 
 
@@ -139,7 +141,9 @@ def test_nobody_acts_before_she_is_known_or_after_today(trade, people, day) -> N
         assert order.person is None or joined[order.person] <= order.taken_on
         ends = [one for one in (order.invoiced_on, order.paid_on) if one]
         assert all(order.wanted_on <= one <= day for one in ends)
-    said = [(one.person, one.on) for one in (*plan.consents, *plan.notes, *plan.sources)]
+    said = [(one.person, one.on) for one in plan.consents]
+    said += [(one.person, one.on) for one in plan.notes]
+    said += [(one.person, one.on) for one in plan.sources]
     assert all(joined[who] <= on <= day for who, on in said)
     assert len(plan.people) == people + 1
 
@@ -265,6 +269,14 @@ def test_health_is_noted_only_of_people_who_have_said_yes(register_of) -> None:
             noted += 1
             assert said["journal"] is Decision.GIVEN
     assert noted
+
+
+def test_an_operator_names_those_it_works_for(register_of: RegisterOf) -> None:
+    served = register_of("booking", "NO").ask(list_controllers)
+    assert len(served) > 5
+    assert {one.ended_on is None for one in served} == {True, False}
+    assert not any(one.missing for one in served)
+    assert not register_of("dealer", "SE").ask(list_controllers)
 
 
 def test_whoever_was_checked_is_told_within_a_month(register_of) -> None:
