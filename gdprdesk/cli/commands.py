@@ -30,6 +30,7 @@ from gdprdesk.services.organisation import show_organisation
 from gdprdesk.services.recipients import list_recipients
 from gdprdesk.services.reports.person import person_copy, person_report
 from gdprdesk.services.reports.proofs import recovery_sheet
+from gdprdesk.services.served import list_controllers
 from gdprdesk.services.subjects import SubjectRow, list_subjects
 from gdprdesk.store.keys import staff_names
 
@@ -163,6 +164,22 @@ def list_others(call: Call) -> Answer:
         if row.agreement_on:
             return format_day(row.agreement_on, short=True)
         return _("missing") if row.needs_agreement else ""
+
+    return Answer(listed(rows), show)
+
+
+def list_served(call: Call) -> Answer:
+    """List the businesses on whose behalf data are processed."""
+    with call.register() as desk:
+        rows = desk.ask(list_controllers)
+
+    def show(screen: Screen) -> None:
+        headings = (_("Name"), _("Contact"), _("Agreement"), _("Ended"), _("Lacks"), _("Ref"))
+        cells = (
+            (r.name, r.contact, r.agreement_on, r.ended_on, "; ".join(r.missing), r.ref)
+            for r in rows
+        )
+        screen.table(headings, cells)
 
     return Answer(listed(rows), show)
 

@@ -10,26 +10,38 @@ from gdprdesk.cli.answers import Answer, answer_with, plain
 from gdprdesk.cli.call import Call
 from gdprdesk.cli.passwords import export_password
 from gdprdesk.desk import Desk
-from gdprdesk.domain.base import RecordRef, SubjectRef
+from gdprdesk.domain.base import RecipientRef, RecordRef, SubjectRef
 from gdprdesk.i18n import _
 from gdprdesk.services.files import (
     ExportReceipt,
     FileFormat,
+    RegisterExport,
     export_accountant,
+    export_agreement,
     export_consent,
     export_day_sheet,
     export_invoice,
     export_person,
     export_receipt,
-    export_register,
 )
 from gdprdesk.services.today import list_financial_years
 
 
-def save_register(call: Call) -> Answer:
-    """Save the record of processing."""
+def save_report(export: RegisterExport) -> Callable[[Call], Answer]:
+    """Return what saves a report on the whole register."""
+
+    def save(call: Call) -> Answer:
+        return _saved(call, lambda desk, common: desk.run(export, format=_format(call), **common))
+
+    return save
+
+
+def save_agreement(call: Call) -> Answer:
+    """Save a processor agreement, ready to sign."""
+    ref, wanted = RecipientRef(call.given.recipient), _format(call, FileFormat.DOCX)
     return _saved(
-        call, lambda desk, common: desk.run(export_register, format=_format(call), **common)
+        call,
+        lambda desk, common: desk.run(export_agreement, recipient_ref=ref, format=wanted, **common),
     )
 
 
@@ -96,9 +108,9 @@ def _saved(call: Call, save: Callable[[Desk, dict[str, Any]], ExportReceipt]) ->
     return answer_with(plain(receipt), words)
 
 
-def _format(call: Call) -> FileFormat:
+def _format(call: Call, otherwise: FileFormat = FileFormat.XLSX) -> FileFormat:
     """Return the format that was asked for, else the one that the name of the file ends in."""
     target: Path = call.given.to
     named = target.suffix.casefold().removeprefix(".")
-    known = named if named in set(FileFormat) else FileFormat.XLSX
+    known = named if named in set(FileFormat) else otherwise
     return FileFormat(call.given.format or known)

@@ -20,6 +20,7 @@ from gdprdesk.cli.policy import check_policy
 from gdprdesk.cli.signatures import add_options, day, text, whole
 from gdprdesk.desk import OWNER
 from gdprdesk.i18n import LANGUAGES, _
+from gdprdesk.services import files
 from gdprdesk.services.files import FileFormat
 from gdprdesk.services.registry import ACTIONS, QUERIES
 from gdprdesk.services.templates import TRADES
@@ -168,7 +169,19 @@ def _add_exports(add: Commands) -> None:
     export = _on_file(add, "export", None, _("save a report or a copy to a file"))
     what = export.add_subparsers(dest="what", required=True, metavar=_("WHAT"))
     formats = tuple(one.value for one in FileFormat)
-    _export(what, "register", exporting.save_register, _("the record of processing"), formats)
+    for name, saving, words in (
+        ("register", files.export_register, _("the record of processing")),
+        ("processor-register", files.export_processor_register, _("what is done for others")),
+        ("processors", files.export_processors, _("the processors and their agreements")),
+        ("recipients", files.export_recipients, _("who else gets personal data")),
+        ("retention", files.export_retention, _("how long everything is kept")),
+        ("public", files.export_public, _("what anybody who asks may know")),
+    ):
+        _export(what, name, exporting.save_report(saving), words, formats)
+    agreement = _export(
+        what, "agreement", exporting.save_agreement, _("a processor agreement to sign"), formats
+    )
+    agreement.add_argument("--recipient", type=text, required=True, metavar="REF")
     accountant = _export(
         what, "accountant", exporting.save_accountant, _("the invoices of a year"), formats
     )
@@ -202,6 +215,7 @@ def _export(
 def _add_upkeep(add: Commands) -> None:
     _on_file(add, "activities", commands.list_register, _("list the register"))
     _on_file(add, "recipients", commands.list_others, _("list who else gets personal data"))
+    _on_file(add, "served", commands.list_served, _("list for whom data are processed"))
     _on_file(add, "check", commands.check, _("check the file, its log and its erasures"))
     policy = _command(add, "check-policy", check_policy, _("check a privacy policy that you have"))
     policy.add_argument("source", metavar=_("POLICY"), help=_("its file, or - for the input"))

@@ -26,7 +26,7 @@ from gdprdesk.services.registry import action, query
 from gdprdesk.store.unit_of_work import UnitOfWork
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class AssessmentRow:
     """How a legitimate interest was weighed on a day."""
 

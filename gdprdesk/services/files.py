@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
+from typing import Protocol
 
-from gdprdesk.domain.base import RecordRef, SubjectRef
+from gdprdesk.domain.base import RecipientRef, RecordRef, SubjectRef
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.exports import FORMATS, PDF, Document
 from gdprdesk.exports.document import Table
 from gdprdesk.exports.target import write_file
 from gdprdesk.i18n import N_, _
+from gdprdesk.services.agreements import read_agreement
 from gdprdesk.services.notes import read_attachment
 from gdprdesk.services.registry import action
 from gdprdesk.services.reports.accountant import accountant_report
+from gdprdesk.services.reports.agreement import agreement_report
 from gdprdesk.services.reports.orders import day_sheet, invoice_report
 from gdprdesk.services.reports.person import person_copy, person_report
+from gdprdesk.services.reports.processors import processors_report, recipients_report
 from gdprdesk.services.reports.proofs import consent_report, receipt_report
-from gdprdesk.services.reports.register import register_report
+from gdprdesk.services.reports.register import public_report, register_report
+from gdprdesk.services.reports.retention import retention_report
+from gdprdesk.services.reports.served import processor_register_report
 from gdprdesk.store.unit_of_work import UnitOfWork
 
 _KEYS = {one.key: one for one in FORMATS}
@@ -34,6 +41,9 @@ class FileFormat(StrEnum):
     XLSX = "xlsx"
     CSV = "csv"
     JSON = "json"
+    DOCX = "docx"
+    HTML = "html"
+    MARKDOWN = "md"
 
 
 @dataclass(frozen=True, repr=False)
@@ -51,18 +61,99 @@ class ExportReceipt:
     sha256: str
 
 
-@action("export.register", N_("Export"), undoable=False)
-def export_register(
+class RegisterExport(Protocol):
+    """Saves a report on the whole register."""
+
+    def __call__(
+        self,
+        work: UnitOfWork,
+        /,
+        *,
+        to: Path,
+        format: FileFormat = FileFormat.XLSX,  # noqa: A002  (the word the user types)
+        language_code: str = "",
+        overwrite: bool = False,
+    ) -> ExportReceipt:
+        """Write it in a language, or in that of the business."""
+
+
+def _export_of(name: str, build: Callable[..., Document], words: str) -> RegisterExport:
+    """Return an action that saves a report on the whole register."""
+
+    def export(
+        work: UnitOfWork,
+        *,
+        to: Path,
+        format: FileFormat = FileFormat.XLSX,  # noqa: A002
+        language_code: str = "",
+        overwrite: bool = False,
+    ) -> ExportReceipt:
+        document = build(work.session, language_code=language_code)
+        return _write(document, to, format, overwrite=overwrite)
+
+    export.__name__, export.__doc__ = f"export_{name}", words
+    return action(f"export.{name}", N_("Export"), undoable=False)(export)
+
+
+export_register = _export_of(
+    "register",
+    register_report,
+    "Save the record of processing, for the authority: one sheet, or one PDF.",
+)
+export_processor_register = _export_of(
+    "processor_register",
+    processor_register_report,
+    "Save the record of what is processed for others: Article 30(2).",
+)
+export_processors = _export_of(
+    "processors",
+    processors_report,
+    "Save the list of processors with their agreements.",
+)
+export_recipients = _export_of(
+    "recipients",
+    recipients_report,
+    "Save the list of everybody who gets personal data.",
+)
+export_retention = _export_of(
+    "retention",
+    retention_report,
+    "Save how long everything is kept, with the law that says so.",
+)
+export_public = _export_of(
+    "public",
+    public_report,
+    "Save what anybody who asks may know of the record of processing.",
+)
+
+
+@action("export.agreement", N_("Export"), undoable=False)
+def export_agreement(
     work: UnitOfWork,
     *,
+    recipient_ref: RecipientRef,
     to: Path,
-    format: FileFormat = FileFormat.XLSX,  # noqa: A002  (the word the user types)
+    format: FileFormat = FileFormat.DOCX,  # noqa: A002
     language_code: str = "",
     overwrite: bool = False,
 ) -> ExportReceipt:
-    """Save the record of processing, for the authority: one sheet, or one PDF."""
-    document = register_report(work.session, language_code=language_code)
+    """Save a processor agreement, filled in and ready to sign."""
+    work.mention(recipient_ref)
+    document = agreement_report(
+        work.session, recipient_ref=recipient_ref, language_code=language_code
+    )
     return _write(document, to, format, overwrite=overwrite)
+
+
+@action("export.agreement_file", N_("Export"), undoable=False)
+def export_agreement_file(
+    work: UnitOfWork, *, recipient_ref: RecipientRef, to: Path, overwrite: bool = False
+) -> ExportReceipt:
+    """Save a copy of an agreement that is kept in the register."""
+    work.mention(recipient_ref)
+    one = read_agreement(work.session, recipient_ref=recipient_ref)
+    kind = Path(one.name).suffix.removeprefix(".").casefold()
+    return _save(one.content, to, kind, 1, overwrite=overwrite)
 
 
 @action("export.accountant", N_("Export"), undoable=False)

@@ -121,8 +121,7 @@ def update_organisation(
     }
     for field, value in given.items():
         if value is not None:
-            plain = isinstance(value, str) and not isinstance(value, CleanUpMode)
-            setattr(known, field, value.strip() if plain else value)
+            setattr(known, field, value if isinstance(value, CleanUpMode | int) else value.strip())
 
 
 def check_business_name(name: str) -> None:

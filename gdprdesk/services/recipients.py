@@ -26,7 +26,7 @@ _RUNNING_OUT = 60
 """So many days before an agreement ends, a new one is to be arranged."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class RecipientRow:
     """A recipient as the register shows it.
 
@@ -61,7 +61,7 @@ class RecipientRow:
     used_in: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class RecipientsDue:
     """What is to be arranged with those who get personal data.
 
@@ -78,7 +78,7 @@ class RecipientsDue:
     evidence: tuple[RecipientRow, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class RecipientChanges(ByField):
     """What is known of a recipient from now on; what is not given stays.
 

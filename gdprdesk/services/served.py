@@ -29,7 +29,7 @@ from gdprdesk.services.templates import template
 from gdprdesk.store.unit_of_work import UnitOfWork
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class ControllerRow:
     """A business that is served, as the register shows it.
 
@@ -61,7 +61,7 @@ class ServedDefaults:
     recipients: tuple[RecipientRef, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True, repr=False)
 class ControllerChanges(ByField):
     """What is known of a business that is served; what is not given stays.
 

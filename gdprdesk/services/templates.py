@@ -53,6 +53,11 @@ def systems() -> Rows:
     return rows
 
 
+def agreement() -> Mapping[str, Any]:
+    """Return the processor agreement, every text in every language."""
+    return _written("agreement")
+
+
 def phrase_book(trade: str, language: str) -> Callable[[str], str]:
     """Return how a text of the template is said in another language; own words stay as they are.
 

@@ -74,7 +74,7 @@ def test_a_rule_that_changes_changes_every_view(desk: Desk) -> None:
     )
     assert desk.ask(list_subjects).rows[0].kept_until == date(2027, 5, 21)
     document = desk.ask(register_report, language_code="en")
-    table = document.sections[0].blocks[0]
+    table = document.sections[-1].blocks[0]
     assert "6 months after the order or request was completed" in table.rows[0]  # type: ignore[union-attr]
 
 

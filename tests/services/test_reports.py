@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -20,8 +19,7 @@ from gdprdesk.desk import Desk
 from gdprdesk.domain.base import SubjectRef
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.terms import BookingState, ConsentMethod, Decision
-from gdprdesk.exports.document import Document, Fields, Paragraph, Table
-from gdprdesk.resources import resource
+from gdprdesk.exports.document import Document, Fields, Paragraph, Points, Table
 from gdprdesk.services.activities import list_activities
 from gdprdesk.services.activity_changes import ActivityChanges, update_activity
 from gdprdesk.services.bookings import add_booking
@@ -42,10 +40,11 @@ from gdprdesk.services.reports.accountant import accountant_report
 from gdprdesk.services.reports.orders import day_sheet, invoice_report
 from gdprdesk.services.reports.proofs import consent_report, receipt_report
 from gdprdesk.services.reports.register import register_report
+from gdprdesk.services.templates import template
 from tests.builders import TODAY, Clock, invoiced, order, person
 from tests.texts import read_pdf
 
-TEMPLATE = tomllib.loads(resource("templates/cafe.toml").read_text("utf-8"))
+TEMPLATE = template("cafe")
 # Article 30(1): name of the controller, purposes, whose and which data, recipients, transfers,
 # periods, measures.
 MANDATORY = 9
@@ -72,6 +71,8 @@ def _words(document: Document) -> Iterator[str]:
                 yield block.text
             elif isinstance(block, Fields):
                 yield from (word for line in block.lines for word in line)
+            elif isinstance(block, Points):
+                yield from block.items
             else:
                 rows = (*block.rows, block.total or ())
                 yield from (str(cell) for row in rows for cell in row)

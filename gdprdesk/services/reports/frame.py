@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gdprdesk.domain.audit import AuditEntry
-from gdprdesk.exports.document import Document, Section
+from gdprdesk.exports.document import Cell, Column, Document, Section, Table
 from gdprdesk.i18n import _, current_language
 from gdprdesk.services.finding import controller_of, now_of
 
@@ -35,6 +35,19 @@ def report(
         landscape=landscape,
         currency=controller.currency,
         organisation=controller.name,
+    )
+
+
+def without_empty(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> Table:
+    """Return a table without the columns that no row says anything in, if no law asks for them."""
+    kept = [
+        number
+        for number, column in enumerate(columns)
+        if column.mandatory or any(row[number] for row in rows)
+    ]
+    return Table(
+        columns=[columns[number] for number in kept],
+        rows=[[row[number] for number in kept] for row in rows],
     )
 
 
