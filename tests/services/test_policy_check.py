@@ -100,6 +100,7 @@ ADDED = [
     ("never_shared", "nb", "Vi deler aldri opplysningene med noen. Regnskapsfører er Ola."),
     ("never_shared", "en", "Your data are never shared."),
     ("no_cookies", "nb", "Vi bruker ingen informasjonskapsler. Vi måler med Matomo."),
+    ("no_cookies", "sv", "Vi har inga spårningskakor.\n\nBesöken räknas av Matomo."),
     ("number_repeated", "nb", "11. Endringer\nVi sier fra."),
     ("number_missing", "nb", "13. Endringer\nVi sier fra."),
 ]
@@ -127,6 +128,10 @@ SILENT = [
     ("sv", "Pärmarna sparas i tio år på grund av ansvarsförsäkringen."),
     ("sv", "Förslagen från bolagen följer aktiebolagslagens regler."),
     ("sv", "Du får svar inom en månad, och vid många frågor inom tre månader."),
+    ("sv", "Vi använder inga spårningskakor."),
+    ("sv", "Du blir bortglömd inom rimlig tid, högst 14 dagar."),
+    ("sv", "Kakor för reklam\n\nVi har inga."),
+    ("sv", "Säkerhetskopior kan behålla uppgifter i 30 dagar."),
     ("nb", "Datatilsynet har skrevet mer om personvernombudets rolle."),
     ("nb", "Opplysningene utleveres ikke, unntatt til databehandlerne."),
     ("nb", "Hvis opplysningene ikke gis, kan vi ikke levere."),

@@ -134,7 +134,14 @@ def by_words(rule: Rule, reading: Reading) -> Iterator[Finding]:
 def _occasion(rule: Rule, reading: Reading) -> Sentence | None:
     """Return the sentence that makes a rule matter, if only some sentence does."""
     said = reading.saying(rule.when) if rule.when else ()
-    return next((one for one in said if not reading.says_any(rule.unless_when, one)), None)
+    return next(
+        (
+            one
+            for one in said
+            if not reading.text.is_heading(one) and not reading.says_any(rule.unless_when, one)
+        ),
+        None,
+    )
 
 
 def _said(rule: Rule, reading: Reading) -> Iterator[Finding]:

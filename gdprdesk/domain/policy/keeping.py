@@ -75,7 +75,8 @@ def _vague(rule: Rule, reading: Reading) -> Iterator[Finding]:
     """
     book = reading.book
     for sentence in reading.sentences:
-        if book.says("bookkeeping_law", sentence) or states_end(reading, sentence):
+        is_told = any(book.periods(sentence)) or book.says("until", sentence)
+        if is_told or book.says("bookkeeping_law", sentence):
             continue
         nearby = reading.around(sentence, before=_NEARBY, after=_NEARBY)
         others = (one for one in nearby if not book.says("bookkeeping_law", one))
