@@ -47,10 +47,15 @@ class RegisterSnapshot(Entity):
 
 
 class FrozenPart(TypedDict):
-    """A part of a notice: its heading and its paragraphs; a point begins with a dash."""
+    """A part of a notice: its heading, how deep it stands, and its lines.
+
+    Attributes:
+        lines: Each a list of texts. The first says what kind of line it is: see `notice.Form`.
+    """
 
     heading: str
-    paragraphs: list[str]
+    level: int
+    lines: list[list[str]]
 
 
 class NoticeVersion(Entity):

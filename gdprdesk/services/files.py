@@ -89,7 +89,7 @@ def _export_of(name: str, build: Callable[..., Document], words: str) -> Registe
         overwrite: bool = False,
     ) -> ExportReceipt:
         document = build(work.session, language_code=language_code)
-        return _write(document, to, format, overwrite=overwrite)
+        return write_document(document, to, format, overwrite=overwrite)
 
     export.__name__, export.__doc__ = f"export_{name}", words
     return action(f"export.{name}", N_("Export"), undoable=False)(export)
@@ -142,7 +142,7 @@ def export_agreement(
     document = agreement_report(
         work.session, recipient_ref=recipient_ref, language_code=language_code
     )
-    return _write(document, to, format, overwrite=overwrite)
+    return write_document(document, to, format, overwrite=overwrite)
 
 
 @action("export.agreement_file", N_("Export"), undoable=False)
@@ -168,7 +168,7 @@ def export_accountant(
 ) -> ExportReceipt:
     """Save the list of invoices of a financial year for the accountant."""
     document = accountant_report(work.session, year=year, language_code=language_code)
-    return _write(document, to, format, overwrite=overwrite)
+    return write_document(document, to, format, overwrite=overwrite)
 
 
 @action("export.person", N_("Export"), undoable=False)
@@ -222,7 +222,7 @@ def export_day_sheet(
 ) -> ExportReceipt:
     """Save the orders of a day for the kitchen."""
     document = day_sheet(work.session, day=day, language_code=language_code)
-    return _write(document, to, format, overwrite=overwrite)
+    return write_document(document, to, format, overwrite=overwrite)
 
 
 @action("export.invoice", N_("Export"), undoable=False)
@@ -237,7 +237,7 @@ def export_invoice(
     """Save an invoice as PDF, to send to the buyer."""
     work.mention(ref)
     document = invoice_report(work.session, ref=ref, language_code=language_code)
-    return _write(document, to, FileFormat.PDF, overwrite=overwrite)
+    return write_document(document, to, FileFormat.PDF, overwrite=overwrite)
 
 
 @action("export.consent", N_("Export"), undoable=False)
@@ -252,7 +252,7 @@ def export_consent(
     """Save the proof of one consent as PDF."""
     work.mention(ref)
     document = consent_report(work.session, ref=ref, language_code=language_code)
-    return _write(document, to, FileFormat.PDF, overwrite=overwrite)
+    return write_document(document, to, FileFormat.PDF, overwrite=overwrite)
 
 
 @action("export.receipt", N_("Export"), undoable=False)
@@ -267,7 +267,7 @@ def export_receipt(
     """Save the receipt of an erasure as PDF."""
     work.mention(subject_ref)
     document = receipt_report(work.session, subject_ref=subject_ref, language_code=language_code)
-    return _write(document, to, FileFormat.PDF, overwrite=overwrite)
+    return write_document(document, to, FileFormat.PDF, overwrite=overwrite)
 
 
 @action("export.attachment", N_("Export"), undoable=False)
@@ -280,7 +280,14 @@ def export_attachment(
     return _save(one.content, to, one.row.media_type, 1, overwrite=overwrite)
 
 
-def _write(document: Document, to: Path, wanted: FileFormat, *, overwrite: bool) -> ExportReceipt:
+def write_document(
+    document: Document, to: Path, wanted: FileFormat, *, overwrite: bool
+) -> ExportReceipt:
+    """Write a report to a file, and return what to tell about it.
+
+    Raises:
+        DomainError: The name of the file says another format, or it cannot be written there.
+    """
     chosen = _KEYS[wanted.value]
     if to.suffix.casefold() != chosen.suffix:
         said = _("The name of the file must end in {suffix}. Nothing was saved.")

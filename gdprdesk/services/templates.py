@@ -67,6 +67,11 @@ def phrase_book(trade: str, language: str) -> Callable[[str], str]:
     return lambda text: book.get(text, {}).get(language, text)
 
 
+def is_of_template(trade: str, text: str) -> bool:
+    """Return whether a text is as the template wrote it, so that every language can say it."""
+    return text in _phrases(trade)
+
+
 def in_language(row: Mapping[str, Any], language: str) -> dict[str, Any]:
     """Return a part of a row with its texts in one language; what is no text stays as it is."""
     return {
