@@ -43,7 +43,7 @@ class Spared:
     decision: Decision
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class CleanUpRow:
     """A clean-up that was done, as its protocol says; names nobody."""
 

@@ -301,5 +301,7 @@ def _kind_of_term(value: Enum) -> str:
         "BookingState": _("How far it has come"),
         "Decision": _("You said"),
         "ConsentMethod": _("How you said it"),
+        "HoldGround": _("Why it is kept"),
+        "SourceException": _("Why you were not told"),
     }
     return named[type(value).__name__]

@@ -46,7 +46,7 @@ def migrate(folder: Path, key: bytes, versions: Path = VERSIONS) -> Path | None:
         number, target = connection.execute("PRAGMA user_version").fetchone()[0], newest(versions)
         if number == target:
             return None
-        if number < 1:
+        if number < 1 or not _is_ours(connection):
             raise damaged()
         if number > target:
             raise NewerVersionError(
@@ -88,6 +88,11 @@ def _change(file: Path, key: bytes, versions: Path, number: int) -> None:
             connection.exec_driver_sql(f"PRAGMA user_version = {newest(versions):d}")
     finally:
         engine.dispose()
+
+
+def _is_ours(connection: Any) -> bool:
+    ours = "SELECT 1 FROM sqlite_schema WHERE name = 'register_state'"
+    return connection.execute(ours).fetchone() is not None
 
 
 def _must_be_whole(connection: Any) -> None:
