@@ -139,7 +139,7 @@ def test_the_banner_leads_to_whatever_is_missing(desk, window, qtbot) -> None:
     )
     desk.run(update_activity, activity_ref=courses, changes=ActivityChanges(recipients=(firm,)))
     page = show_row(desk, window, qtbot, "Kurser")
-    assert page.sheet.lacks.title.text() == "5 things are missing"
+    assert page.sheet.lacks.title.text() == "6 things are missing"
     offered = [one.accessibleName() for one in page.sheet.lacks.findChildren(type(page.new_button))]
     assert offered == ["Complete Firm & Co…", "Complete…"]
     assert "Firm & Co, United States: no safeguard is given" in words(page)
@@ -195,7 +195,7 @@ def test_a_new_row_is_shown_with_what_it_lacks(desk, window, qtbot) -> None:
     qtbot.waitUntil(lambda: "Kurser" in words(window.page()))
     page = window.page()
     assert page.rows.current().title == "Kurser"
-    assert page.sheet.lacks.title.text() == "3 things are missing"
+    assert page.sheet.lacks.title.text() == "4 things are missing"
     shown = desk.ask(show_activity, activity_ref=ref_of(desk, "Kurser"))
     assert (shown.row.group, shown.rule.count) == ("staff", 24)
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QProgressBar, QSplitter, QWidget
 
 from gdprdesk.domain.activities import ActivityRecipient, ProcessingActivity
+from gdprdesk.domain.assessments import ImpactScreening, LegitimateInterestAssessment
 from gdprdesk.domain.base import ActivityRef
 from gdprdesk.domain.recipients import Recipient
 from gdprdesk.domain.terms import say
@@ -24,7 +25,9 @@ from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.activity_form import edit_activity
 from gdprdesk_ui.dialogs.activity_new import GROUPS, new_activity
+from gdprdesk_ui.dialogs.assessment import weigh
 from gdprdesk_ui.dialogs.recipient_form import edit_recipient
+from gdprdesk_ui.dialogs.screening import judge
 from gdprdesk_ui.models.entries import Entry, Section
 from gdprdesk_ui.pages.page import Command, Page
 from gdprdesk_ui.pages.register.sheet import ActivitySheet
@@ -56,7 +59,15 @@ class RegisterPage(Page):
     """
 
     scrolls = False
-    changed_kinds = frozenset({ProcessingActivity, Recipient, ActivityRecipient})
+    changed_kinds = frozenset(
+        {
+            ProcessingActivity,
+            Recipient,
+            ActivityRecipient,
+            LegitimateInterestAssessment,
+            ImpactScreening,
+        }
+    )
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -154,6 +165,8 @@ class RegisterPage(Page):
         self.sheet = ActivitySheet(activity, self.context.today)
         self.sheet.change_wanted.connect(self._change)
         self.sheet.review_wanted.connect(self._review)
+        self.sheet.weighing_wanted.connect(lambda: weigh(self.context, activity))
+        self.sheet.judging_wanted.connect(lambda: judge(self.context, activity))
         self.sheet.recipient_wanted.connect(self._edit_recipient)
         self._sheet_box.addWidget(self.sheet)
         self._area.verticalScrollBar().setValue(0)
