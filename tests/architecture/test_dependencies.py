@@ -16,10 +16,10 @@ from packaging.requirements import Requirement
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
-# Nothing here imports these two: openpyxl reads workbooks through them where it finds them. lxml
-# is faster and resolves no entities; defusedxml refuses those by which a small file grows without
-# end.
-TAKEN_BY_OPENPYXL = {"lxml", "defusedxml"}
+# Nothing here imports this one: openpyxl reads workbooks through it where it finds it. It is faster
+# and resolves no entities; defusedxml, which Word files are read with too, refuses those by which a
+# small file grows without end.
+TAKEN_BY_OPENPYXL = {"lxml"}
 
 COMES_WITH_QT = {"shiboken6"}  # PySide6 asks for it in exactly its own version
 

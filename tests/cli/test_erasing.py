@@ -20,7 +20,8 @@ def who(gdprdesk, cafe, *, invoiced: bool):
     whole = ("--limit", 999, "--json")
     orders = gdprdesk("do", cafe, "booking.list", *whole).value["rows"]
     invoices = gdprdesk("do", cafe, "invoice.list", *whole).value["rows"]
-    names = {row["name"]: row["ref"] for row in gdprdesk("people", cafe, "--json").value["rows"]}
+    people = gdprdesk("people", cafe, "--json").value["rows"]
+    names = {row["name"] for row in people if row["email"] and row["phone"]}
     unsettled = {row["subject_ref"] for row in orders if row["state"] in {"confirmed", "enquiry"}}
     unsettled |= {row["subject_ref"] for row in orders if row["is_unpaid"]}
     unsettled |= {row["subject_ref"] for row in invoices if not row["paid_on"]}

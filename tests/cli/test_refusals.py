@@ -120,7 +120,7 @@ def test_a_demo_of_nobody_or_of_a_city(gdprdesk, tmp_path) -> None:
         ("export", "FILE", "day-sheet", "--to", "a.pdf", "--day", "tomorrow"),
         ("erase", "FILE", "REF", "--now", "--undo"),
         ("new", "FILE", "--name", "x", "--country", "DK"),
-        ("new", "FILE", "--name", "x", "--country", "SE", "--trade", "therapy"),
+        ("new", "FILE", "--name", "x", "--country", "SE", "--trade", "circus"),
         ("do", "FILE", "no.such.action"),
         ("do", "FILE", "subject.show"),
         ("backup", "FILE", "FOLDER"),
