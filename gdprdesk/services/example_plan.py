@@ -305,7 +305,9 @@ class _Planner:
 
     def _pictures(self, leaver: int) -> Iterator[tuple[int, date]]:
         if "picture" in self.book:
-            for place in self.random.sample(range(leaver), min(leaver, max(2, self.count // 40))):
+            customers = self._customers(leaver)
+            some = min(len(customers), max(2, self.count // 40))
+            for place in self.random.sample(customers, some):
                 yield place, self.people[place].joined_on
 
     def _sources(self, leaver: int, orders: Sequence[OrderPlan]) -> Iterator[SourcePlan]:

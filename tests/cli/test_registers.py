@@ -79,16 +79,18 @@ def test_a_key_that_cannot_be_printed_leaves_the_old_one(gdprdesk, monkeypatch, 
     assert gdprdesk("password", "a.gdprdesk", "--recovery").code == 0
 
 
-@pytest.mark.parametrize(("country", "language"), [("SE", "sv"), ("NO", "nb")])
-def test_an_example_of_a_country(gdprdesk, monkeypatch, country, language) -> None:
+@pytest.mark.parametrize(
+    ("trade", "country", "language"), [("cafe", "SE", "sv"), ("dealer", "NO", "nb")]
+)
+def test_an_example_of_a_trade_and_country(gdprdesk, monkeypatch, trade, country, language) -> None:
     monkeypatch.delenv("GDPRDESK_PASSWORD")
-    command = ("demo", "--no-window", "--people", 12, "--country", country, "--to", "a.gdprdesk")
-    said = gdprdesk(*command, "--json")
+    command = ("demo", "--no-window", "--people", 12, "--to", "a.gdprdesk")
+    said = gdprdesk(*command, "--trade", trade, "--country", country, "--json")
     assert said.value == {"path": str(Path("a.gdprdesk").resolve()), "people": 12}
     assert DEMO_PASSWORD in said.err
     monkeypatch.setenv("GDPRDESK_PASSWORD", DEMO_PASSWORD)
     known = gdprdesk("do", "a.gdprdesk", "organisation.show", "--json").value
-    assert (known["country"], known["language"]) == (country, language)
+    assert (known["trade"], known["country"], known["language"]) == (trade, country, language)
     assert gdprdesk("people", "a.gdprdesk", "--json").value["total"] == 12
     assert gdprdesk("check", "a.gdprdesk", "--json").value["ok"]
 

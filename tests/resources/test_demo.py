@@ -44,6 +44,7 @@ def test_there_is_enough_of_everything_and_nothing_twice(demo) -> None:
     letters = "".join(demo["women"] + demo["men"] + demo["last_names"])
     wanted = "åäöÅÄÖ" if demo["country"] == "SE" else "åæøÅØ"
     assert set(wanted) <= set(letters)
+    assert "picture" not in demo or resource(f"demo/{demo['picture']}").is_file()
     assert len({one["text"] for one in demo["product"]}) == len(demo["product"]) >= 10
 
 

@@ -174,7 +174,7 @@ def test_the_kitchen_has_something_to_do(cafe) -> None:
     assert today.unpaid
     assert today.next_due
     assert today.overdue
-    assert len(today.agreements) == 1
+    assert len(today.recipients.agreements) == 1
     assert today.complete >= today.of - 2
     openly = cafe.ask(list_bookings, show=BookingFilter.OPEN, limit=ALL).rows
     assert {one.state for one in openly} == {BookingState.CONFIRMED, BookingState.ENQUIRY}
