@@ -22,7 +22,12 @@ STEP, CONTENT, REFUSED = "step", "content", "refused"
 
 
 def parse(
-    path: Path, *, sheet: str | None = None, limits: Limits, progress: Progress = SILENT
+    path: Path,
+    *,
+    sheet: str | None = None,
+    limits: Limits,
+    progress: Progress = SILENT,
+    heading: bool = True,
 ) -> Grid:
     """Return the list in a file, read here and now.
 
@@ -30,22 +35,27 @@ def parse(
         UnreadableFileError: the file cannot be read or goes beyond a limit.
     """
     if recognise(path) is FileFormat.CSV:
-        return read_csv(path.read_bytes(), limits=limits, progress=progress)
+        return read_csv(path.read_bytes(), limits=limits, progress=progress, heading=heading)
     from gdprdesk.imports.xlsx_file import read_xlsx  # noqa: PLC0415
 
-    return read_xlsx(path, sheet=sheet, limits=limits, progress=progress)
+    return read_xlsx(path, sheet=sheet, limits=limits, progress=progress, heading=heading)
 
 
-def read_and_send(
-    connection: Connection, path: str, sheet: str | None, limits: Limits, language: str
+def read_and_send(  # noqa: PLR0917  (a process is given no names)
+    connection: Connection,
+    path: str,
+    sheet: str | None,
+    heading: bool,
+    limits: Limits,
+    language: str,
 ) -> None:
     """Read a list and send it, or the sentence that refuses it, through the pipe."""
-    send(
-        connection,
-        lambda progress: vars(parse(Path(path), sheet=sheet, limits=limits, progress=progress)),
-        limits,
-        language,
-    )
+
+    def read(progress: Progress) -> Any:
+        grid = parse(Path(path), sheet=sheet, limits=limits, progress=progress, heading=heading)
+        return vars(grid)
+
+    send(connection, read, limits, language)
 
 
 def send(

@@ -24,7 +24,7 @@ _BINARY_SHARE = 0.01
 _UNREADABLE = "\ufffd"
 
 
-def read_csv(content: bytes, *, limits: Limits, progress: Progress) -> Grid:
+def read_csv(content: bytes, *, limits: Limits, progress: Progress, heading: bool = True) -> Grid:
     """Return the list in a text file; encoding and separator are found by what is in it.
 
     Raises:
@@ -41,11 +41,9 @@ def read_csv(content: bytes, *, limits: Limits, progress: Progress) -> Grid:
     widths: list[int] = []
     records = _records(text, separator, skipped_lines=1 if told else 0, widths=widths)
     rows = gather(records, limits=limits, progress=progress, total=text.count("\n") + 1)
-    layout = lay_out(rows)
+    layout = lay_out(rows, heading=heading)
     if layout is None:
-        raise refusal(
-            _("There is no customer in the file: it is empty, or has nothing but a heading.")
-        )
+        raise refusal(_("There is no list in the file: it is empty, or has nothing but a heading."))
     first = layout.first_row_number
     width = widths[max(first - 2, 0)]
     numbered = list(enumerate(layout.rows, start=first))

@@ -28,6 +28,7 @@ def read_grid(
     sheet: str | None = None,
     limits: Limits = USUAL_LIMITS,
     progress: Progress = SILENT,
+    heading: bool = True,
 ) -> Grid:
     """Read a customer list from XLSX, CSV or TSV, whatever the name of the file says.
 
@@ -39,13 +40,14 @@ def read_grid(
         sheet: which sheet of a workbook; None takes the first visible one that holds a list.
         limits: how large the list may be.
         progress: asked ten times a second whether to go on.
+        heading: look for the headings of a customer list; without it the grid has every row.
 
     Raises:
         UnreadableFileError: why the file cannot be read, and what to do, in a sentence.
         Cancelled: the user stopped it.
     """
     content = read_apart(
-        read_and_send, path, sheet, limits=limits, progress=progress, advice=_OF_A_LIST
+        read_and_send, path, sheet, heading, limits=limits, progress=progress, advice=_OF_A_LIST
     )
     return _as_grid(content)
 

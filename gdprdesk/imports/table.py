@@ -135,15 +135,20 @@ class Layout(NamedTuple):
     first_row_number: int
 
 
-def lay_out(rows: Sequence[tuple[str, ...]]) -> Layout | None:
-    """Return heading and rows, or None if there is no row below the heading."""
-    heading = find_heading(rows)
-    if heading is None:
+def lay_out(rows: Sequence[tuple[str, ...]], *, heading: bool = True) -> Layout | None:
+    """Return heading and rows, or None if there is no row below the heading.
+
+    Args:
+        rows: The list.
+        heading: Look for the headings of a customer list; without it every row is one of the list.
+    """
+    place = find_heading(rows) if heading else None
+    if place is None:
         first = next((index for index, row in enumerate(rows) if row), len(rows))
         above: tuple[str, ...] = ()
     else:
-        first = heading + 1
-        above = rows[heading]
+        first = place + 1
+        above = rows[place]
     body = rows[first:]
     if not any(body):
         return None

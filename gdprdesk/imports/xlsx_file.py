@@ -22,7 +22,9 @@ from gdprdesk.jobs import Cancelled, Progress
 _ERROR, _NUMBER = "e", "n"
 
 
-def read_xlsx(path: Path, *, sheet: str | None, limits: Limits, progress: Progress) -> Grid:
+def read_xlsx(
+    path: Path, *, sheet: str | None, limits: Limits, progress: Progress, heading: bool = True
+) -> Grid:
     """Return the list in a workbook: of the named sheet, else of the first that holds one.
 
     Hidden sheets are not looked at. Formulas give the value they had when the file was saved.
@@ -39,11 +41,9 @@ def read_xlsx(path: Path, *, sheet: str | None, limits: Limits, progress: Progre
         for title in _asked_for(sheet, list(visible)):
             reading = _SheetReading(visible[title])
             rows = gather(reading.rows(), limits=limits, progress=progress, total=total)
-            if layout := lay_out(rows):
+            if layout := lay_out(rows, heading=heading):
                 return reading.grid(layout, other_sheets=tuple(t for t in visible if t != title))
-    raise refusal(
-        _("There is no customer in the workbook: it is empty, or has nothing but a heading.")
-    )
+    raise refusal(_("There is no list in the workbook: it is empty, or has nothing but a heading."))
 
 
 def _asked_for(sheet: str | None, visible: list[str]) -> list[str]:

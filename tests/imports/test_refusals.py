@@ -76,8 +76,8 @@ def refused(path: Path, *, limits: Limits = USUAL_LIMITS, progress: Progress = S
         (b"Namn;Ort\r\n" + b"Bo;Lund\r\n" * 50 + b"\x00", "not a list"),
         (b"Namn;Ort\x01\x02;Bo;Lund", "not a list"),
         (b"\xff\xfeN\x00a\x00m\x00\xd8", "damaged"),
-        (b"Namn;Ort\r\n", "no customer"),
-        (b";;;\r\n\r\n", "no customer"),
+        (b"Namn;Ort\r\n", "no list in the file"),
+        (b";;;\r\n\r\n", "no list in the file"),
         (b"Namn;Ort\r\nBo;" + b"x" * 40_000, "B2"),
     ],
 )

@@ -157,7 +157,7 @@ def test_a_sheet_that_claims_to_be_huge_is_read_for_what_it_holds(path) -> None:
 
 @pytest.mark.parametrize("rows", [[], [("Namn", "Ort")], [(), ()]])
 def test_a_workbook_without_customers_is_refused(path, rows) -> None:
-    with pytest.raises(UnreadableFileError, match="no customer in the workbook"):
+    with pytest.raises(UnreadableFileError, match="no list in the workbook"):
         read_grid(save_by_openpyxl(path, rows))
 
 
