@@ -1,0 +1,94 @@
+"""What a privacy notice is written from, read from the register in the language spoken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from gdprdesk.domain.activities import ProcessingActivity
+from gdprdesk.domain.assessments import LegitimateInterestAssessment
+from gdprdesk.domain.law import Law
+from gdprdesk.domain.notice import Told
+from gdprdesk.domain.notice_text import NoticeSource
+from gdprdesk.domain.recipients import Recipient
+from gdprdesk.domain.retention import describe_rule
+from gdprdesk.domain.terms import Audience
+from gdprdesk.i18n import current_language
+from gdprdesk.services.finding import controller_of, today_of
+from gdprdesk.services.law import authority, law_of
+from gdprdesk.services.recipients import recipients_by_activity
+from gdprdesk.services.templates import is_of_template, phrase_book
+
+_TEXTS = (
+    "name",
+    "purpose",
+    "basis_note",
+    "sources",
+    "duty",
+    "profiling",
+    "automated_decision",
+    "objection",
+    "deidentification",
+    "joint_arrangement",
+)
+
+
+def notice_source(read: Session, audience: Audience) -> NoticeSource:
+    """Return what the register tells an audience, for a notice in the language spoken."""
+    controller, today = controller_of(read), today_of(read)
+    given, interests = recipients_by_activity(read), _interests(read)
+    law, code = law_of(read), current_language()
+    found = read.scalars(select(ProcessingActivity).order_by(ProcessingActivity.position))
+
+    def is_known(text: str) -> bool:
+        return code == controller.language or is_of_template(controller.trade, text)
+
+    def told(one: ProcessingActivity) -> Told:
+        recipients, interest = given.get(one.id, []), interests.get(one.id, "")
+        return Told(
+            activity=one,
+            recipients=recipients,
+            interest=interest,
+            periods=_periods(one, law, read),
+            foreign=not all(map(is_known, filter(None, _texts(one, recipients, interest)))),
+        )
+
+    return NoticeSource(
+        audience=audience,
+        controller=controller,
+        rows=[told(one) for one in found if audience in one.audiences],
+        authority=authority(controller.country, today),
+        phrase=phrase_book(controller.trade, code),
+    )
+
+
+def _periods(one: ProcessingActivity, law: Law, read: Session) -> list[str]:
+    return [describe_rule(rule, law, today_of(read)) for rule in one.rules]
+
+
+def _interests(read: Session) -> dict[int, str]:
+    """Return what the legitimate interest of each activity is, as it was weighed last."""
+    one = LegitimateInterestAssessment
+    rows = read.execute(select(one.activity_id, one.purpose).order_by(one.id)).tuples()
+    return dict(rows.all())
+
+
+def _texts(
+    one: ProcessingActivity, recipients: Sequence[Recipient], interest: str
+) -> Iterator[str]:
+    """Walk what the notice says of a row in the words of the register; names stay as they are."""
+    yield interest
+    yield one.rule.reason
+    yield from (getattr(one, field) for field in _TEXTS)
+    yield from (category["text"] for category in one.categories)
+    yield from one.statements
+    for purpose in one.further_purposes:
+        yield from (purpose["purpose"], purpose["basis_note"])
+    for cookie in one.cookies:
+        yield from (cookie["purpose"], cookie["life"], cookie["basis"])
+    if one.camera:
+        yield one.camera["places"]
+    for recipient in recipients:
+        yield from (recipient.service, recipient.gets, recipient.mechanism, recipient.deletes_after)
