@@ -10,7 +10,7 @@ from gdprdesk.cli.answers import Answer, answer_with, plain
 from gdprdesk.cli.call import Call
 from gdprdesk.cli.passwords import export_password
 from gdprdesk.desk import Desk
-from gdprdesk.domain.base import RecipientRef, RecordRef, SubjectRef
+from gdprdesk.domain.base import EditionRef, RecipientRef, RecordRef, SubjectRef
 from gdprdesk.i18n import _
 from gdprdesk.services.files import (
     ExportReceipt,
@@ -24,6 +24,7 @@ from gdprdesk.services.files import (
     export_person,
     export_receipt,
 )
+from gdprdesk.services.notice_files import NoticeFormat, export_notice
 from gdprdesk.services.today import list_financial_years
 
 
@@ -42,6 +43,21 @@ def save_agreement(call: Call) -> Answer:
     return _saved(
         call,
         lambda desk, common: desk.run(export_agreement, recipient_ref=ref, format=wanted, **common),
+    )
+
+
+def save_notice(call: Call) -> Answer:
+    """Save the privacy notice for an audience."""
+    given = call.given
+    version = EditionRef(given.version) if given.version else None
+    named = given.to.suffix.casefold().removeprefix(".")
+    known = named if named in set(NoticeFormat) else NoticeFormat.HTML
+    wanted = NoticeFormat(given.format or known)
+    return _saved(
+        call,
+        lambda desk, common: desk.run(
+            export_notice, audience=given.audience, version=version, format=wanted, **common
+        ),
     )
 
 

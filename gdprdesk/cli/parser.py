@@ -19,9 +19,11 @@ from gdprdesk.cli.naming import do
 from gdprdesk.cli.policy import check_policy
 from gdprdesk.cli.signatures import add_options, day, text, whole
 from gdprdesk.desk import OWNER
+from gdprdesk.domain.terms import Audience
 from gdprdesk.i18n import LANGUAGES, _
 from gdprdesk.services import files
 from gdprdesk.services.files import FileFormat
+from gdprdesk.services.notice_files import NoticeFormat
 from gdprdesk.services.registry import ACTIONS, QUERIES
 from gdprdesk.services.templates import TRADES
 
@@ -178,6 +180,19 @@ def _add_exports(add: Commands) -> None:
         ("public", files.export_public, _("what anybody who asks may know")),
     ):
         _export(what, name, exporting.save_report(saving), words, formats)
+    kinds = tuple(one.value for one in NoticeFormat)
+    notice = _export(what, "notice", exporting.save_notice, _("the privacy notice"), kinds)
+    notice.add_argument(
+        "--audience",
+        type=Audience,
+        choices=list(Audience),
+        default=Audience.CUSTOMERS,
+        metavar="|".join(Audience),
+        help=_("whom it speaks to"),
+    )
+    notice.add_argument(
+        "--version", type=text, metavar="REF", help=_("an older version, word for word")
+    )
     agreement = _export(
         what, "agreement", exporting.save_agreement, _("a processor agreement to sign"), formats
     )
