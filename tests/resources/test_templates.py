@@ -261,7 +261,7 @@ def test_an_unusual_period_says_why(rows) -> None:
 
 def test_every_business_has_a_place_for_what_everyone_may_ask_for(trade) -> None:
     always = {row["key"] for row in activities_of(trade, ())}
-    assert {"invoices", "requests", "stop_list", "register_log"} <= always
+    assert {"invoices", "requests", "register_log"} <= always
 
 
 def test_a_business_with_staff_has_their_pay_employment_and_applicants(trade) -> None:
