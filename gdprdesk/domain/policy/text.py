@@ -16,6 +16,7 @@ _LOOKS = str.maketrans(
     | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-")
 )
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_ESCAPED = re.compile(r"\\(?=[!-/:-@\[-`{-~]|$)")  # Markdown: before a sign, or to end a line
 _STRESS = re.compile(r"\*+(?=\S)|(?<=\S)\*+|`")
 _TITLE = re.compile(r"(#{1,6})\s+(.+?)\s*#*$")
 _BULLET = re.compile(r"(?:[-*+\u2022\u00b7\u25aa\u25cf\u2013]|[a-z]\))\s+(?=\S)")
@@ -144,7 +145,7 @@ def _title(line: str) -> tuple[int, str]:
 def _cleaned(text: str) -> list[str]:
     text = _BROKEN_WORD.sub("", _UNSEEN.sub("", text))
     text = _LINK.sub(r"\1", text)
-    return [_STRESS.sub("", line).strip() for line in text.splitlines()]
+    return [_ESCAPED.sub("", _STRESS.sub("", line)).strip() for line in text.splitlines()]
 
 
 def _blocks(lines: list[str]) -> Iterator[tuple[str, str]]:
