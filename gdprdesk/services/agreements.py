@@ -92,7 +92,6 @@ def see_evidence(
 
 
 def _keep(recipient: Recipient, name: str, content: bytes | None) -> None:
-    known = recipient.agreement_file  # read before it goes, so that it can be taken back
-    if content != known:
+    if content != recipient.agreement_file:  # which reads it, so that it can be brought back
         recipient.agreement_file = content
     recipient.agreement_name = name

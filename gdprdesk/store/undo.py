@@ -76,6 +76,7 @@ def put_back(session: Session, rows: tuple[Before, ...]) -> Iterator[Entity]:
             yield session.get_one(row.kind, row.key)
         else:
             for column in row.changed:
+                getattr(entity, column)  # what is not read now could not be put back in its turn
                 setattr(entity, column, row.values[column])
         session.flush()
 

@@ -101,6 +101,16 @@ class ActivityWords:
         said = "; ".join(recipient_words(one, self.phrase) for one in self.detail.recipients)
         return said or _("Nobody else")
 
+    def recipient_names(self) -> str:
+        """Return who else gets the data and what for, but nothing of the agreements."""
+        said = (
+            f"{self.phrase(one.name)} ({self.phrase(one.service)})"
+            if one.service
+            else self.phrase(one.name)
+            for one in self.detail.recipients
+        )
+        return "; ".join(said) or _("Nobody else")
+
     def transfers(self) -> str:
         """Return what leaves the EEA, and what makes that lawful: Article 30(1)(e)."""
         return transfer_words(self.detail.recipients, self.phrase)

@@ -86,7 +86,7 @@ _PUBLIC = (
     _Told(N_("Whose data"), Words.subjects, 1.2),
     _Told(N_("Which data"), Words.categories, 1.8),
     _Told(N_("Source"), Words.source, 1.2),
-    _Told(N_("Recipients"), Words.recipients, 1.8),
+    _Told(N_("Recipients"), Words.recipient_names, 1.8),
     _Told(N_("Outside the EEA"), Words.transfers, 1.4),
     _Told(N_("Kept for"), Words.period, 1.4),
     _Told(N_("Automated decision"), Words.automated),
@@ -111,7 +111,7 @@ def register_report(read: Session, *, language_code: str = "") -> Document:
             title=_("Record of processing activities"),
             subtitle=f"{owner.name}. {_('Article 30(1) of the GDPR.')}",
             sections=[
-                Section(_("Controller"), (controller_fields(owner, phrase),)),
+                Section(_("Controller"), (business_fields(owner, phrase),)),
                 Section(_("Processing"), (_table(read, owner, phrase, (*_ASKED_FOR, *_BESIDES)),)),
             ],
             landscape=True,
@@ -133,7 +133,7 @@ def public_report(read: Session, *, language_code: str = "") -> Document:
             )
         )
         reach = [
-            (_("Controller"), owner.name),
+            (_("Name"), owner.name),
             (_("Org. number"), owner.org_number),
             (_("Address"), owner.address),
             (_("E-mail"), owner.email),
@@ -151,10 +151,10 @@ def public_report(read: Session, *, language_code: str = "") -> Document:
         )
 
 
-def controller_fields(owner: Organisation, phrase: Phrase) -> Fields:
+def business_fields(owner: Organisation, phrase: Phrase) -> Fields:
     """Return who answers for the register, as Article 30(1)(a) asks for it."""
     lines = (
-        (_("Controller"), owner.name),
+        (_("Name"), owner.name),
         (_("Org. number"), owner.org_number),
         (_("Address"), owner.address),
         (_("Contact for privacy"), owner.contact),

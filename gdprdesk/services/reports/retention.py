@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from gdprdesk.domain.terms import LegalBasis, say
 from gdprdesk.exports.document import Cell, Column, Document, Kind, Paragraph, Section
-from gdprdesk.i18n import _, current_language, language
+from gdprdesk.i18n import _, language
 from gdprdesk.services.activities import ActivityDetail, every_activity
 from gdprdesk.services.finding import controller_of, today_of
 from gdprdesk.services.law import law_of
@@ -73,6 +73,5 @@ def _rows(read: Session, one: ActivityDetail, phrase: Phrase) -> Iterator[list[C
 
 
 def _law(read: Session, key: str) -> str:
-    """Return what people call a law, and where it is written."""
-    row = law_of(read).row(key, today_of(read))
-    return f"{row.name[current_language()]}: {row.source}"
+    """Return where a law is written."""
+    return law_of(read).row(key, today_of(read)).source

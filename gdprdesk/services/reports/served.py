@@ -12,7 +12,7 @@ from gdprdesk.services.finding import controller_of
 from gdprdesk.services.registry import query
 from gdprdesk.services.reports.activity_words import Phrase, listed, transfer_words
 from gdprdesk.services.reports.frame import report, without_empty
-from gdprdesk.services.reports.register import controller_fields
+from gdprdesk.services.reports.register import business_fields
 from gdprdesk.services.served import ControllerRow, list_controllers
 from gdprdesk.services.templates import phrase_book
 
@@ -32,7 +32,7 @@ def processor_register_report(read: Session, *, language_code: str = "") -> Docu
             title=_("Record of processing for others"),
             subtitle=f"{owner.name}. {_('Article 30(2) of the GDPR.')}",
             sections=[
-                Section(_("Processor"), (controller_fields(owner, phrase),)),
+                Section(_("Processor"), (business_fields(owner, phrase),)),
                 Section(_("Customers served"), (table,)),
             ],
             landscape=True,
