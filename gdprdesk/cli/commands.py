@@ -26,12 +26,13 @@ from gdprdesk.services.erasure import (
 )
 from gdprdesk.services.erasure_preview import ErasurePreview, KeptRow, preview_erasure
 from gdprdesk.services.onboarding import Business
-from gdprdesk.services.organisation import show_organisation
+from gdprdesk.services.organisation import list_missing_of_organisation, show_organisation
 from gdprdesk.services.recipients import list_recipients
 from gdprdesk.services.reports.person import person_copy, person_report
 from gdprdesk.services.reports.proofs import recovery_sheet
 from gdprdesk.services.served import list_controllers
 from gdprdesk.services.subjects import SubjectRow, list_subjects
+from gdprdesk.services.templates import usual_extras
 from gdprdesk.store.keys import staff_names
 
 if TYPE_CHECKING:  # imported when people read the answer
@@ -41,8 +42,9 @@ _AT_ONCE = 500
 
 
 def make_register(call: Call) -> Answer:
-    """Make a new register, and tell its recovery key."""
+    """Make a new register, and tell its recovery key and what is missing about the business."""
     given = call.given
+    wanted = (*usual_extras(given.trade), *given.extra)
     business = Business(
         name=given.name,
         trade=given.trade,
@@ -54,6 +56,7 @@ def make_register(call: Call) -> Answer:
         email=given.email,
         phone=given.phone,
         year_ends_in=given.year_ends_in,
+        extras=tuple(one for one in wanted if one not in given.without),
     )
     desk, key = Desk.create(
         given.file,
@@ -63,10 +66,13 @@ def make_register(call: Call) -> Answer:
         limits=call.limits,
         clock=call.clock,
     )
+    missing = desk.ask(list_missing_of_organisation)
     desk.lock()
 
     def show(screen: Screen) -> None:
         screen.words(_("The register is made: {path}").format(path=desk.folder))
+        for sentence in missing:
+            screen.words(sentence)
         screen.words(_("Recovery key: {key}").format(key=key), "bold")
         screen.words(
             _(
@@ -75,7 +81,8 @@ def make_register(call: Call) -> Answer:
             ),
         )
 
-    return Answer({"path": desk.folder.resolve(), "recovery_key": key}, show)
+    said = {"path": desk.folder.resolve(), "recovery_key": key, "missing": missing}
+    return Answer(said, show)
 
 
 def list_people(call: Call) -> Answer:

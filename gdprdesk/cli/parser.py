@@ -25,7 +25,7 @@ from gdprdesk.services import files
 from gdprdesk.services.files import FileFormat
 from gdprdesk.services.notice_files import NoticeFormat
 from gdprdesk.services.registry import ACTIONS, QUERIES
-from gdprdesk.services.templates import TRADES
+from gdprdesk.services.templates import EXTRAS, TRADES
 
 COUNTRIES = ("SE", "NO")
 _PEOPLE_OF_THE_WINDOW = 60
@@ -121,6 +121,14 @@ def _add_registers(add: Commands) -> None:
         ("--phone", _("its phone number")),
     ):
         new.add_argument(option, type=text, default="", help=words)
+    extras = "|".join(EXTRAS)
+    for option, words in (
+        ("--extra", _("what it has besides the usual, such as cameras")),
+        ("--without", _("what it does not have, such as a newsletter")),
+    ):
+        new.add_argument(
+            option, action="append", choices=EXTRAS, default=[], metavar=extras, help=words
+        )
     month = _("the month in which its financial year ends")
     new.add_argument(
         "--year-ends-in", type=int, choices=range(1, 13), default=12, metavar="1-12", help=month

@@ -14,7 +14,14 @@ from typing import Any, Final
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.i18n import _, language
 from gdprdesk.services.contacts import own_org_number
-from gdprdesk.services.onboarding import Business, ProposedActivity, propose
+from gdprdesk.services.onboarding import (
+    Business,
+    ProposedActivity,
+    is_unusually_long,
+    organisation_of,
+    propose,
+)
+from gdprdesk.services.organisation import missing_of
 from gdprdesk.services.templates import activities_of, recipients_of, template
 
 SUFFIX: Final = ".gdprdesk"
@@ -65,7 +72,7 @@ class FirstRun:
     """
 
     def __init__(self, business: Business, today: date, parent: Path) -> None:
-        self.business, self._first = business, business
+        self.business = business
         self.step = Step.BUSINESS
         self.parent = parent
         self._today = today
@@ -118,9 +125,9 @@ class FirstRun:
     def skip(self) -> None:
         """Leave the step as it was proposed."""
         if self.step is Step.TRADE:
-            self.tell(extras=self._first.extras)
+            self.tell(extras=None)
         if self.step is Step.REVIEW:
-            self.tell(left_out=(), rules=None)
+            self.tell(left_out=(), rules=None, reasons=None)
         if self.step in SKIPPABLE:
             self.forward()
 
@@ -133,20 +140,34 @@ class FirstRun:
         others = tuple(one for one in self.business.left_out if one != key)
         self.tell(left_out=others if wanted else (*others, key))
 
-    def set_months(self, key: str, months: int) -> None:
+    def choose_trade(self, trade: str) -> None:
+        """Take another trade: what was chosen of the one before says nothing about it."""
+        if trade != self.business.trade:
+            self.tell(trade=trade, extras=None, left_out=(), rules=None, reasons=None)
+
+    def set_months(self, key: str, months: int, reason: str = "") -> None:
         """Give an activity a period of one's own.
 
         Raises:
-            DomainError: It is no number of months from 1 to 600.
+            DomainError: It is no number of months from 1 to 600, or so long without a reason.
         """
         if not 1 <= months <= MOST_MONTHS:
             raise DomainError(_("Write a number of months from 1 to 600."))
-        self.tell(rules={**(self.business.rules or {}), key: months})
+        if is_unusually_long(months) and not reason.strip():
+            raise DomainError(_("Write why it is needed so long."))
+        self.tell(
+            rules={**(self.business.rules or {}), key: months},
+            reasons={**(self.business.reasons or {}), key: reason.strip()},
+        )
+
+    def missing(self) -> tuple[str, ...]:
+        """Return what Article 30(1)(a) asks for and nobody has said yet; it hinders nothing."""
+        return missing_of(organisation_of(self.business))
 
     def offer(self) -> Offer:
         """Return what the register would be filled with now."""
         trade, said = self.business.trade, self.business.language
-        chosen = activities_of(trade, self.business.extras)
+        chosen = activities_of(trade, self.business.has)
         keys = {one["key"] for one in chosen}
         used = {key for one in chosen for key in one["recipients"]}
         proposed = self.proposal()

@@ -15,6 +15,8 @@ from gdprdesk.domain.activities import (
     FurtherPurpose,
     ProcessingActivity,
     RetentionRule,
+    rules_of_purposes,
+    wants_reason,
 )
 from gdprdesk.domain.assessments import ImpactScreening, LegitimateInterestAssessment
 from gdprdesk.domain.consents import ConsentText
@@ -22,7 +24,7 @@ from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.law import Law
 from gdprdesk.domain.organisation import Organisation
 from gdprdesk.domain.recipients import Recipient, SubProcessor
-from gdprdesk.domain.retention import describe_rule
+from gdprdesk.domain.retention import describe_rules
 from gdprdesk.domain.terms import (
     AtEnd,
     LegalBasis,
@@ -38,12 +40,13 @@ from gdprdesk.services.law import COUNTRIES, law_in
 from gdprdesk.services.organisation import check_business_name, check_year_end
 from gdprdesk.services.registry import action
 from gdprdesk.services.templates import (
-    EXTRAS,
     TRADES,
     activities_of,
+    extras_of,
     in_language,
     recipients_of,
     template,
+    usual_extras,
 )
 from gdprdesk.store.unit_of_work import UnitOfWork
 
@@ -55,9 +58,10 @@ class Business:
     """What a business says about itself when it makes a register.
 
     Attributes:
-        extras: What it also has: newsletter, photos, staff, website, cameras.
+        extras: What it also has, such as a newsletter; None for what its trade usually has.
         left_out: The keys of activities of the template that it does not want.
         rules: Own periods in months for activities of the template, by key.
+        reasons: Why an own period is as long as it is, by key.
     """
 
     name: str
@@ -70,22 +74,40 @@ class Business:
     email: str = ""
     phone: str = ""
     year_ends_in: int = 12
-    extras: tuple[str, ...] = EXTRAS[:4]
+    extras: tuple[str, ...] | None = None
     left_out: tuple[str, ...] = ()
     rules: Mapping[str, int] | None = None
+    reasons: Mapping[str, str] | None = None
+
+    @property
+    def has(self) -> tuple[str, ...]:
+        """Return what it also has."""
+        return usual_extras(self.trade) if self.extras is None else self.extras
 
 
 @dataclass(frozen=True)
 class ProposedActivity:
-    """An activity of the template, as onboarding shows it for review."""
+    """An activity of the template, as onboarding shows it for review.
+
+    Attributes:
+        period: How long all its purposes keep the records, as a sentence.
+        months: The period where it is the owner's to decide.
+        reason: Why it is kept unusually long.
+        weighed: How a legitimate interest is weighed, and what came of it, in sentences.
+        risk: How the risk for people is judged; empty where it needs no judging.
+    """
 
     key: str
+    group: str
     icon: str
     name: str
     purpose: str
     legal_basis: LegalBasis
     period: str
     months: int | None
+    reason: str
+    weighed: tuple[str, ...]
+    risk: str
 
 
 def propose(business: Business, today: date) -> tuple[ProposedActivity, ...]:
@@ -98,17 +120,35 @@ def propose(business: Business, today: date) -> tuple[ProposedActivity, ...]:
     said, law = business.language, law_in(business.country, business.year_ends_in)
     with language(said):
         return tuple(
-            ProposedActivity(
-                key=one["key"],
-                icon=one["icon"],
-                name=one["name"][said],
-                purpose=one["purpose"][said],
-                legal_basis=LegalBasis(one["legal_basis"]),
-                period=describe_rule(_rule(one, business, law), law, today),
-                months=_own_months(one),
-            )
-            for one in activities_of(business.trade, business.extras)
+            _proposed(one, business, law, today)
+            for one in activities_of(business.trade, business.has)
         )
+
+
+def is_unusually_long(months: int) -> bool:
+    """Return whether an own period of so many months needs a reason."""
+    return wants_reason(RetentionRule(Start.RECORDED, months, Unit.MONTHS))
+
+
+def _proposed(
+    row: Mapping[str, Any], business: Business, law: Law, today: date
+) -> ProposedActivity:
+    said = business.language
+    further = [_further(one, business, law) for one in row.get("further", ())]
+    rules = rules_of_purposes(_rule(row, business, law), further)
+    return ProposedActivity(
+        key=row["key"],
+        group=row["group"],
+        icon=row["icon"],
+        name=row["name"][said],
+        purpose=row["purpose"][said],
+        legal_basis=LegalBasis(row["legal_basis"]),
+        period=describe_rules(rules, law, today),
+        months=_own_months(row),
+        reason=rules[0].reason,
+        weighed=tuple(one[said] for one in row.get("assessment", {}).values()),
+        risk=row["screening"]["conclusion"][said] if "screening" in row else "",
+    )
 
 
 @action("register.fill", N_("New register"), undoable=False)
@@ -116,14 +156,14 @@ def fill_register(work: UnitOfWork, *, business: Business) -> None:
     """Write down who the business is, and fill its register from the template of its trade."""
     check_business_name(business.name)
     _check_choices(business)
-    work.session.add(_organisation(business))
+    work.session.add(organisation_of(business))
     recipients = {
         one["key"]: _recipient(one, business.language)
         for one in recipients_of(business.trade, business.country)
     }
     rows = [
         one
-        for one in activities_of(business.trade, business.extras)
+        for one in activities_of(business.trade, business.has)
         if one["key"] not in business.left_out
     ]
     used = {key for row in rows for key in row["recipients"]}
@@ -149,13 +189,18 @@ def _check_choices(business: Business) -> None:
     if business.country not in COUNTRIES:
         raise DomainError(_("The law of this country is not known to the program."))
     check_year_end(business.year_ends_in)
-    if not set(business.extras) <= set(EXTRAS):
+    if not set(business.has) <= set(extras_of(business.trade)):
         raise DomainError(_("The template of this trade has no such extra."))
     if not all(0 <= months <= _LONGEST_RULE for months in (business.rules or {}).values()):
         raise DomainError(_("Say how long it is kept with a number of days, months or years."))
 
 
-def _organisation(business: Business) -> Organisation:
+def organisation_of(business: Business) -> Organisation:
+    """Return the controller as the register will know it.
+
+    Raises:
+        DomainError: Its org. number cannot be right.
+    """
     trade = template(business.trade)
     return Organisation(
         name=business.name.strip(),
@@ -267,6 +312,7 @@ def _rule(row: Mapping[str, Any], business: Business, law: Law) -> RetentionRule
     own = (business.rules or {}).get(row["key"])
     held, at_end = _law_in_force(rule, law), AtEnd(rule.get("at_end", AtEnd.ERASE))
     reason = rule["reason"][business.language] if "reason" in rule else ""
+    reason = (business.reasons or {}).get(row["key"], reason)
     if own is not None and held is None:
         return RetentionRule(Start(rule["start"]), own, Unit.MONTHS, at_end=at_end, reason=reason)
     return RetentionRule(

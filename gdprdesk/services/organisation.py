@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from gdprdesk.domain.errors import DomainError
+from gdprdesk.domain.organisation import Organisation
 from gdprdesk.domain.terms import CleanUpMode
-from gdprdesk.i18n import N_, _
+from gdprdesk.i18n import N_, _, current_language
 from gdprdesk.services.contacts import own_org_number
 from gdprdesk.services.entering import is_visible
 from gdprdesk.services.finding import controller_of
 from gdprdesk.services.law import authority_name, vat_rates
 from gdprdesk.services.registry import action, query
+from gdprdesk.services.templates import template
 from gdprdesk.store.unit_of_work import UnitOfWork
 
 _MONTHS = range(1, 13)
@@ -68,10 +70,36 @@ def show_organisation(read: Session) -> OrganisationRow:
     )
 
 
+@dataclass(frozen=True)
+class PageNames:
+    """What pages are called in this trade, in the language spoken.
+
+    Attributes:
+        people: Those it has data about: people, clients, customers.
+        orders: What they want of it: orders, bookings.
+        orders_icon: The sign of the latter.
+    """
+
+    people: str
+    orders: str
+    orders_icon: str
+
+
+@query("organisation.page_names")
+def show_page_names(read: Session) -> PageNames:
+    """Return what pages are called in the trade of the business."""
+    pages, said = template(controller_of(read).trade)["pages"], current_language()
+    return PageNames(pages["people"][said], pages["orders"][said], pages["orders_icon"])
+
+
 @query("organisation.missing")
 def list_missing_of_organisation(read: Session) -> tuple[str, ...]:
     """Return what Article 30(1)(a) asks for and the register does not say about the business."""
-    known = controller_of(read)
+    return missing_of(controller_of(read))
+
+
+def missing_of(known: Organisation) -> tuple[str, ...]:
+    """Return what Article 30(1)(a) asks for and is not known of a controller, in sentences."""
     lacks = (
         (known.org_number, N_("The org. number of the business is missing")),
         (known.address, N_("The address of the business is missing")),

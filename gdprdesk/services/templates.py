@@ -32,6 +32,11 @@ def extras_of(trade: str) -> tuple[str, ...]:
     return tuple(_read(trade)["extras"])
 
 
+def usual_extras(trade: str) -> tuple[str, ...]:
+    """Return what most businesses of this trade have besides: all of it but cameras."""
+    return tuple(one for one in extras_of(trade) if one != "cameras")
+
+
 def activities_of(trade: str, extras: tuple[str, ...]) -> Rows:
     """Return the activities of a business of this trade that has these extras."""
     return [one for one in _read(trade)["activity"] if one.get("extra", "") in (*extras, "")]

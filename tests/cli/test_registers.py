@@ -29,6 +29,38 @@ def test_a_new_register_has_a_recovery_key_and_a_filled_record_of_processing(gdp
     assert known["currency"] == "NOK"
 
 
+KNOWN = (
+    *("--org-number", "923609016", "--address", "Torget 1"),
+    *("--contact", "Maja Lind", "--email", "maja@example.com"),
+)
+
+
+@pytest.mark.parametrize(
+    ("trade", "rows"),
+    [("cafe", 17), ("therapy", 20), ("dealer", 19), ("booking", 14), ("shop", 19)],
+)
+def test_a_register_of_each_trade_lacks_nothing_but_agreements(gdprdesk, trade, rows) -> None:
+    assert gdprdesk(*NEW, "--trade", trade, *KNOWN, "--json").value["missing"] == []
+    answer = gdprdesk("activities", "a.gdprdesk", "--json").value
+    assert answer["total"] == rows
+    assert not any(one["missing"] for one in answer["rows"])
+
+
+def test_what_a_business_has_besides_is_said_or_taken_away(gdprdesk) -> None:
+    given = ("--extra", "cameras", "--without", "newsletter", "--without", "photos", "--json")
+    assert gdprdesk(*NEW, *given).code == 0
+    names = {one["name"] for one in gdprdesk("activities", "a.gdprdesk", "--json").value["rows"]}
+    assert "Kameraovervåking" in names
+    assert "Nyhetsbrev" not in names
+    assert "no such extra" in gdprdesk(*NEW[:1], "b.gdprdesk", *NEW[2:], "--extra", "shop").err
+
+
+def test_what_is_not_said_of_the_business_is_told_and_hinders_nothing(gdprdesk) -> None:
+    said = gdprdesk(*NEW)
+    assert said.code == 0
+    assert "The address of the business is missing" in said.out
+
+
 def test_people_are_told_the_key_and_what_it_is_for(gdprdesk) -> None:
     said = gdprdesk(*NEW)
     assert said.code == 0

@@ -111,7 +111,7 @@ def test_what_is_printed_of_a_trade_is_there(trade) -> None:
     written = template(trade)
     for key in ("name", "description", "responsible", "officer"):
         assert set(written[key]) == set(LANGUAGES), key
-    assert set(written["pages"]) == {"people", "orders"}
+    assert set(written["pages"]) == {"people", "orders", "orders_icon"}
     used = {row["extra"] for row in written["activity"] if "extra" in row}
     assert used == set(extras_of(trade))
 

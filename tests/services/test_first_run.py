@@ -57,7 +57,7 @@ def test_skipping_leaves_a_step_as_it_was_proposed(named) -> None:
     named.forward()
     named.tell(extras=())
     named.skip()
-    assert named.business.extras == ("newsletter", "photos", "staff", "website")
+    assert named.business.has == ("newsletter", "photos", "staff", "website")
     named.keep("orders", wanted=False)
     named.set_months("enquiries", 6)
     named.skip()
@@ -83,6 +83,31 @@ def test_a_period_of_ones_own_is_said_in_the_proposal(named) -> None:
 def test_a_period_has_a_sensible_length(named, months) -> None:
     with pytest.raises(DomainError):
         named.set_months("orders", months)
+
+
+def test_a_long_period_wants_a_reason(named) -> None:
+    named.set_months("orders", 36)
+    with pytest.raises(DomainError, match="why it is needed"):
+        named.set_months("orders", 37, " ")
+    named.set_months("orders", 37, " The guarantee ")
+    assert named.business.rules == {"orders": 37}
+    assert named.business.reasons == {"orders": "The guarantee"}
+
+
+def test_another_trade_begins_afresh(named) -> None:
+    named.tell(extras=("cameras",))
+    named.keep("enquiries", wanted=False)
+    named.choose_trade("cafe")
+    assert named.business.left_out == ("enquiries",)
+    named.choose_trade("therapy")
+    assert (named.business.left_out, named.business.has[0]) == ((), "shop")
+    assert named.proposal()[0].key == "clients"
+
+
+def test_what_is_not_known_of_the_business_is_said(named) -> None:
+    assert len(named.missing()) == 4
+    named.tell(org_number="556036-0793", address="Storgatan 1", contact="Maja", phone="0701740645")
+    assert named.missing() == ()
 
 
 def test_what_you_get_follows_from_what_you_have(named) -> None:

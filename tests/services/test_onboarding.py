@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from gdprdesk.desk import Desk
 from gdprdesk.domain.errors import DomainError
+from gdprdesk.domain.terms import LegalBasis
+from gdprdesk.i18n import language
 from gdprdesk.services.activities import list_activities, show_activity
 from gdprdesk.services.bookings import add_booking
 from gdprdesk.services.consents import list_consent_texts
 from gdprdesk.services.onboarding import Business, propose
-from gdprdesk.services.organisation import show_organisation, update_organisation
+from gdprdesk.services.organisation import (
+    list_missing_of_organisation,
+    show_organisation,
+    show_page_names,
+    update_organisation,
+)
 from gdprdesk.services.recipients import list_recipients
 from gdprdesk.services.subjects import list_subjects
-from gdprdesk.services.templates import EXTRAS
+from gdprdesk.services.templates import TRADES, extras_of, usual_extras
 from tests.builders import CHEAP, PASSWORD, TODAY
 
 
@@ -31,11 +39,9 @@ def opened(folder: Path, business: Business) -> Iterator[Desk]:
 
 
 @pytest.mark.parametrize("country", ["SE", "NO"])
-@pytest.mark.parametrize("language", ["sv", "nb", "en"])
-def test_what_is_proposed_is_what_the_register_has(
-    folder: Path, country: str, language: str
-) -> None:
-    business = Business("Kafé", country=country, language=language, extras=EXTRAS)
+@pytest.mark.parametrize("said", ["sv", "nb", "en"])
+def test_what_is_proposed_is_what_the_register_has(folder: Path, country: str, said: str) -> None:
+    business = Business("Kafé", country=country, language=said, extras=extras_of("cafe"))
     proposed = propose(business, TODAY)
     with opened(folder, business) as desk:
         rows = desk.ask(list_activities)
@@ -75,6 +81,70 @@ def test_an_own_period_is_hers_but_not_where_a_law_says(folder: Path) -> None:
         assert desk.ask(show_activity, activity_ref=invoices.ref).rule.law == "bookkeeping"
 
 
+def test_what_is_usual_in_the_trade_is_there_but_no_cameras() -> None:
+    assert Business("Kafé").has == ("newsletter", "photos", "staff", "website")
+    assert Business("Massage", trade="therapy").has == (
+        "shop",
+        "testimonials",
+        "newsletter",
+        "staff",
+        "website",
+    )
+    assert not any("cameras" in usual_extras(trade) for trade in TRADES)
+    assert Business("Kafé", extras=()).has == ()
+
+
+def test_a_long_period_is_kept_with_its_reason(folder: Path) -> None:
+    dealer = Business("Maskin", trade="dealer", country="NO", language="en")
+    customers = propose(dealer, TODAY)[0]
+    assert (customers.months, customers.legal_basis) == (180, LegalBasis.LEGITIMATE_INTEREST)
+    assert "machine" in customers.reason
+    assert len(customers.weighed) == 4
+    own = replace(dealer, rules={"customers": 48}, reasons={"customers": "The usual guarantee"})
+    with opened(folder, own) as desk:
+        row = desk.ask(list_activities)[0]
+        rule = desk.ask(show_activity, activity_ref=row.ref).rule
+        assert (rule.count, rule.reason, row.missing) == (48, "The usual guarantee", ())
+
+
+def test_what_is_watched_is_judged_before_it_is_agreed_to() -> None:
+    cameras = Business("Kafé", extras=("cameras",), language="en")
+    (one,) = (one for one in propose(cameras, TODAY) if one.key == "cameras")
+    assert one.weighed
+    assert one.risk
+    orders = propose(cameras, TODAY)[0]
+    assert (orders.weighed, orders.risk, orders.reason) == ((), "", "")
+
+
+@pytest.mark.parametrize(
+    ("trade", "names"),
+    [
+        ("cafe", {"sv": ("Personer", "Beställningar"), "nb": ("Personer", "Bestillinger")}),
+        ("therapy", {"sv": ("Klienter", "Bokningar"), "nb": ("Klienter", "Timeavtaler")}),
+        ("dealer", {"nb": ("Kunder", "Ordrer"), "en": ("Customers", "Orders")}),
+    ],
+)
+def test_pages_are_named_by_the_trade_in_the_language_of_the_window(
+    folder: Path, trade: str, names: dict[str, tuple[str, str]]
+) -> None:
+    with opened(folder, Business("Kafé", trade=trade, language="en")) as desk:
+        for said, expected in names.items():
+            with language(said):
+                pages = desk.ask(show_page_names)
+            assert (pages.people, pages.orders) == expected
+
+
+def test_what_article_30_asks_of_the_business_is_said_and_hinders_nothing(folder: Path) -> None:
+    with opened(folder, Business("Kafé", language="en")) as desk:
+        lacks = desk.ask(list_missing_of_organisation)
+        assert lacks[:2] == (
+            "The org. number of the business is missing",
+            "The address of the business is missing",
+        )
+        assert len(lacks) == 4  # why there is no data protection officer is in the template
+        assert "data protection officer" in desk.ask(show_organisation).officer
+
+
 def test_a_row_left_out_is_asked_for_before_anything_is_written(folder: Path) -> None:
     refused = pytest.raises(DomainError, match="does not say why you keep this")
     with opened(folder, Business("Kafé", left_out=("orders",))) as desk, refused:
@@ -88,6 +158,7 @@ def test_a_row_left_out_is_asked_for_before_anything_is_written(folder: Path) ->
         (Business("Kafé", trade="smith"), "no template"),
         (Business("Kafé", language="de"), "no template"),
         (Business("Kafé", org_number="556036-0794"), "check digit"),
+        (Business("Kafé", extras=("testimonials",)), "no such extra"),
     ],
 )
 def test_a_register_that_cannot_be_filled_is_not_made(

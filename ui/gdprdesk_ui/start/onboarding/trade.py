@@ -48,7 +48,7 @@ class TradeStep(StepPage):
         self.tile.setChecked(True)
         names = (_("Newsletter"), _("Photos of guests"), _("Staff"), _("Website"), _("Cameras"))
         self.chips = {
-            key: Chip(name, checked=key in run.business.extras)
+            key: Chip(name, checked=key in run.business.has)
             for key, name in zip(extras_of("cafe"), names, strict=True)
         }
         for chip in self.chips.values():
@@ -90,7 +90,7 @@ class TradeStep(StepPage):
 
     def refresh(self) -> None:
         for key, chip in self.chips.items():
-            chip.setChecked(key in self.run.business.extras)
+            chip.setChecked(key in self.run.business.has)
         self._show_offer()
 
     def take(self) -> bool:
