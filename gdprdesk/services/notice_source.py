@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -35,8 +35,17 @@ _TEXTS = (
 )
 
 
-def notice_source(read: Session, audience: Audience) -> NoticeSource:
-    """Return what the register tells an audience, for a notice in the language spoken."""
+def notice_source(
+    read: Session, audience: Audience, activity_ids: Collection[int] | None = None
+) -> NoticeSource:
+    """Return what the register tells an audience, for a notice in the language spoken.
+
+    Args:
+        read: The register.
+        audience: Whom it speaks to.
+        activity_ids: Only of these rows, whomever they are told to; without it of all that tell
+            the audience of themselves.
+    """
     controller, today = controller_of(read), today_of(read)
     given, interests = recipients_by_activity(read), _interests(read)
     law, code = law_of(read), current_language()
@@ -58,7 +67,11 @@ def notice_source(read: Session, audience: Audience) -> NoticeSource:
     return NoticeSource(
         audience=audience,
         controller=controller,
-        rows=[told(one) for one in found if audience in one.audiences],
+        rows=[
+            told(one)
+            for one in found
+            if (audience in one.audiences if activity_ids is None else one.id in activity_ids)
+        ],
         authority=authority(controller.country, today),
         phrase=phrase_book(controller.trade, code),
     )
