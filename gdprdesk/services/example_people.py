@@ -14,7 +14,7 @@ from gdprdesk.domain.terms import SubjectKind
 from gdprdesk.domain.text import digits, fold
 
 HISTORY = 690  # days: everything in it is still within its period
-_LONG_AGO = (3013, 852, 1918, 2435, 1218, 1522, 944)  # days: past a period, or held by a law
+_LONG_AGO = (3013, 1218, 1918, 2435, 852, 1522, 944)  # days: past a period, or held by a law
 _FORMER = 2  # of nine
 _ENDED_AFTER = 60  # days
 _MOBILES_FIRST = 0.2
