@@ -38,7 +38,17 @@ KINDS: Mapping[str, str] = {
 }
 
 # What says nothing to a reader: keys, order, looks; the rule is one sentence, the file has a name.
-_NOT_FROZEN = {"id", "ref", "key", "icon", "group", "position", "kinds", "agreement_file"}
+_NOT_FROZEN = {
+    "id",
+    "ref",
+    "key",
+    "icon",
+    "group",
+    "position",
+    "kinds",
+    "agreement_file",
+    "earlier_years",
+}
 _NEVER_CHANGES = {"trade", "language"}
 _RULE = "rule_"
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy.orm import Session
 
 from gdprdesk.domain.errors import DomainError
-from gdprdesk.domain.organisation import Organisation
+from gdprdesk.domain.organisation import EarlierYear, Organisation
 from gdprdesk.domain.terms import CleanUpMode
 from gdprdesk.i18n import N_, _, current_language
 from gdprdesk.services.contacts import own_org_number
@@ -131,6 +132,7 @@ def update_organisation(
         check_business_name(name)
     if year_ends_in is not None:
         check_year_end(year_ends_in)
+        _remember_year(known, year_ends_in, work.today)
     if undo_hours is not None and undo_hours not in _UNDO_HOURS:
         raise DomainError(_("An erasure can be undone for at most seven days."))
     if org_number is not None:
@@ -150,6 +152,13 @@ def update_organisation(
     for field, value in given.items():
         if value is not None:
             setattr(known, field, value if isinstance(value, CleanUpMode | int) else value.strip())
+
+
+def _remember_year(known: Organisation, month: int, today: date) -> None:
+    """Write down until when the year ended in another month: what was invoiced goes by it."""
+    if month != known.year_ends_in:
+        before = EarlierYear(until=today.isoformat(), month=known.year_ends_in)
+        known.earlier_years = [*known.earlier_years, before]
 
 
 def check_business_name(name: str) -> None:

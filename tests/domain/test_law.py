@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -138,3 +139,12 @@ def test_the_row_of_the_day_is_the_one_that_counts() -> None:
 def test_no_row_is_a_sentence_and_no_guess(key: str, country: str, day: date) -> None:
     with pytest.raises(DomainError, match="No legal period is known"):
         law(country).row(key, day)
+
+
+def test_a_year_that_ends_in_another_month_makes_no_hold_shorter() -> None:
+    changed_on = date(2026, 11, 21)
+    moved = replace(law("NO", 11), earlier=((changed_on, 12),))
+    assert moved.keep_until("bookkeeping", changed_on, TODAY) == date(2031, 12, 31)
+    assert moved.keep_until("bookkeeping", date(2026, 11, 22), TODAY) == date(2031, 11, 30)
+    corrected = replace(law("NO", 6), earlier=((changed_on, 12),))
+    assert corrected.keep_until("bookkeeping", changed_on, TODAY) == date(2032, 6, 30)

@@ -21,6 +21,7 @@ from gdprdesk.services.invoices import (
     show_invoice,
     suggest_invoice,
 )
+from gdprdesk.services.organisation import update_organisation
 from gdprdesk.services.subjects import update_subject
 from tests.builders import TODAY, Clock, delivered, invoiced, order, person
 
@@ -200,3 +201,18 @@ def test_invoices_are_found_by_number_and_buyer(desk: Desk, karin: SubjectRef) -
 def test_an_invoice_leads_to_its_buyer(desk: Desk, karin: SubjectRef) -> None:
     ref = invoiced(desk, karin)
     assert desk.ask(show_invoice, ref=ref).row.subject_ref == karin
+
+
+def test_an_invoice_keeps_the_financial_year_it_was_written_in(
+    desk: Desk, karin: SubjectRef, clock: Clock
+) -> None:
+    desk.run(update_organisation, year_ends_in=6)
+    invoiced(desk, karin)
+    desk.run(update_organisation, year_ends_in=12)
+    (kept,) = desk.run(erase_subject, subject_ref=karin).keep
+    assert kept["until"] == "2034-12-31"
+    clock.move(days=1)
+    later = person(desk, "Olle Ek", address="Storgatan 10")
+    invoiced(desk, later, paid_on=clock.now.date())
+    (kept,) = desk.run(erase_subject, subject_ref=later).keep
+    assert kept["until"] == "2033-12-31"

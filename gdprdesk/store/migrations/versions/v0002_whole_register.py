@@ -239,6 +239,7 @@ def _add_columns() -> None:
     )
     _add(
         "organisation",
+        ("earlier_years", sa.JSON(), "[]"),
         ("clean_up", sa.String(9), "BY_HAND"),
     )
     _add(
