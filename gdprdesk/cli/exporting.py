@@ -12,6 +12,7 @@ from gdprdesk.cli.passwords import export_password
 from gdprdesk.desk import Desk
 from gdprdesk.domain.base import EditionRef, RecipientRef, RecordRef, SubjectRef
 from gdprdesk.i18n import _
+from gdprdesk.services.clean_up_files import export_clean_up
 from gdprdesk.services.files import (
     ExportReceipt,
     FileFormat,
@@ -25,6 +26,12 @@ from gdprdesk.services.files import (
     export_receipt,
 )
 from gdprdesk.services.notice_files import NoticeFormat, export_notice
+from gdprdesk.services.register_files import (
+    export_difference,
+    export_snapshot,
+    export_source_letter,
+    export_year,
+)
 from gdprdesk.services.today import list_financial_years
 
 
@@ -110,6 +117,54 @@ def save_receipt(call: Call) -> Answer:
     """Save the receipt of an erasure."""
     ref = SubjectRef(call.given.person)
     return _saved(call, lambda desk, common: desk.run(export_receipt, subject_ref=ref, **common))
+
+
+def save_clean_up(call: Call) -> Answer:
+    """Save the protocol of a clean-up."""
+    ref, wanted = EditionRef(call.given.ref), _format(call, FileFormat.PDF)
+    return _saved(
+        call,
+        lambda desk, common: desk.run(export_clean_up, ref=ref, format=wanted, **common),
+    )
+
+
+def save_year(call: Call) -> Answer:
+    """Save the yearly check; without a year, of this one."""
+    wanted = _format(call, FileFormat.PDF)
+
+    def save(desk: Desk, common: dict[str, Any]) -> ExportReceipt:
+        year = call.given.year or desk.today.year
+        return desk.run(export_year, year=year, format=wanted, **common)
+
+    return _saved(call, save)
+
+
+def save_snapshot(call: Call) -> Answer:
+    """Save the register as it was frozen on a day."""
+    ref, wanted = EditionRef(call.given.ref), _format(call, FileFormat.PDF)
+    return _saved(
+        call, lambda desk, common: desk.run(export_snapshot, ref=ref, format=wanted, **common)
+    )
+
+
+def save_difference(call: Call) -> Answer:
+    """Save what changed in the register between two snapshots, or since one."""
+    given, wanted = call.given, _format(call, FileFormat.PDF)
+    newer = EditionRef(given.newer) if given.newer else None
+    return _saved(
+        call,
+        lambda desk, common: desk.run(
+            export_difference, older=EditionRef(given.older), newer=newer, format=wanted, **common
+        ),
+    )
+
+
+def save_source_letter(call: Call) -> Answer:
+    """Save the letter that tells a person where her data came from."""
+    ref, wanted = RecordRef(call.given.ref), _format(call, FileFormat.DOCX)
+    return _saved(
+        call, lambda desk, common: desk.run(export_source_letter, ref=ref, format=wanted, **common)
+    )
 
 
 def _saved(call: Call, save: Callable[[Desk, dict[str, Any]], ExportReceipt]) -> Answer:

@@ -17,6 +17,7 @@ from gdprdesk.cli.demo import make_demo
 from gdprdesk.cli.importing import Duplicates, take_in
 from gdprdesk.cli.naming import do
 from gdprdesk.cli.policy import check_policy
+from gdprdesk.cli.register_importing import take_in_register
 from gdprdesk.cli.signatures import add_options, day, text, whole
 from gdprdesk.desk import OWNER
 from gdprdesk.domain.terms import Audience
@@ -24,6 +25,7 @@ from gdprdesk.i18n import LANGUAGES, _
 from gdprdesk.services import files
 from gdprdesk.services.files import FileFormat
 from gdprdesk.services.notice_files import NoticeFormat
+from gdprdesk.services.register_import import Take
 from gdprdesk.services.registry import ACTIONS, QUERIES
 from gdprdesk.services.templates import EXTRAS, TRADES
 
@@ -156,6 +158,29 @@ def _add_people(add: Commands) -> None:
         help=_("what becomes of people who may be here already"),
     )
     take.add_argument("--dry-run", action="store_true", help=_("only look; save nothing"))
+    words = _("take in a register of processing that was kept elsewhere")
+    register = _on_file(add, "import-register", take_in_register, words)
+    register.add_argument(
+        "source", type=Path, metavar=_("SHEET"), help=_("an XLSX or CSV file, such as our own")
+    )
+    register.add_argument(
+        "--mapping",
+        action="append",
+        type=text,
+        default=[],
+        metavar=_("COLUMN=FIELD,…"),
+        help=_("what columns hold, by heading or letter, where it is not as it looks"),
+    )
+    register.add_argument("--sheet", type=text, help=_("which sheet of a workbook"))
+    register.add_argument(
+        "--known",
+        type=Take,
+        choices=list(Take),
+        default=Take.SKIP,
+        metavar="|".join(Take),
+        help=_("what becomes of rows whose name is here already"),
+    )
+    register.add_argument("--dry-run", action="store_true", help=_("only look; save nothing"))
     people = _on_file(add, "people", commands.list_people, _("list people"))
     people.add_argument(
         "search", nargs="*", type=text, metavar=_("SEARCH"), help=_("beginnings of words")
@@ -201,6 +226,7 @@ def _add_exports(add: Commands) -> None:
     notice.add_argument(
         "--version", type=text, metavar="REF", help=_("an older version, word for word")
     )
+    _add_record_exports(what, formats)
     agreement = _export(
         what, "agreement", exporting.save_agreement, _("a processor agreement to sign"), formats
     )
@@ -218,10 +244,32 @@ def _add_exports(add: Commands) -> None:
     )
     receipt = _export(what, "receipt", exporting.save_receipt, _("the receipt of an erasure"))
     receipt.add_argument("--person", type=text, required=True, metavar="REF")
+    done = _export(
+        what, "clean-up", exporting.save_clean_up, _("the protocol of a clean-up"), formats
+    )
+    done.add_argument("--ref", type=text, required=True, metavar="REF")
     invoice = _export(what, "invoice", exporting.save_invoice, _("an invoice"))
     invoice.add_argument("--ref", type=text, required=True, metavar="REF")
     consent = _export(what, "consent", exporting.save_consent, _("the proof of a consent"))
     consent.add_argument("--ref", type=text, required=True, metavar="REF")
+
+
+def _add_record_exports(what: Commands, formats: tuple[str, ...]) -> None:
+    """Add what tells how the register itself is kept."""
+    year = _export(what, "year", exporting.save_year, _("the yearly check to sign"), formats)
+    year.add_argument("--year", type=whole, metavar="N", help=_("this year, if not given"))
+    words = _("the register as it was frozen")
+    snapshot = _export(what, "snapshot", exporting.save_snapshot, words, formats)
+    snapshot.add_argument("--ref", type=text, required=True, metavar="REF")
+    words = _("what changed in the register since a snapshot")
+    difference = _export(what, "difference", exporting.save_difference, words, formats)
+    difference.add_argument("--older", type=text, required=True, metavar="REF")
+    difference.add_argument(
+        "--newer", type=text, metavar="REF", help=_("a later snapshot; else the register of today")
+    )
+    words = _("the letter that says where data came from")
+    letter = _export(what, "source-letter", exporting.save_source_letter, words, formats)
+    letter.add_argument("--ref", type=text, required=True, metavar="REF")
 
 
 def _export(

@@ -73,6 +73,7 @@ class CleanUpView:
     Attributes:
         due: What is over, group by group.
         waiting: What would be over, and why it stays.
+        names: Of whom only the name is left; it goes without being asked about.
         people: How many people would leave with the last of their data.
         soon: How many records more will be over within thirty days.
         mode: Who starts it.
@@ -81,6 +82,7 @@ class CleanUpView:
     day: date
     due: tuple[DueGroup, ...]
     waiting: tuple[DueGroup, ...]
+    names: tuple[str, ...]
     people: int
     soon: int
     mode: CleanUpMode
@@ -102,6 +104,7 @@ def show_clean_up(read: Session) -> CleanUpView:
         day=today,
         due=_groups(read, found, waiting=False),
         waiting=_groups(read, found, waiting=True),
+        names=tuple(one.subject.name for one in found if one.is_over and one.subject),
         people=sum(leaves(one, now) for one in found),
         soon=sum(item.record.ref not in now for one in later for item in one.due),
         mode=controller_of(read).clean_up,

@@ -21,10 +21,11 @@ from gdprdesk.domain.holds import Hold
 from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import HoldGround, Start, SubjectState, Unit
 from gdprdesk.i18n import N_, _
-from gdprdesk.services.finding import activity_for, find_subject
+from gdprdesk.services.finding import activity_for, find_subject, today_of
 from gdprdesk.services.registry import action, query
 from gdprdesk.store.unit_of_work import UnitOfWork
 
+_USUALLY = RetentionRule(Start.RECORDED, 3, Unit.MONTHS)
 _A_YEAR = RetentionRule(Start.RECORDED, 12, Unit.MONTHS)
 
 
@@ -55,6 +56,21 @@ class Decision:
     ground: HoldGround
     why: str
     review_on: date
+
+
+@dataclass(frozen=True)
+class ReviewDays:
+    """When a decision to keep something is to be taken again: usually, and at the latest."""
+
+    usual: date
+    latest: date
+
+
+@query("hold.review_days")
+def show_review_days(read: Session) -> ReviewDays:
+    """Return until when something may be kept by a decision of today."""
+    today = today_of(read)
+    return ReviewDays(_USUALLY.after(today), _A_YEAR.after(today))
 
 
 @action("hold.place_on_person", N_("Decision to keep"))

@@ -1,4 +1,4 @@
-"""What needs attention today: orders, unpaid invoices, gaps in the register, erasures under way."""
+"""What needs attention today: orders, invoices, gaps in the register, data whose time is over."""
 
 from __future__ import annotations
 
@@ -9,18 +9,22 @@ from functools import partial
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from gdprdesk.domain.activities import ProcessingActivity
 from gdprdesk.domain.bookings import Booking
 from gdprdesk.domain.invoices import Invoice
 from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import BookingState, ErasureState, SubjectState
 from gdprdesk.services.activities import ActivityRow, list_activities
 from gdprdesk.services.bookings import BookingFilter, BookingRow, list_bookings
+from gdprdesk.services.clean_up_preview import count_due
 from gdprdesk.services.erasure import ErasureRow, list_erasures
 from gdprdesk.services.finding import today_of
+from gdprdesk.services.holds import HoldRow, list_holds
 from gdprdesk.services.invoices import InvoiceRow, list_invoices
 from gdprdesk.services.paging import every_row
-from gdprdesk.services.recipients import RecipientRow, list_recipients
+from gdprdesk.services.recipients import RecipientsDue, list_recipients_due
 from gdprdesk.services.registry import query
+from gdprdesk.services.sources import SourceRow, list_sources
 
 
 @dataclass(frozen=True, repr=False)
@@ -33,8 +37,13 @@ class TodayView:
         overdue: Invoices whose day has passed without payment.
         next_due: Invoices that are to be paid in the coming days.
         waiting: Erasures that wait for an order to be finished.
+        over: How many records have reached their last day, or are to be decided about.
+        holds: Decisions to keep something that are to be taken again.
+        sources: Who is to be told where her data came from.
+        lacking: Rows of the register that lack something, or with something to be done about.
+        to_review: Rows of the register that are to be looked through again.
         complete: How many rows of the register lack nothing, `of` how many.
-        agreements: Processors without an agreement.
+        recipients: What is to be arranged with those who get data.
         coming: The open orders after today.
     """
 
@@ -48,10 +57,14 @@ class TodayView:
     next_due: tuple[InvoiceRow, ...]
     staged: tuple[ErasureRow, ...]
     waiting: tuple[ErasureRow, ...]
+    over: int
+    holds: tuple[HoldRow, ...]
+    sources: tuple[SourceRow, ...]
     lacking: tuple[ActivityRow, ...]
+    to_review: tuple[ActivityRow, ...]
     complete: int
     of: int
-    agreements: tuple[RecipientRow, ...]
+    recipients: RecipientsDue
 
 
 @query("today.show")
@@ -78,11 +91,24 @@ def show_today(read: Session) -> TodayView:
         next_due=tuple(row for row in invoices if not row.is_overdue),
         staged=list_erasures(read, state=ErasureState.STAGED),
         waiting=list_erasures(read, state=ErasureState.WAITING),
+        over=count_due(read),
+        holds=list_holds(read, due_by=day),
+        sources=list_sources(read),
         lacking=lacking,
+        to_review=_to_review(read, rows, day),
         complete=len(rows) - len(lacking),
         of=len(rows),
-        agreements=tuple(row for row in list_recipients(read) if row.needs_agreement),
+        recipients=list_recipients_due(read),
     )
+
+
+def _to_review(read: Session, rows: tuple[ActivityRow, ...], day: date) -> tuple[ActivityRow, ...]:
+    due = {
+        one.ref
+        for one in read.scalars(select(ProcessingActivity))
+        if one.review_due_on is not None and one.review_due_on <= day
+    }
+    return tuple(row for row in rows if row.ref in due)
 
 
 def _open_orders(read: Session, day: date) -> tuple[list[BookingRow], list[BookingRow]]:

@@ -22,11 +22,11 @@ def test_an_empty_register_asks_only_for_its_agreements(desk: Desk) -> None:
     seen = (view.orders, view.late, view.coming, view.unpaid, view.overdue, view.next_due)
     assert not any(seen)
     assert view.complete + len(view.lacking) == view.of
-    for recipient in view.agreements:
+    for recipient in view.recipients.agreements:
         changes = RecipientChanges(agreement_on=TODAY)
         desk.run(update_recipient, recipient_ref=recipient.ref, changes=changes)
     done = desk.ask(show_today)
-    assert (done.agreements, done.lacking, done.complete) == ((), (), done.of)
+    assert (done.recipients.agreements, done.lacking, done.complete) == ((), (), done.of)
     assert any(one.agreement_on for one in desk.ask(list_recipients))
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLineEdit
 
+from gdprdesk.domain.terms import CleanUpMode, say
 from gdprdesk.i18n import _, month_names, ngettext
 from gdprdesk.services.organisation import OrganisationRow, show_organisation, update_organisation
 from gdprdesk_ui.context import PageContext
@@ -31,6 +34,7 @@ class BusinessCard(Card):
         fields: The texts by the names of the organisation's fields.
         year_ends_in: The month in which the financial year ends.
         undo_days: How long an erasure can be undone.
+        clean_up: Who starts the clean-up.
         save_button: Saves.
     """
 
@@ -41,6 +45,7 @@ class BusinessCard(Card):
         self.fields = {name: QLineEdit() for name in _TEXTS}
         self.year_ends_in = Choice(list(enumerate(month_names(), start=1)))
         self.undo_days = Choice([(days, _days(days)) for days in range(MOST_DAYS + 1)])
+        self.clean_up = Choice([(mode, say(mode)) for mode in CleanUpMode])
         self.save_button = Button(_("Save"), "primary", on_click=self.save)
         self.problem = Label("", "small", "danger", wrap=True)
         self.problem.hide()
@@ -75,10 +80,14 @@ class BusinessCard(Card):
         grid.setHorizontalSpacing(20)
         grid.setVerticalSpacing(16)
         undo_hint = _("So long an erased person can be brought back. Then nothing is left.")
+        clean_up_hint = _(
+            "By the rules of the register. What needs a decision always waits for you."
+        )
         fields = [
             *self._form.values(),
             FormField(_("Financial year ends in"), self.year_ends_in),
             FormField(_("An erasure can be undone for"), self.undo_days, hint=undo_hint),
+            FormField(_("What is over is erased"), self.clean_up, hint=clean_up_hint),
         ]
         for number, field in enumerate(fields):
             top = Qt.AlignmentFlag.AlignTop
@@ -95,6 +104,7 @@ class BusinessCard(Card):
                 edit.setText(getattr(now, name))
         self.year_ends_in.set_value(now.year_ends_in)
         self.undo_days.set_value(min(round(now.undo_hours / 24), MOST_DAYS))
+        self.clean_up.set_value(now.clean_up)
         self._known = now
 
     def save(self) -> None:
@@ -103,12 +113,18 @@ class BusinessCard(Card):
             return
         self.problem.hide()
         written = {name: edit.text().strip() for name, edit in self.fields.items()}
-        changed = {key: text for key, text in written.items() if text != getattr(self._known, key)}
+        changed: dict[str, Any] = {
+            key: text for key, text in written.items() if text != getattr(self._known, key)
+        }
         month, hours = self.year_ends_in.value(), self.undo_days.value() * 24
-        desk = self._context.desk
+        mode, desk = self.clean_up.value(), self._context.desk
         self._context.save(
             lambda _progress: desk.run(
-                update_organisation, year_ends_in=month, undo_hours=hours, **changed
+                update_organisation,
+                year_ends_in=month,
+                undo_hours=hours,
+                clean_up=mode,
+                **changed,
             ),
             lambda _done: self._tell(),
             self.save_button,

@@ -15,7 +15,8 @@ from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.wanted import write_time
 from gdprdesk_ui.pages.orders.deeds import hand_out, pay_today
 from gdprdesk_ui.pages.orders.words import diet_words
-from gdprdesk_ui.pages.today.tasks import Task, coming_of
+from gdprdesk_ui.pages.today.task import Task
+from gdprdesk_ui.pages.today.tasks import coming_of
 from gdprdesk_ui.widgets import (
     Button,
     Card,
@@ -166,7 +167,7 @@ class StandingCard(Card):
         """Show how it stands."""
         clear(self._rows)
         complete = _("{count} of {all} complete").format(count=view.complete, all=view.of)
-        missing = len(view.agreements)
+        missing = len(view.recipients.agreements)
         lack = ngettext("{count} is missing", "{count} are missing", missing)
         people = ngettext("{count} person", "{count} people", view.people)
         for sign, title, sentence in (

@@ -21,7 +21,8 @@ from gdprdesk_ui.pages.today.cards import (
     greeting,
     things_to_do,
 )
-from gdprdesk_ui.pages.today.tasks import Task, tasks_of
+from gdprdesk_ui.pages.today.task import Task
+from gdprdesk_ui.pages.today.tasks import tasks_of
 from gdprdesk_ui.widgets import Button, PageHeading, column, row
 
 

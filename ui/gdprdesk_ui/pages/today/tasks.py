@@ -2,49 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import TypeVar
 
 from gdprdesk.i18n import _, format_day, format_money, format_number, ngettext
-from gdprdesk.services.activities import ActivityRow
 from gdprdesk.services.bookings import BookingFilter, BookingRow
 from gdprdesk.services.erasure import ErasureRow
 from gdprdesk.services.invoices import InvoiceRow
-from gdprdesk.services.recipients import RecipientRow
 from gdprdesk.services.today import TodayView
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.import_people import import_people
 from gdprdesk_ui.dialogs.order_days import ask_invoice_paid, ask_order_paid
 from gdprdesk_ui.pages.orders.words import wanted_words
-from gdprdesk_ui.tokens import Tone
+from gdprdesk_ui.pages.today.register_tasks import tasks_of_people, tasks_of_register
+from gdprdesk_ui.pages.today.task import BETWEEN, Task, few
 
-BETWEEN = "  \N{MIDDLE DOT}  "
-_EACH = 3
 _HOUR_SECONDS = 3600
-
-R = TypeVar("R")
-
-
-@dataclass(frozen=True, repr=False)
-class Task:
-    """Something to do.
-
-    Attributes:
-        verb: What the button says.
-        do: What it does.
-        deadline: How long there is, or how late it is; shown in the tone.
-    """
-
-    icon: str
-    title: str
-    sentence: str
-    verb: str
-    do: Callable[[], object]
-    tone: Tone = "neutral"
-    deadline: str = ""
 
 
 def tasks_of(context: PageContext, view: TodayView, currency: str) -> list[Task]:
@@ -56,40 +30,24 @@ def tasks_of(context: PageContext, view: TodayView, currency: str) -> list[Task]
         "late": partial(context.open_page, "orders", show=BookingFilter.OPEN.value),
         "unpaid": partial(context.open_page, "orders", show=BookingFilter.UNPAID.value),
         "invoices": partial(context.open_page, "orders", show="invoices"),
-        "register": partial(context.open_page, "register"),
     }
     found: list[Task] = []
     if not view.people:
         found.append(_first_list(context))
     found += [_erasure(context, one) for one in view.staged]
     found += [_came_back(context, one) for one in view.waiting if one.came_back]
-    found += _few(view.late, partial(_late, context), partial(_many_late, openers["late"]))
-    found += _few(
+    found += few(view.late, partial(_late, context), partial(_many_late, openers["late"]))
+    found += few(
         view.overdue,
         partial(_overdue, context, currency),
         partial(_many_overdue, openers["invoices"]),
     )
-    found += _few(
+    found += few(
         view.unpaid,
         partial(_unpaid, context, currency),
         partial(_many_unpaid, openers["unpaid"]),
     )
-    found += _few(
-        view.agreements,
-        partial(_agreement, openers["register"]),
-        partial(_many_agreements, openers["register"]),
-    )
-    found += _few(view.lacking, partial(_gap, context), partial(_many_gaps, openers["register"]))
-    return found
-
-
-def _few(
-    rows: Sequence[R], each: Callable[[R], Task], together: Callable[[int], Task]
-) -> Iterator[Task]:
-    if len(rows) > _EACH:
-        yield together(len(rows))
-    else:
-        yield from map(each, rows)
+    return [*found, *tasks_of_people(context, view), *tasks_of_register(context, view)]
 
 
 def _first_list(context: PageContext) -> Task:
@@ -195,44 +153,6 @@ def _many_unpaid(do: Callable[[], object], count: int) -> Task:
     ).format(count=format_number(count))
     sentence = _("Paid, or to be invoiced?")
     return Task("banknote", title, sentence, _("Go through"), do, "warn")
-
-
-def _agreement(do: Callable[[], object], row: RecipientRow) -> Task:
-    return Task(
-        "handshake",
-        _("No agreement with {name}").format(name=row.name),
-        _("Who handles personal data for you needs one: Article 28"),
-        _("Add agreement"),
-        do,
-    )
-
-
-def _many_agreements(do: Callable[[], object], count: int) -> Task:
-    title = ngettext(
-        "{count} supplier has no agreement", "{count} suppliers have no agreement", count
-    ).format(count=format_number(count))
-    sentence = _("Who handles personal data for you needs one: Article 28")
-    return Task("handshake", title, sentence, _("Go through"), do)
-
-
-def _gap(context: PageContext, row: ActivityRow) -> Task:
-    return Task(
-        "book-open",
-        _("{activity} is not complete in the register").format(activity=row.name),
-        row.lacks[0],
-        _("Complete"),
-        partial(context.open_page, "register", activity_ref=row.ref),
-    )
-
-
-def _many_gaps(do: Callable[[], object], count: int) -> Task:
-    title = ngettext(
-        "{count} row of the register is not complete",
-        "{count} rows of the register are not complete",
-        count,
-    ).format(count=format_number(count))
-    sentence = _("The authority may ask for the register: Article 30")
-    return Task("book-open", title, sentence, _("Complete"), do)
 
 
 def coming_of(context: PageContext, view: TodayView) -> list[tuple[str, str, Callable[[], object]]]:

@@ -1,0 +1,218 @@
+"""What the register asks for: to tell people, to let go, to decide, to arrange and to complete."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+
+from gdprdesk.domain.terms import say
+from gdprdesk.i18n import _, format_day, format_number, ngettext
+from gdprdesk.services.activities import ActivityRow
+from gdprdesk.services.holds import HoldRow
+from gdprdesk.services.recipients import RecipientRow
+from gdprdesk.services.sources import SourceRow
+from gdprdesk.services.today import TodayView
+from gdprdesk_ui.context import PageContext
+from gdprdesk_ui.pages.today.task import BETWEEN, Task, few
+
+RECIPIENTS_PAGE = "register"
+
+
+def tasks_of_people(context: PageContext, view: TodayView) -> list[Task]:
+    """Return whom to tell where her data came from, what to let go of, and what is kept on."""
+    found: list[Task] = []
+    found += few(view.sources, partial(_source, context), partial(_many_sources, context, view))
+    if view.over:
+        found.append(_clean_up(context, view.over))
+    found += few(view.holds, partial(_hold, context), partial(_many_holds, context))
+    return found
+
+
+def tasks_of_register(context: PageContext, view: TodayView) -> list[Task]:
+    """Return what is to be arranged with others, and what the rows of the register lack."""
+    due, found = view.recipients, list[Task]()
+    gaps = [row for row in view.lacking if row.missing]
+    found += few(due.agreements, partial(_agreement, context), partial(_agreements, context))
+    found += few(due.running_out, partial(_runs_out, context), partial(_many_run_out, context))
+    found += few(due.reviews, partial(_old, context), partial(_many_old, context))
+    found += few(due.evidence, partial(_evidence, context), partial(_many_evidence, context))
+    found += few(gaps, partial(_gap, context), partial(_many_gaps, context))
+    found += few(view.to_review, partial(_review, context), partial(_many_reviews, context))
+    return found
+
+
+def _source(context: PageContext, row: SourceRow) -> Task:
+    day = format_day(row.due_on, short=True, today=context.today)
+    return Task(
+        "megaphone",
+        _("Tell {name} where you have her data from").format(name=row.name),
+        BETWEEN.join((row.source, _("Article 14"))),
+        _("Look"),
+        partial(context.open_page, "person", subject_ref=row.subject_ref),
+        "danger" if row.is_late else "warn",
+        (_("Was due {day}") if row.is_late else _("Until {day}")).format(day=day),
+    )
+
+
+def _many_sources(context: PageContext, view: TodayView, count: int) -> Task:
+    first = view.sources[0]
+    title = ngettext(
+        "{count} person is to be told where you have her data from",
+        "{count} people are to be told where you have their data from",
+        count,
+    ).format(count=format_number(count))
+    nearest = _("{name} first").format(name=first.name)
+    sentence = BETWEEN.join((nearest, _("Article 14")))
+    return replace(_source(context, first), title=title, sentence=sentence)
+
+
+def _clean_up(context: PageContext, count: int) -> Task:
+    title = ngettext(
+        "{count} record has reached its last day",
+        "{count} records have reached their last day",
+        count,
+    ).format(count=format_number(count))
+    sentence = _("You see all of it before anything is erased")
+    go = partial(context.open_page, "clean_up")
+    return Task("archive", title, sentence, _("Go through"), go, "accent")
+
+
+def _hold(context: PageContext, row: HoldRow) -> Task:
+    title = _("Is it still to be kept: {what}").format(what=row.said)
+    return Task(
+        "hand",
+        title,
+        BETWEEN.join(part for part in (row.name, say(row.ground)) if part),
+        _("Decide"),
+        partial(context.open_page, "clean_up"),
+        "warn",
+        format_day(row.review_on, short=True, today=context.today),
+    )
+
+
+def _many_holds(context: PageContext, count: int) -> Task:
+    title = ngettext(
+        "{count} decision to keep something is to be taken again",
+        "{count} decisions to keep something are to be taken again",
+        count,
+    ).format(count=format_number(count))
+    sentence = _("Without a reason it leaves by its rule")
+    go = partial(context.open_page, "clean_up")
+    return Task("hand", title, sentence, _("Decide"), go, "warn")
+
+
+def _agreement(context: PageContext, row: RecipientRow) -> Task:
+    return _at_recipients(
+        context,
+        _("No agreement with {name}").format(name=row.name),
+        _("Who handles personal data for you needs one: Article 28"),
+        _("Add agreement"),
+    )
+
+
+def _agreements(context: PageContext, count: int) -> Task:
+    title = ngettext(
+        "{count} supplier has no agreement", "{count} suppliers have no agreement", count
+    ).format(count=format_number(count))
+    sentence = _("Who handles personal data for you needs one: Article 28")
+    return _at_recipients(context, title, sentence, _("Go through"))
+
+
+def _runs_out(context: PageContext, row: RecipientRow) -> Task:
+    until = row.agreement_until or context.today
+    ended = until < context.today
+    title = (
+        _("The agreement with {name} has ended")
+        if ended
+        else _("The agreement with {name} runs out")
+    )
+    task = _at_recipients(
+        context, title.format(name=row.name), _("Renew it, or end the service"), _("Look")
+    )
+    day = format_day(until, short=True, today=context.today)
+    return replace(task, tone="danger" if ended else "warn", deadline=day)
+
+
+def _many_run_out(context: PageContext, count: int) -> Task:
+    title = ngettext(
+        "{count} agreement runs out or has ended", "{count} agreements run out or have ended", count
+    ).format(count=format_number(count))
+    sentence = _("Renew them, or end the services")
+    return _at_recipients(context, title, sentence, _("Go through"))
+
+
+def _old(context: PageContext, row: RecipientRow) -> Task:
+    title = _("Look through the agreement with {name}").format(name=row.name)
+    return _at_recipients(context, title, _("Does it still say what is done?"), _("Look"))
+
+
+def _many_old(context: PageContext, count: int) -> Task:
+    title = ngettext(
+        "{count} agreement is to be looked through",
+        "{count} agreements are to be looked through",
+        count,
+    ).format(count=format_number(count))
+    sentence = _("Do they still say what is done?")
+    return _at_recipients(context, title, sentence, _("Go through"))
+
+
+def _evidence(context: PageContext, row: RecipientRow) -> Task:
+    title = _("See for yourself that {name} deletes").format(name=row.name)
+    sentence = _("Promised: {period}").format(period=row.deletes_after)
+    return _at_recipients(context, title, sentence, _("Look"))
+
+
+def _many_evidence(context: PageContext, count: int) -> Task:
+    title = ngettext(
+        "{count} supplier: see for yourself that it deletes",
+        "{count} suppliers: see for yourself that they delete",
+        count,
+    ).format(count=format_number(count))
+    sentence = _("Once a year, and note what you saw")
+    return _at_recipients(context, title, sentence, _("Go through"))
+
+
+def _at_recipients(context: PageContext, title: str, sentence: str, verb: str) -> Task:
+    return Task("handshake", title, sentence, verb, partial(context.open_page, RECIPIENTS_PAGE))
+
+
+def _gap(context: PageContext, row: ActivityRow) -> Task:
+    return Task(
+        "book-open",
+        _("{activity} is not complete in the register").format(activity=row.name),
+        row.missing[0],
+        _("Complete"),
+        partial(context.open_page, "register", activity_ref=row.ref),
+    )
+
+
+def _many_gaps(context: PageContext, count: int) -> Task:
+    title = ngettext(
+        "{count} row of the register is not complete",
+        "{count} rows of the register are not complete",
+        count,
+    ).format(count=format_number(count))
+    sentence = _("The authority may ask for the register: Article 30")
+    go = partial(context.open_page, "register")
+    return Task("book-open", title, sentence, _("Complete"), go)
+
+
+def _review(context: PageContext, row: ActivityRow) -> Task:
+    return Task(
+        "book-open",
+        _("Look through {activity} again").format(activity=row.name),
+        _("Is it still done as the register says?"),
+        _("Look"),
+        partial(context.open_page, "register", activity_ref=row.ref),
+    )
+
+
+def _many_reviews(context: PageContext, count: int) -> Task:
+    title = ngettext(
+        "{count} row of the register is to be looked through",
+        "{count} rows of the register are to be looked through",
+        count,
+    ).format(count=format_number(count))
+    sentence = _("Is everything still done as the register says?")
+    go = partial(context.open_page, "register")
+    return Task("book-open", title, sentence, _("Go through"), go)
