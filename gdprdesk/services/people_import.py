@@ -22,6 +22,7 @@ from gdprdesk.jobs import SILENT, Progress
 from gdprdesk.services.contacts import normalise, org_number
 from gdprdesk.services.entering import check_entered, checked_name, is_visible
 from gdprdesk.services.finding import activity_for, controller_of, find_subject
+from gdprdesk.services.people_columns import remarks, taken_columns
 from gdprdesk.services.registry import action, query
 from gdprdesk.services.sources import collecting_activity, note_origin
 from gdprdesk.store.unit_of_work import UnitOfWork
@@ -125,14 +126,14 @@ def review_list(
     named = {Field.NAME, Field.FIRST_NAME, Field.LAST_NAME, Field.COMPANY}
     if not named & set(chosen):
         raise DomainError(_("Say which column holds the names. Nothing was saved."))
-    country, known = controller_of(read).country, _known(read)
+    country, known, taken = controller_of(read).country, _known(read), taken_columns(read, chosen)
     rows = []
     for number, cells in enumerate(grid.rows, grid.first_row_number):
         if any(cell.strip() for cell in cells):
-            row = _reviewed(number, _entries(chosen, cells), country, known)
+            row = _reviewed(number, _entries(taken, cells), country, known)
             rows.append(row)
             _remember(known, row)
-    return ImportReview(chosen, tuple(rows), tuple(_remarks(grid, chosen)))
+    return ImportReview(chosen, tuple(rows), tuple(remarks(grid, chosen, taken)))
 
 
 @action("import.people", N_("Import"))
@@ -369,31 +370,6 @@ def _remember(known: _Known, row: ImportRow) -> None:
     for _kind, _value, normal in row.contacts:
         if normal:
             known.by_contact.setdefault(normal, []).append(entry)
-
-
-def _remarks(grid: Grid, fields: tuple[Field, ...]) -> Iterator[str]:
-    if Field.IDENTITY_NUMBER in fields:
-        yield _(
-            "Personal identity numbers are left out: they may only be kept for a reason written "
-            "down beforehand."
-        )
-    if Field.NEWSLETTER in fields:
-        yield _(
-            "The newsletter column is left out: a yes needs its proof. Write consents down on "
-            "each person's page."
-        )
-    if grid.lost_cells:
-        yield _("These cells could not be read and count as empty: {cells}").format(
-            cells=", ".join(grid.lost_cells[:10])
-        )
-    if grid.other_sheets:
-        yield _("The workbook has more sheets that were not read: {sheets}").format(
-            sheets=", ".join(grid.other_sheets)
-        )
-    if grid.ragged_rows:
-        yield _("These rows have more or fewer cells than the heading: {rows}").format(
-            rows=", ".join(map(str, grid.ragged_rows[:10]))
-        )
 
 
 def _first(entries: dict[Field, list[str]], one: Field) -> str:

@@ -12,12 +12,14 @@ from gdprdesk.desk import Desk
 from gdprdesk.domain.base import CompanyRef
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.terms import ContactKind, FormField
+from gdprdesk.imports.source import FileFormat, Grid
 from gdprdesk.services.activities import list_activities
 from gdprdesk.services.activity_changes import ActivityChanges, update_activity
 from gdprdesk.services.bookings import repeat_booking, show_booking, update_booking
 from gdprdesk.services.companies import add_company
 from gdprdesk.services.form_fields import allowed_fields
 from gdprdesk.services.notes import add_attachment, add_note
+from gdprdesk.services.people_import import import_people, review_list
 from gdprdesk.services.persons import show_subject
 from gdprdesk.services.subjects import add_contact, list_subjects, update_subject
 from tests.builders import order, person
@@ -99,3 +101,20 @@ def test_no_notes_and_no_files(desk: Desk, tmp_path: Path) -> None:
     allow(desk, FormField.NOTES, FormField.FILES)
     desk.run(add_note, subject_ref=karin, text="Gillar marsipan")
     desk.run(add_attachment, subject_ref=karin, path=file)
+
+
+def test_a_list_is_taken_in_without_what_is_switched_off(desk: Desk) -> None:
+    allow(desk, FormField.PHONE)
+    grid = Grid(
+        header=("Namn", "Telefon", "E-post", "Adress"),
+        rows=(("Karin Holm", "0701740645", "k@example.com", "Storgatan 9"),),
+        first_row_number=2,
+        file_format=FileFormat.CSV,
+    )
+    review = desk.ask(review_list, grid=grid)
+    assert review.remarks[0].startswith("The register says that you do not keep this")
+    assert "left out: E-mail, Address." in review.remarks[0]
+    desk.run(import_people, review=review)
+    (row,) = desk.ask(list_subjects).rows
+    contacts = desk.ask(show_subject, subject_ref=row.ref).contacts
+    assert [(one.kind, one.value) for one in contacts] == [(ContactKind.PHONE, "070-174 06 45")]

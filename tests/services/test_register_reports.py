@@ -263,7 +263,7 @@ def test_the_period_stands_next_to_its_law(desk: Desk, cameras: ActivityRef) -> 
     table = table_of(desk.ask(retention_report, language_code="en"))
     titles = [one.title for one in table.columns]
     assert titles.index("The law that says so") == titles.index("Kept for") + 1
-    rows = [dict(zip(titles, row, strict=True)) for row in table.rows]
+    rows: list[dict[str, Any]] = [dict(zip(titles, row, strict=True)) for row in table.rows]
     books = next(one for one in rows if one["Processing"] == "Invoices and bookkeeping")
     assert books["Kept for"].startswith("7 years after the end of the calendar year")
     assert "1999:1078" in books["The law that says so"]

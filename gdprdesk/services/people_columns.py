@@ -1,0 +1,71 @@
+"""The columns of a customer list: which of them the register lets in, and what is left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy.orm import Session
+
+from gdprdesk.domain.columns import Field
+from gdprdesk.domain.terms import FormField
+from gdprdesk.i18n import _
+from gdprdesk.imports.source import Grid
+from gdprdesk.services.form_fields import allowed_fields
+
+_ASKS_FOR = {
+    Field.EMAIL: FormField.EMAIL,
+    Field.PHONE: FormField.PHONE,
+    Field.ADDRESS: FormField.ADDRESS,
+    Field.POSTCODE: FormField.ADDRESS,
+    Field.CITY: FormField.ADDRESS,
+    Field.COMPANY: FormField.COMPANY,
+    Field.ORG_NUMBER: FormField.COMPANY,
+    Field.CUSTOMER_NUMBER: FormField.OTHER_CONTACT,
+    Field.NOTE: FormField.NOTES,
+}
+
+
+def taken_columns(read: Session, fields: tuple[Field, ...]) -> tuple[Field, ...]:
+    """Return what is taken of columns: nothing of those that the register does not allow."""
+    allowed = allowed_fields(read)
+    return tuple(
+        one if one not in _ASKS_FOR or _ASKS_FOR[one] in allowed else Field.IGNORE for one in fields
+    )
+
+
+def remarks(grid: Grid, fields: tuple[Field, ...], taken: tuple[Field, ...]) -> Iterator[str]:
+    """Say what of a list is left out, and why.
+
+    Args:
+        grid: The list as it stands in the file.
+        fields: What its columns hold.
+        taken: What is taken of them.
+    """
+    off = [one.label for one in dict.fromkeys(fields) if one not in taken]
+    if off:
+        yield _(
+            "The register says that you do not keep this, so it is left out: {fields}. Change the "
+            "row under Register if you need it."
+        ).format(fields=", ".join(off))
+    if Field.IDENTITY_NUMBER in fields:
+        yield _(
+            "Personal identity numbers are left out: they may only be kept for a reason written "
+            "down beforehand."
+        )
+    if Field.NEWSLETTER in fields:
+        yield _(
+            "The newsletter column is left out: a yes needs its proof. Write consents down on "
+            "each person's page."
+        )
+    if grid.lost_cells:
+        yield _("These cells could not be read and count as empty: {cells}").format(
+            cells=", ".join(grid.lost_cells[:10])
+        )
+    if grid.other_sheets:
+        yield _("The workbook has more sheets that were not read: {sheets}").format(
+            sheets=", ".join(grid.other_sheets)
+        )
+    if grid.ragged_rows:
+        yield _("These rows have more or fewer cells than the heading: {rows}").format(
+            rows=", ".join(map(str, grid.ragged_rows[:10]))
+        )

@@ -1,0 +1,18 @@
+"""What the customers of a customer give it is never in this register: Article 30(2)."""
+
+from __future__ import annotations
+
+from gdprdesk.domain.base import Entity, personal_kinds
+from gdprdesk.domain.served import ControllerServed, ServedRecipient
+
+
+def test_nothing_about_a_person_can_belong_to_a_customer_served() -> None:
+    pointing = {
+        table.name
+        for table in Entity.metadata.tables.values()
+        for key in table.foreign_keys
+        if key.column.table is ControllerServed.__table__
+    }
+    assert pointing == {ServedRecipient.__tablename__}
+    for kind in personal_kinds():
+        assert not {column for column in kind.__table__.columns.keys() if "controller" in column}
