@@ -83,9 +83,8 @@ def _periods(one: ProcessingActivity, law: Law, read: Session) -> list[str]:
 
 def _interests(read: Session) -> dict[int, str]:
     """Return what the legitimate interest of each activity is, as it was weighed last."""
-    one = LegitimateInterestAssessment
-    rows = read.execute(select(one.activity_id, one.purpose).order_by(one.id)).tuples()
-    return dict(rows.all())
+    found = select(LegitimateInterestAssessment).order_by(LegitimateInterestAssessment.id)
+    return {one.activity_id: one.purpose for one in read.scalars(found)}
 
 
 def _texts(

@@ -13,12 +13,16 @@ from gdprdesk.desk import Desk
 from gdprdesk.domain.base import ActivityRef, SubjectRef
 from gdprdesk.domain.errors import DomainError, NotFoundError
 from gdprdesk.domain.terms import Channel, Origin, SourceException
-from gdprdesk.imports.source import FileFormat, Grid
+from gdprdesk.imports import FileFormat as ListFormat
+from gdprdesk.imports import Grid
 from gdprdesk.services.activities import list_activities
 from gdprdesk.services.erasure import erase_subject
+from gdprdesk.services.files import FileFormat
 from gdprdesk.services.notes import add_attachment, add_note
 from gdprdesk.services.people_import import import_people, review_list
 from gdprdesk.services.persons import show_subject
+from gdprdesk.services.register_files import export_source_letter
+from gdprdesk.services.reports.source_letter import source_letter
 from gdprdesk.services.sources import (
     SourceRow,
     add_source,
@@ -30,6 +34,7 @@ from gdprdesk.services.sources import (
 )
 from gdprdesk.services.subjects import end_relation, list_subjects
 from tests.builders import CAFE, CHEAP, PASSWORD, TODAY, Clock, person
+from tests.texts import read_pdf
 
 REGISTER = "Bolagsverkets register"
 
@@ -146,7 +151,7 @@ def test_whoever_comes_with_a_list_of_others_is_told_too(desk: Desk) -> None:
         header=("Namn",),
         rows=(("Åsa Öberg",), ("Li Ek",)),
         first_row_number=2,
-        file_format=FileFormat.CSV,
+        file_format=ListFormat.CSV,
     )
     review = desk.ask(review_list, grid=grid)
     desk.run(import_people, review=review, origin=Origin.OTHER, source="Mässans deltagarlista")
@@ -193,3 +198,44 @@ def test_a_relation_ends_and_goes_on(desk: Desk, clock: Clock) -> None:
     desk.run(end_relation, subject_ref=karin)
     desk.undo()
     assert desk.undo_label == "Ended relation"
+
+
+def test_the_letter_says_in_her_language_where_from_and_everything_else(
+    shop: Desk, tmp_path: Path
+) -> None:
+    karin = person(shop, "Karin Holm", language="sv")
+    checks = credit_checks(shop)
+    shop.run(add_note, subject_ref=karin, text="Ja till faktura", activity_ref=checks)
+    ref = sources(shop, karin)[0].ref
+    path = tmp_path / "letter.pdf"
+    shop.run(export_source_letter, ref=ref, to=path, language_code="en", format=FileFormat.PDF)
+    text = read_pdf(path)
+    for said in (
+        "Karin Holm",
+        "did not come from yourself",
+        "We got them on 21 November 2026",
+        "Kafé Lind",  # the controller
+        "Maja Lind",  # and whom to ask
+        "We use data to",  # purposes
+        "Why we may",  # and their basis
+        "Which data",
+        "Who else gets them",
+        "3 months after",  # how long
+        "What you can ask of us",
+        "complain to",
+    ):
+        assert said in text, said
+    assert "13(1)" not in text
+    own = shop.ask(source_letter, ref=ref)
+    assert own.language == "sv"
+    word = tmp_path / "letter.docx"
+    shop.run(export_source_letter, ref=ref, to=word)
+    assert word.read_bytes()[:2] == b"PK"
+
+
+def test_the_letter_speaks_of_what_she_is_known_for(desk: Desk) -> None:
+    person(desk, email="karin@example.com", origin=Origin.OTHER, source=REGISTER)
+    document = desk.ask(source_letter, ref=sources(desk)[0].ref, language_code="en")
+    headings = {section.heading for section in document.sections}
+    assert "Orders and bookings" in headings
+    assert "Pay" not in headings
