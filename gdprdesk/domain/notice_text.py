@@ -118,7 +118,7 @@ class _Writer:
         row, phrase = told.activity, self._phrase
         yield _("Must you give them"), closed(phrase(row.duty))
         yield _("What we conclude from them"), closed(phrase(row.profiling))
-        yield _("What a program decides"), closed(phrase(row.automated_decision))
+        yield _("Automated decisions"), closed(phrase(row.automated_decision))
         yield _("If you do not want it"), closed(phrase(row.objection))
         yield _("Made less personal"), closed(phrase(row.deidentification))
         yield _("Cameras"), words.cameras(row.camera, phrase)
@@ -138,7 +138,7 @@ class _Writer:
 
     def _period(self, told: Told) -> str:
         rule = told.activity.rule
-        said = (told.periods[0], _(words.THEN[rule.at_end]), self._phrase(rule.reason))
+        said = (told.periods[0], self._phrase(rule.reason), _(words.THEN[rule.at_end]))
         return " ".join(closed(one) for one in said if one)
 
     def _further(self, purpose: FurtherPurpose, told: Told, place: int) -> Line:
@@ -163,7 +163,14 @@ class _Writer:
         if not known:
             yield Part(heading, (_text(_("Nobody outside our business gets them.")),))
             return
-        lines = [_text(_("What each of them does, and which data it gets:"))]
+        lines = [
+            _text(
+                _(
+                    "What each of them does, and which data it gets. The legal basis for it "
+                    "stands above, under each purpose."
+                )
+            )
+        ]
         lines += [_field(self._phrase(one.name), self._given(one)) for one in known.values()]
         yield Part(heading, (*lines, _small("13(1)(e)")))
         yield self._abroad(known.values())
@@ -192,7 +199,7 @@ class _Writer:
         if lines:
             lines.append(_text(_("Ask us, and we show you what protects your data there.")))
         else:
-            lines.append(_text(_("None of them is outside the EU and the EEA.")))
+            lines.append(_text(_("No recipient is outside the EU and the EEA.")))
         return Part(_("Outside the EU and the EEA"), (*lines, _small("13(1)(f)")), level=2)
 
     def _afterwards(self) -> Iterator[Part]:
@@ -226,8 +233,10 @@ class _Writer:
             said = _("Stop what rests on our legitimate interest: you object, and we weigh again.")
             yield f"{said} {_('It is about: {names}.').format(names=interests)}"
         yield _("Stop all advertising. When you object to that, we always stop at once.")
-        if bases[LegalBasis.CONSENT] or bases[LegalBasis.CONTRACT]:
-            yield _("Let you take along what you gave us, in a file that other programs can read.")
+        yield _(
+            "Let you take along what you gave us with a yes or for an agreement, in a file that "
+            "other programs can read."
+        )
         if consents := bases[LegalBasis.CONSENT]:
             said = _("Take back your consent, as easily as you gave it. It is about: {names}.")
             yield f"{said.format(names=consents)} {_('What was done before stays lawful.')}"
@@ -255,7 +264,10 @@ class _Writer:
                 "We make no automated decisions about you, and there is no profiling: we do not "
                 "judge you by your data."
             )
-        said = _("What we conclude about you, and how it is decided, stands under: {names}.")
+        said = _(
+            "What we conclude about you (profiling), and whether a program decides (automated "
+            "decisions), stands under: {names}."
+        )
         return said.format(names=listed(self._phrase(one) for one in judging))
 
     def _complaint(self) -> Part:
