@@ -70,7 +70,10 @@ def test_every_field_is_saved_and_nothing_is_missing_any_more(desk, courses, win
     saved(qtbot, form)
     now = desk.ask(show_activity, activity_ref=courses)
     assert (now.row.name, now.row.legal_basis) == ("Kurser i bakning", LegalBasis.CONSENT)
-    assert now.row.lacks == ("No privacy notice tells of it",)
+    assert now.row.lacks == (
+        "It does not say who of the two controllers answers for what",
+        "No privacy notice tells of it",
+    )
     assert now.purpose == "Håller kurser\noch bjuder in till dem"
     assert now.subjects == ("Deltagare", "Föräldrar")
     assert now.categories == (
