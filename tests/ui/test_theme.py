@@ -89,7 +89,8 @@ def test_both_schemes_have_the_same_colours() -> None:
 
 @pytest.mark.parametrize(("scheme", "values"), [("light", LIGHT), ("dark", DARK)])
 def test_the_pictures_of_the_style_sheet_have_the_colours_of_the_scheme(scheme, values) -> None:
-    for picture, token in (("check", "on_accent"), ("chevron-down", "muted")):
+    pictures = {"check": "on_accent", "minus": "on_accent", "chevron-down": "muted"}
+    for picture, token in pictures.items():
         svg = resource(f"icons/scheme/{picture}-{scheme}.svg").read_text(encoding="utf-8")
         assert f'stroke="{values[token]}"' in svg
 

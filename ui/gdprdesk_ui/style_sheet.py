@@ -155,9 +155,12 @@ QCheckBox::indicator {{ border: 1px solid {c["border_strong"]}; border-radius: 5
   background: {c["surface"]}; }}
 QCheckBox::indicator:checked {{ background: {c["accent"]}; border-color: {c["accent"]};
   image: url("icons:scheme/check-{scheme}.svg"); }}
+QCheckBox::indicator:indeterminate {{ background: {c["accent"]}; border-color: {c["accent"]};
+  image: url("icons:scheme/minus-{scheme}.svg"); }}
 QCheckBox::indicator:focus {{ border: 2px solid {c["accent"]}; width: {px(18) - 2}px;
   height: {px(18) - 2}px; }}
-QCheckBox::indicator:checked:focus {{ border-color: {c["text"]}; }}
+QCheckBox::indicator:checked:focus, QCheckBox::indicator:indeterminate:focus {{
+  border-color: {c["text"]}; }}
 QRadioButton::indicator {{ border: 1px solid {c["border_strong"]};
   border-radius: {(px(18) + 2) // 2}px; background: {c["surface"]}; }}
 QRadioButton::indicator:checked {{ border: {px(6)}px solid {c["accent"]};

@@ -55,6 +55,7 @@ def _left(run: CleanUpRow) -> Section:
         Column(_("What"), weight=2),
         Column(_("What became of it"), weight=1.6),
     )
+    places = list(dict.fromkeys(line["activity"] for line in run.cleaned))
     rows = [
         (
             line["activity"],
@@ -62,7 +63,7 @@ def _left(run: CleanUpRow) -> Section:
             counted(kinds[line["kind"]], line["count"]),
             _("Figures stay, without names") if line["anonymised"] else _("Erased"),
         )
-        for line in run.cleaned
+        for line in sorted(run.cleaned, key=lambda line: places.index(line["activity"]))
     ]
     return Section(heading, (Table(columns, rows),))
 
@@ -93,4 +94,4 @@ def _reach() -> Section:
         "older copy of the register does not bring her back. Not reached: paper, mail programs, "
         "phones, and copies of the register that were made before."
     )
-    return Section(_("How far this reaches"), (Paragraph(said, muted=True),))
+    return Section(_("What this reaches, and what not"), (Paragraph(said, muted=True),))

@@ -16,7 +16,7 @@ from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.hold import ask_to_renew, lift, what_is_held
 from gdprdesk_ui.models.check_lines import CheckLine
 from gdprdesk_ui.pages.clean_up.lines import CheckList
-from gdprdesk_ui.widgets import Button, Card, CardHeading, Icon, Label, clear, column, row
+from gdprdesk_ui.widgets import Button, Card, CardHeading, Icon, Label, Line, clear, column, row
 
 _SHOWN, _MORE = 4, 40
 
@@ -76,7 +76,7 @@ class KeptCard(Card):
     opened = Signal(object)
 
     def __init__(self, context: PageContext) -> None:
-        heading = CardHeading(_("Stays although its time is over"))
+        heading = CardHeading(_("What stays, and why"))
         super().__init__(row(heading, margins=(16, 14, 16, 10)), padding=0, spacing=0)
         self._context = context
         self._shown = _SHOWN
@@ -84,9 +84,10 @@ class KeptCard(Card):
         self.holds: list[HoldLine] = []
         self._lines = column(spacing=12, margins=(16, 0, 16, 14))
         self.more_button = Button("", "link", on_click=self._show_more)
-        self.waiting = CheckList(_("Stays although its time is over"))
+        self.waiting = CheckList(_("What stays, and why"))
         self.waiting.opened.connect(self.opened)
-        self.add(self._lines, self.waiting, 8)
+        self._between = Line()
+        self.add(self._lines, self._between, self.waiting, 8)
 
     def show_kept(self, holds: Sequence[HoldRow], waiting: Sequence[DueGroup]) -> None:
         """Show the decisions, and what waits by itself."""
@@ -100,6 +101,7 @@ class KeptCard(Card):
         ]
         self.waiting.show_lines(lines)
         self.waiting.setVisible(bool(lines))
+        self._between.setVisible(bool(lines and holds))
         self.setVisible(bool(holds or lines))
 
     def _show_holds(self) -> None:

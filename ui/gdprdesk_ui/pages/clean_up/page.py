@@ -150,10 +150,10 @@ class CleanUpPage(Page):
             self._due.addWidget(card)
         if view.names:
             self._due.addWidget(_names_card(view.names))
-        soon = _soon(view.soon)
+        nothing = not view.due and not view.names
+        soon = _soon(view.soon, more=not nothing)
         self.heading.set_words(_("Clean-up"), " ".join(filter(None, (_over(view), soon))))
         self.empty.set_words(_("Nothing is over today"), soon or _("Nor within 30 days."))
-        nothing = not view.due and not view.names
         self.empty.setVisible(nothing)
         self.heading.sentence.setVisible(not nothing)
 
@@ -284,11 +284,15 @@ def _over(view: CleanUpView) -> str:
     return said
 
 
-def _soon(count: int) -> str:
+def _soon(count: int, *, more: bool) -> str:
     if not count:
         return ""
-    said = ngettext(
-        "{count} more comes within 30 days.", "{count} more come within 30 days.", count
+    said = (
+        ngettext("{count} more comes within 30 days.", "{count} more come within 30 days.", count)
+        if more
+        else ngettext(
+            "{count} record comes within 30 days.", "{count} records come within 30 days.", count
+        )
     )
     return said.format(count=format_number(count))
 
@@ -311,6 +315,6 @@ def _sum_words(count: int, kept: int) -> str:
 def _keep_title(rows: Sequence[DueRow]) -> str:
     if len(rows) == 1:
         whom = ", ".join(part for part in (rows[0].said, rows[0].name) if part)
-        return _("Keep {what}").format(what=whom)
+        return _("Keep: {what}").format(what=whom)
     said = ngettext("Keep {count} record", "Keep {count} records", len(rows))
     return said.format(count=format_number(len(rows)))

@@ -46,6 +46,9 @@ class BusinessCard(Card):
         self.year_ends_in = Choice(list(enumerate(month_names(), start=1)))
         self.undo_days = Choice([(days, _days(days)) for days in range(MOST_DAYS + 1)])
         self.clean_up = Choice([(mode, say(mode)) for mode in CleanUpMode])
+        self.clean_up.setSizeAdjustPolicy(
+            Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
         self.save_button = Button(_("Save"), "primary", on_click=self.save)
         self.problem = Label("", "small", "danger", wrap=True)
         self.problem.hide()
@@ -81,13 +84,13 @@ class BusinessCard(Card):
         grid.setVerticalSpacing(16)
         undo_hint = _("So long an erased person can be brought back. Then nothing is left.")
         clean_up_hint = _(
-            "By the rules of the register. What needs a decision always waits for you."
+            "Of what is over by the rules of the register. What you decide about waits for you."
         )
         fields = [
             *self._form.values(),
             FormField(_("Financial year ends in"), self.year_ends_in),
             FormField(_("An erasure can be undone for"), self.undo_days, hint=undo_hint),
-            FormField(_("What is over is erased"), self.clean_up, hint=clean_up_hint),
+            FormField(_("Clean-up"), self.clean_up, hint=clean_up_hint),
         ]
         for number, field in enumerate(fields):
             top = Qt.AlignmentFlag.AlignTop
