@@ -1,7 +1,18 @@
 import pytest
+from PySide6.QtCore import Qt
 
 from gdprdesk.domain.base import RecipientRef
-from gdprdesk.domain.terms import LegalBasis, RecipientRole, SpecialCondition, Start, Unit
+from gdprdesk.domain.terms import (
+    AtEnd,
+    Audience,
+    FormField,
+    LegalBasis,
+    Origin,
+    RecipientRole,
+    SpecialCondition,
+    Start,
+    Unit,
+)
 from gdprdesk.services.activities import (
     list_activities,
     register_activity,
@@ -9,13 +20,12 @@ from gdprdesk.services.activities import (
 )
 from gdprdesk.services.notes import load_draft
 from gdprdesk.services.recipients import list_recipients
-from gdprdesk_ui import ask
 from gdprdesk_ui.dialogs.activity_form import ActivityForm, edit_activity
 from gdprdesk_ui.dialogs.draft import PAUSE_MS
 from gdprdesk_ui.dialogs.recipient_form import RecipientForm, new_recipient
 from tests.builders import TODAY, delivered, person
 from tests.ui.accessibility import nameless
-from tests.ui.windows import click, dialog, opened, write
+from tests.ui.windows import click, dialog, opened, press, write
 
 
 @pytest.fixture
@@ -50,30 +60,30 @@ def ref_of(desk, name: str):
 def test_every_field_is_saved_and_nothing_is_missing_any_more(desk, courses, window, qtbot) -> None:
     form = changed(qtbot, window, courses)
     assert nameless(form) == []
-    form.name.setText("  Kurser i bakning ")
-    form.purpose.setPlainText("Håller kurser\noch bjuder in till dem")
-    form.basis.set_value(LegalBasis.CONSENT)
-    form.basis_note.setPlainText("De har sagt ja.")
-    form.subjects.setPlainText("Deltagare\n\n  Föräldrar  ")
-    form.categories.setPlainText("Namn\nTelefon")
-    form.special.setPlainText("Allergier")
-    form.condition.set_value(SpecialCondition.EXPLICIT_CONSENT)
-    form.sources.setText("De själva")
-    form.rule.show_rule(Start.COMPLETED, "90", Unit.DAYS)
-    form.measures.setPlainText("Krypterat register")
-    form.responsible.setText("Ägaren")
-    form.joint_controller.setText("Bageriet AB")
-    form.system_of_record.setText("Kalendern")
-    form.statements.setPlainText("Vi säljer aldrig uppgifter.")
+    form.controls.texts["name"].setText("  Kurser i bakning ")
+    form.controls.texts["purpose"].setPlainText("Håller kurser\noch bjuder in till dem")
+    form.controls.basis.set_value(LegalBasis.CONSENT)
+    form.controls.texts["basis_note"].setPlainText("De har sagt ja.")
+    form.controls.texts["subjects"].setPlainText("Deltagare\n\n  Föräldrar  ")
+    form.controls.plain.setPlainText("Namn\nTelefon")
+    form.controls.special.setPlainText("Allergier")
+    form.controls.condition.set_value(SpecialCondition.EXPLICIT_CONSENT)
+    form.controls.texts["sources"].setPlainText("De själva")
+    form.controls.rule.show_rule(Start.COMPLETED, "90", Unit.DAYS)
+    form.controls.texts["measures"].setPlainText("Krypterat register")
+    form.controls.texts["responsible"].setText("Ägaren")
+    form.controls.texts["joint_controller"].setText("Bageriet AB")
+    form.controls.texts["joint_arrangement"].setPlainText("Bageriet svarar på frågor")
+    form.controls.texts["system_of_record"].setText("Kalendern")
+    form.controls.texts["statements"].setPlainText("Vi säljer aldrig uppgifter.")
     host = next(one for one in desk.ask(list_recipients) if one.name == "Banken och Swish")
-    form.recipients.boxes[host.ref].setChecked(True)
+    form.controls.recipients.boxes[host.ref].setChecked(True)
+    form.controls.audiences.boxes[Audience.CUSTOMERS].setChecked(True)
     saved(qtbot, form)
     now = desk.ask(show_activity, activity_ref=courses)
     assert (now.row.name, now.row.legal_basis) == ("Kurser i bakning", LegalBasis.CONSENT)
-    assert now.row.lacks == (
-        "It does not say who of the two controllers answers for what",
-        "No privacy notice tells of it",
-    )
+    assert now.row.lacks == ()
+    assert now.joint_arrangement == "Bageriet svarar på frågor"
     assert now.purpose == "Håller kurser\noch bjuder in till dem"
     assert now.subjects == ("Deltagare", "Föräldrar")
     assert now.categories == (
@@ -104,9 +114,9 @@ def test_what_was_not_touched_stays(desk, window, qtbot) -> None:
 def test_a_period_that_a_law_sets_is_not_asked_for(desk, window, qtbot) -> None:
     invoices = ref_of(desk, "Fakturor och bokföring")
     form = changed(qtbot, window, invoices)
-    assert not form.rule.isVisible()
+    assert not form.controls.rule.isVisible()
     before = desk.ask(show_activity, activity_ref=invoices)
-    form.responsible.setText("Maja")
+    form.controls.texts["responsible"].setText("Maja")
     saved(qtbot, form)
     now = desk.ask(show_activity, activity_ref=invoices)
     assert (now.rule, now.responsible) == (before.rule, "Maja")
@@ -115,11 +125,11 @@ def test_a_period_that_a_law_sets_is_not_asked_for(desk, window, qtbot) -> None:
 @pytest.mark.parametrize("typed", ["", "two", "-3", "3.5", "36501"])
 def test_a_period_is_a_number(desk, courses, window, qtbot, typed) -> None:
     form = changed(qtbot, window, courses)
-    form.rule.count.setText(typed)
+    form.controls.rule.count.setText(typed)
     click(qtbot, form.verb_button)
     assert form.isVisible()
-    assert form.rule.count.hasFocus()
-    assert form.rule.problem().startswith("Write how long with a number")
+    assert form.controls.rule.count.hasFocus()
+    assert form.controls.rule.problem().startswith("Write how long with a number")
 
 
 def test_a_half_changed_form_is_kept(desk, courses, window, qtbot) -> None:
@@ -127,11 +137,11 @@ def test_a_half_changed_form_is_kept(desk, courses, window, qtbot) -> None:
         return desk.ask(load_draft, form=f"activity:{courses}", subject_ref=None)
 
     form = changed(qtbot, window, courses)
-    write(form.responsible, "Maja")
+    write(form.controls.texts["responsible"], "Maja")
     qtbot.waitUntil(lambda: kept().get("responsible") == "Maja", timeout=PAUSE_MS * 3)
     form.hide()  # as when the register is locked
     again = changed(qtbot, window, courses)
-    assert again.responsible.text() == "Maja"
+    assert again.controls.texts["responsible"].text() == "Maja"
     click(qtbot, again.cancel_button)
     qtbot.waitUntil(lambda: kept() == {})
     assert desk.ask(show_activity, activity_ref=courses).responsible == ""
@@ -149,16 +159,16 @@ def test_an_own_row_is_removed_and_comes_back(desk, courses, window, qtbot) -> N
 def test_a_row_with_data_under_it_stays(desk, window, qtbot) -> None:
     delivered(desk, person(desk))
     form = changed(qtbot, window, ref_of(desk, "Beställningar och bokningar"))
-    with ask.hearing_errors() as told:
-        click(qtbot, form.remove_button)
-        qtbot.waitUntil(lambda: bool(told))
-    assert told[0].startswith("There is data under this processing")
+    click(qtbot, form.remove_button)
+    qtbot.waitUntil(form.problem.isVisible)
+    assert form.problem.title.text().startswith("There is data under this processing")
     assert form.isVisible()
 
 
 def test_a_new_recipient_is_ticked_where_it_was_asked_for(desk, courses, window, qtbot) -> None:
     form = changed(qtbot, window, courses)
-    click(qtbot, form.recipients.new_button)
+    open_part(form, "others")
+    click(qtbot, form.controls.recipients.new_button)
     other = dialog(qtbot, window, RecipientForm)
     assert nameless(other) == []
     click(qtbot, other.verb_button)
@@ -193,3 +203,127 @@ def test_only_what_the_law_asks_of_a_recipient_is_asked(desk, window, qtbot) -> 
     known = next(one for one in desk.ask(list_recipients) if one.ref == made[0])
     assert (known.country, known.outside_eea) == ("US", True)
     assert (known.mechanism, known.task) == ("Adequacy decision", "Write to them")
+
+
+def open_part(form, key):
+    form.open_section(key)
+    return form.controls
+
+
+def test_what_it_says_further_is_saved(desk, courses, window, qtbot) -> None:
+    form = changed(qtbot, window, courses)
+    on = open_part(form, "basics")
+    click(qtbot, on.further.add_button)
+    (part,) = on.further.parts
+    part.controls["purpose"].setText("Bokföring av avgiften")
+    part.controls["legal_basis"].set_value(LegalBasis.LEGITIMATE_INTEREST)
+    part.controls["rule"].count.setText("6")
+    open_part(form, "data")
+    on.origin.set_value(Origin.OTHER)
+    on.fields.boxes[FormField.PHONE].setChecked(True)
+    open_part(form, "time")
+    on.rule.show_rule(Start.COMPLETED, "3", Unit.MONTHS, "4")
+    on.reason.setPlainText("Reklamationer")
+    on.at_end.set_value(AtEnd.ASK)
+    on.review_months.setText("6")
+    on.texts["profiling"].setPlainText("Vad hon gillar")
+    on.texts["objection"].setPlainText("Hon ringer")
+    open_part(form, "place")
+    click(qtbot, on.cookies.add_button)
+    for key, words in {"name": "_ga", "life": "2 år", "purpose": "Statistik"}.items():
+        on.cookies.parts[0].controls[key].setText(words)
+    on.camera.watches.click()
+    on.camera.number.setText("2")
+    on.camera.days.setText("7")
+    on.camera.places.setText("Entrén")
+    saved(qtbot, form)
+    now = desk.ask(show_activity, activity_ref=courses)
+    (further,) = now.further_purposes
+    assert (further["purpose"], further["count"]) == ("Bokföring av avgiften", 6)
+    assert further["legal_basis"] == "legitimate_interest"
+    assert (now.collected_from, now.fields) == (Origin.OTHER, (FormField.PHONE,))
+    rule = (now.rule.count, now.rule.most, now.rule.reason, now.rule.at_end)
+    assert rule == (3, 4, "Reklamationer", AtEnd.ASK)
+    assert (now.review_months, now.profiling, now.objection) == (6, "Vad hon gillar", "Hon ringer")
+    assert [one["name"] for one in now.cookies] == ["_ga"]
+    assert now.camera == {
+        "number": 2, "places": "Entrén", "days": 7, "sign": False, "sound": False
+    }  # fmt: skip
+
+
+def test_what_it_said_further_is_taken_away_again(desk, window, qtbot) -> None:
+    web = ref_of(desk, "Webbplats: kakor och statistik")
+    form = changed(qtbot, window, web)
+    on = open_part(form, "place")
+    assert desk.ask(show_activity, activity_ref=web).cookies
+    for part in [*on.cookies.parts]:
+        click(qtbot, part.remove_button)
+    saved(qtbot, form)
+    assert desk.ask(show_activity, activity_ref=web).cookies == ()
+
+
+def test_the_section_with_something_wrong_opens_and_says_it(desk, courses, window, qtbot) -> None:
+    form = changed(qtbot, window, courses)
+    on = open_part(form, "place")
+    on.camera.watches.click()
+    on.camera.number.setText("0")
+    open_part(form, "basics")
+    click(qtbot, form.verb_button)
+    assert form.sections.current().key == "place"
+    assert form.sections.current().detail == "Something is to be put right"
+    assert on.camera.isVisible()
+    assert on.camera.problem().startswith("Say how many cameras there are")
+    assert desk.ask(show_activity, activity_ref=courses).camera is None
+
+
+@pytest.mark.parametrize(
+    ("most", "sentence"),
+    [("3", "The range ends before it begins."), ("x", "Write how long with a number")],
+)
+def test_a_range_begins_with_the_smaller_number(courses, window, qtbot, most, sentence) -> None:
+    form = changed(qtbot, window, courses)
+    form.controls.rule.show_rule(Start.COMPLETED, "4", Unit.MONTHS, most)
+    click(qtbot, form.verb_button)
+    assert form.sections.current().key == "time"
+    assert form.controls.rule.problem().startswith(sentence)
+
+
+def test_what_the_register_refuses_is_said_and_nothing_is_lost(
+    desk, courses, window, qtbot
+) -> None:
+    form = changed(qtbot, window, courses)
+    open_part(form, "protection").texts["profiling"].setPlainText("Vad hon gillar")
+    click(qtbot, form.verb_button)
+    qtbot.waitUntil(form.problem.isVisible)
+    assert form.problem.title.text().startswith("Whoever is profiled may object")
+    assert form.controls.texts["profiling"].toPlainText() == "Vad hon gillar"
+    form.controls.texts["objection"].setPlainText("Hon ringer")
+    saved(qtbot, form)
+
+
+def test_a_half_changed_list_is_kept_in_all_its_parts(desk, courses, window, qtbot) -> None:
+    form = changed(qtbot, window, courses)
+    on = open_part(form, "basics")
+    click(qtbot, on.further.add_button)
+    write(on.further.parts[0].controls["purpose"], "Reklam")
+    on.further.parts[0].controls["legal_basis"].set_value(LegalBasis.CONSENT)
+    form._draft.keep()
+    kept = {"form": f"activity:{courses}", "subject_ref": None}
+    qtbot.waitUntil(lambda: bool(desk.ask(load_draft, **kept)))
+    form.hide()  # as when the register is locked
+    again = changed(qtbot, window, courses)
+    (part,) = again.controls.further.parts
+    assert part.controls["purpose"].text() == "Reklam"
+    assert part.controls["legal_basis"].value() is LegalBasis.CONSENT
+    again.reject()
+    qtbot.waitUntil(lambda: not desk.ask(load_draft, **kept))
+
+
+def test_every_section_has_names_and_is_reached_by_arrows(courses, window, qtbot) -> None:
+    form = changed(qtbot, window, courses)
+    form.sections.setFocus()
+    for _section in range(6):
+        assert nameless(form) == []
+        press(qtbot, Qt.Key.Key_Down)
+    assert form.sections.current().key == "promises"
+    assert form.controls.audiences.isVisible()

@@ -144,7 +144,7 @@ def test_the_banner_leads_to_whatever_is_missing(desk, window, qtbot) -> None:
     assert offered == ["Complete Firm & Co…", "Complete…"]
     assert "Firm & Co, United States: no safeguard is given" in words(page)
     click(qtbot, page.sheet.lacks.findChildren(type(page.new_button))[1])
-    assert dialog(qtbot, window, ActivityForm).name.text() == "Kurser"
+    assert dialog(qtbot, window, ActivityForm).controls.texts["name"].text() == "Kurser"
 
 
 def test_a_changed_rule_is_seen_at_once_by_everybody(desk, window, qtbot) -> None:
@@ -152,8 +152,8 @@ def test_a_changed_rule_is_seen_at_once_by_everybody(desk, window, qtbot) -> Non
     page = show_row(desk, window, qtbot, "Beställningar och bokningar")
     press(qtbot, Qt.Key.Key_F2)
     form = dialog(qtbot, window, ActivityForm)
-    form.rule.count.clear()
-    write(form.rule.count, "6")
+    form.controls.rule.count.clear()
+    write(form.controls.rule.count, "6")
     click(qtbot, form.verb_button)
     qtbot.waitUntil(lambda: "6 months after the last order or contact" in words(page))
     assert page.rows.current().title == "Beställningar och bokningar"

@@ -90,6 +90,7 @@ def _show(control: QWidget, value: Any) -> None:
         control.setChecked(value)
     elif isinstance(control, QLineEdit):
         control.setText(value)
+        control.setCursorPosition(0)  # a long text is read from its beginning
     elif isinstance(control, TextArea):
         control.setPlainText(value)
     elif isinstance(control, Composed):

@@ -58,11 +58,17 @@ class FormDialog(QDialog):
         self.cancel_button = Button(_("Cancel"), on_click=self.reject)
         self.verbs = row(None, self.cancel_button, self.verb_button, margins=(XL, 14, XL, 18))
         self._head = column(self.title, self.sentence, spacing=4, margins=(XL, 22, XL, 12))
-        self.setLayout(column(self._head, self._area, Line(), self.verbs, spacing=0))
+        self._middle = row(self._area, spacing=0)
+        self.setLayout(column(self._head, self._middle, Line(), self.verbs, spacing=0))
         context.theme.app.focusChanged.connect(self._keep_in_view)
         self._area.verticalScrollBar().rangeChanged.connect(self._keep_in_view)
         # The menu's keys do not reach a window that a form covers, and a lock may never wait.
         QShortcut(QKeySequence("Ctrl+L"), self, context.lock)
+
+    def put_beside(self, pane: QWidget) -> None:
+        """Show something at the left of the fields that does not scroll with them."""
+        self._middle.insertWidget(0, pane)
+        self._middle.insertWidget(1, Line(upright=True))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._inner and event.type() == QEvent.Type.LayoutRequest:

@@ -50,6 +50,14 @@ class RecipientBoxes(QWidget):
             self.boxes[one.ref] = box
             self._box.addWidget(box)
 
+    def entered(self) -> list[RecipientRef]:
+        """Return who is ticked, as plain values."""
+        return sorted(self.ticked())
+
+    def show_entered(self, value: Iterable[RecipientRef]) -> None:
+        """Show who was ticked before."""
+        self.offer(value)
+
     def ticked(self) -> tuple[RecipientRef, ...]:
         """Return the recipients that are ticked."""
         return tuple(ref for ref, box in self.boxes.items() if box.isChecked())
