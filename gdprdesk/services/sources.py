@@ -12,7 +12,7 @@ from gdprdesk.domain.activities import ProcessingActivity
 from gdprdesk.domain.base import PersonalRecord, RecordRef, SubjectRef
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.sources import SourceNotice
-from gdprdesk.domain.subjects import DataSubject
+from gdprdesk.domain.subjects import ContactDetail, DataSubject
 from gdprdesk.domain.terms import Channel, Origin, SourceException, SubjectState, say
 from gdprdesk.i18n import N_, _
 from gdprdesk.services.deadlines import notice_deadline
@@ -74,6 +74,12 @@ def list_sources(
         found = found.where(SourceNotice.told_on.is_(None))
     today = today_of(read)
     return tuple(_row(notice, subject, today) for notice, subject in read.execute(found))
+
+
+@query("source.usual")
+def show_usual_origin(read: Session) -> Origin:
+    """Return whether the data of new people come from themselves or not, by the register."""
+    return Origin.OTHER if collecting_activity(read, ContactDetail) else Origin.PERSON
 
 
 @action("source.add", N_("New source"))

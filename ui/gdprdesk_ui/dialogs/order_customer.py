@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QWidget
 from gdprdesk.domain.base import CompanyRef, SubjectRef
 from gdprdesk.domain.errors import NotFoundError
 from gdprdesk.domain.terms import ContactKind
+from gdprdesk.domain.terms import FormField as Field
 from gdprdesk.i18n import _
 from gdprdesk.services.bookings import Newcomer
 from gdprdesk.services.companies import CompanyRow, list_companies
 from gdprdesk.services.persons import PersonFile, show_subject
 from gdprdesk.services.subjects import list_subjects
 from gdprdesk_ui.context import PageContext
-from gdprdesk_ui.dialogs.person_fields import ContactField
+from gdprdesk_ui.dialogs.person_fields import ContactField, hide_what_is_not_kept
 from gdprdesk_ui.models.entries import Entry, Section
 from gdprdesk_ui.widgets import (
     Avatar,
@@ -120,6 +121,7 @@ class CustomerField(QWidget):
         self._fields = (FormField(_("Name"), self.name, check=name_check), self.phone, self.email)
         for edit in (self.name, self.phone.edit, self.email.edit):
             edit.textEdited.connect(lambda _text: self.changed.emit())
+        hide_what_is_not_kept(self._context, {Field.PHONE: self.phone, Field.EMAIL: self.email})
         reach = row(self.phone, self.email, spacing=12)
         return Card(self._fields[0], reach, sunken=True)
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit
 
 from gdprdesk.domain.base import CompanyRef, RecordRef, SubjectRef
 from gdprdesk.domain.terms import Channel, say
+from gdprdesk.domain.terms import FormField as Field
 from gdprdesk.i18n import _
 from gdprdesk.services.activities import show_diet_period
 from gdprdesk.services.bookings import (
@@ -29,6 +30,7 @@ from gdprdesk_ui.dialogs.draft import DraftKeeper
 from gdprdesk_ui.dialogs.form_dialog import FormDialog
 from gdprdesk_ui.dialogs.order_customer import Customer, CustomerField
 from gdprdesk_ui.dialogs.order_lines import OrderLines
+from gdprdesk_ui.dialogs.person_fields import hide_what_is_not_kept
 from gdprdesk_ui.dialogs.wanted import Wanted, read_time, write_time
 from gdprdesk_ui.widgets import Choice, FormField, TextArea, all_right, row
 
@@ -115,6 +117,19 @@ class OrderForm(FormDialog):
         beside.setAlignment(self._diet_field, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(beside)
         self.body.addWidget(self._agreed_field)
+        self._hide_what_is_not_kept(note_field)
+
+    def _hide_what_is_not_kept(self, note_field: FormField) -> None:
+        """Hide what the register does not allow, unless an order from before has it."""
+        row = self._known.row if self._known else None
+        fields = {
+            Field.ORDER_NOTE: (note_field, row and row.note),
+            Field.ORDER_TIME: (self.wanted.fields[1], row and row.wanted_at),
+            Field.DIET: (self._diet_field, row and row.diet),
+        }
+        hide_what_is_not_kept(
+            self.context, {field: one for field, (one, kept) in fields.items() if not kept}
+        )
 
     def _build_diet(self) -> None:
         period = self.context.desk.ask(show_diet_period)

@@ -9,8 +9,11 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLineEdit
 
 from gdprdesk.domain.base import CompanyRef, SubjectRef
-from gdprdesk.domain.terms import ContactKind, SubjectKind
+from gdprdesk.domain.terms import ContactKind, Origin, SubjectKind
+from gdprdesk.domain.terms import FormField as Field
 from gdprdesk.i18n import _, ngettext
+from gdprdesk.services.form_fields import allowed_fields
+from gdprdesk.services.sources import show_usual_origin
 from gdprdesk.services.subjects import DuplicateRow, find_duplicates, register_subject
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.draft import DraftKeeper
@@ -19,6 +22,8 @@ from gdprdesk_ui.dialogs.person_fields import (
     NO_COMPANY,
     CompanyChoice,
     ContactField,
+    OriginField,
+    hide_what_is_not_kept,
     kind_choice,
 )
 from gdprdesk_ui.widgets import Banner, Button, FormField, all_right, required
@@ -51,6 +56,9 @@ class PersonForm(FormDialog):
         self.email = ContactField(context, ContactKind.EMAIL)
         self.address = ContactField(context, ContactKind.ADDRESS)
         self.company = CompanyChoice(context, self._touch)
+        self._keeps_company = Field.COMPANY in context.desk.ask(allowed_fields)
+        self.origin = OriginField(self._touch)
+        self._usual_origin = context.desk.ask(show_usual_origin)
         self.open_button = Button(_("Open"), size="small", on_click=self._open_duplicate)
         self.warning = Banner("warn", "", buttons=[self.open_button], icon_name="users")
         self.warning.hide()
@@ -64,8 +72,12 @@ class PersonForm(FormDialog):
             FormField(_("What the person is to you"), self.kind),
             self._company_field,
         )
-        for widget in (self._fields[0], self.warning, *self._fields[1:]):
+        for widget in (self._fields[0], self.warning, *self._fields[1:], self.origin):
             self.body.addWidget(widget)
+        hide_what_is_not_kept(
+            context,
+            {Field.PHONE: self.phone, Field.EMAIL: self.email, Field.ADDRESS: self.address},
+        )
         self._soon = QTimer(self, singleShot=True, interval=DUPLICATES_AFTER_MS)
         self._soon.timeout.connect(self._look_for_duplicates)
         self._draft = DraftKeeper(context, "person", self._entered, self)
@@ -83,7 +95,9 @@ class PersonForm(FormDialog):
         self.address.edit.setText(entered.get("address", ""))
         self.kind.set_value(SubjectKind(entered.get("kind", SubjectKind.CUSTOMER)))
         self.company.set_ref(CompanyRef(entered.get("company_ref", NO_COMPANY)))
-        self._company_field.setVisible(self.kind.value() in _WITH_COMPANY)
+        origin = Origin(entered.get("origin", self._usual_origin))
+        self.origin.show_value(origin, entered.get("source", ""))
+        self._show_company(self.kind.value())
         self._look_for_duplicates()
 
     def _entered(self) -> dict[str, Any]:
@@ -95,15 +109,25 @@ class PersonForm(FormDialog):
         }
         if not any(text.strip() for text in texts.values()):
             return {}
-        return {**texts, "kind": self.kind.value().value, "company_ref": self.company.ref()}
+        origin, source = self.origin.value()
+        return {
+            **texts,
+            "kind": self.kind.value().value,
+            "company_ref": self.company.ref(),
+            "origin": origin.value,
+            "source": source,
+        }
 
     def _touch(self) -> None:
         self._soon.start()
         self._draft.touch()
 
     def _pick_kind(self, kind: SubjectKind) -> None:
-        self._company_field.setVisible(kind in _WITH_COMPANY)
+        self._show_company(kind)
         self._touch()
+
+    def _show_company(self, kind: SubjectKind) -> None:
+        self._company_field.setVisible(self._keeps_company and kind in _WITH_COMPANY)
 
     def _look_for_duplicates(self) -> None:
         self._same = self.context.desk.ask(
@@ -127,10 +151,11 @@ class PersonForm(FormDialog):
         self.context.open_page("person", subject_ref=known)
 
     def _save(self) -> None:
-        if not all_right(self._fields):
+        if not all_right((*self._fields, *self.origin.fields)):
             return
         entered, kind = self._entered(), self.kind.value()
-        company = self.company.ref() if kind in _WITH_COMPANY else NO_COMPANY
+        company = NO_COMPANY if self._company_field.isHidden() else self.company.ref()
+        origin, source = self.origin.value()
         self.context.save(
             lambda _progress: self.context.desk.run(
                 register_subject,
@@ -140,6 +165,8 @@ class PersonForm(FormDialog):
                 address=entered["address"],
                 kind=kind,
                 company_ref=company or None,
+                origin=origin,
+                source=source,
             ),
             self._end,
             self.verb_button,
