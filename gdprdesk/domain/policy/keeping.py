@@ -10,7 +10,7 @@ from gdprdesk.domain.policy.phrases import Period
 from gdprdesk.domain.policy.text import Sentence
 
 _A_YEAR = 12
-_NEARBY = 4  # sentences
+_NEARBY, _REASON = 4, 2  # sentences
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def _wrong_number(
     book = reading.book
     longest = max(periods, key=lambda one: one.months)
     named = {"period": longest.said}
-    has_reason = book.any_says("reason", reading.around(sentence))
+    has_reason = book.any_says("reason", reading.around(sentence, after=_REASON))
     if lawful := [one for one in periods if one.months in limits.bookkeeping]:
         if _is_counted_badly(limits, reading, sentence):
             yield Finding(rules["bookkeeping_count"], sentence, named={"period": lawful[0].said})

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from gdprdesk.domain.policy.findings import Finding, Reading, Rule
 from gdprdesk.domain.policy.keeping import states_end
-from gdprdesk.domain.policy.text import Section
+from gdprdesk.domain.policy.text import Section, Sentence
 
 Covers = Callable[[Section], bool]
 
@@ -39,7 +39,14 @@ def _uncovered(
         return  # nobody has one: that is another finding
     for purpose in purposes:
         said = reading.saying(purpose)
-        spoken_of = [one for one in said if not reading.book.says("negated", one)]
+        spoken_of = [one for one in said if not _only_named(reading, one)]
         chapters = (text.chapter(one.section) for one in spoken_of)
         if spoken_of and not any(covers(section) for chapter in chapters for section in chapter):
             yield Finding(rule, min(spoken_of, key=text.is_heading))
+
+
+def _only_named(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether a purpose is named as one there is not, or as what others get data for."""
+    heading = reading.text.sections[sentence.section].sentences[0]
+    is_of_others = reading.book.says("recipients_heading", heading)
+    return is_of_others or reading.book.says("negated", sentence)

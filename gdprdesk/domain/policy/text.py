@@ -15,6 +15,8 @@ _LOOKS = str.maketrans(
     | dict.fromkeys("\u201c\u201d\u201e\u00ab\u00bb\u2033", '"')
     | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2212", "-")
 )
+_HARD_BREAK = re.compile(r"(?<!\\)\\\s*$")
+_ESCAPED = re.compile(r"\\(?=[^\w\s])")
 _LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
 _ESCAPED = re.compile(r"\\(?=[!-/:-@\[-`{-~]|$)")  # Markdown: before a sign, or to end a line
 _STRESS = re.compile(r"\*+(?=\S)|(?<=\S)\*+|`")
@@ -143,9 +145,16 @@ def _title(line: str) -> tuple[int, str]:
 
 
 def _cleaned(text: str) -> list[str]:
-    text = _BROKEN_WORD.sub("", _UNSEEN.sub("", text))
-    text = _LINK.sub(r"\1", text)
-    return [_ESCAPED.sub("", _STRESS.sub("", line)).strip() for line in text.splitlines()]
+    """Return the lines without marks of looks; lines that Markdown breaks by hand are a list."""
+    text = _LINK.sub(r"\1", _BROKEN_WORD.sub("", _UNSEEN.sub("", text)))
+    lines: list[str] = []
+    goes_on = False
+    for line in text.splitlines():
+        said, breaks = _HARD_BREAK.subn("", line)
+        mark = "- " if (breaks or goes_on) and said.strip() else ""
+        lines.append(mark + _ESCAPED.sub("", _STRESS.sub("", said)).strip())
+        goes_on = bool(breaks)
+    return lines
 
 
 def _blocks(lines: list[str]) -> Iterator[tuple[str, str]]:
