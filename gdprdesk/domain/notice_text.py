@@ -163,17 +163,23 @@ class _Writer:
         if not known:
             yield Part(heading, (_text(_("Nobody outside our business gets them.")),))
             return
+        abroad = [*self._abroad(known.values())]
         lines = [
             _text(
                 _(
-                    "What each of them does, and which data it gets. The legal basis for it "
-                    "stands above, under each purpose."
+                    "What each of them does, and which data it gets. The legal basis for it stands "
+                    "above, under each purpose."
                 )
-            )
+            ),
+            *(_field(self._phrase(one.name), self._given(one)) for one in known.values()),
         ]
-        lines += [_field(self._phrase(one.name), self._given(one)) for one in known.values()]
-        yield Part(heading, (*lines, _small("13(1)(e)")))
-        yield self._abroad(known.values())
+        if not abroad:
+            lines.append(_text(_("No recipient is outside the EU and the EEA.")))
+        yield Part(heading, (*lines, _small("13(1)(e)", "13(1)(f)")))
+        if abroad:
+            ask = _text(_("Ask us, and we show you what protects your data there."))
+            title = _("Outside the EU and the EEA")
+            yield Part(title, (*abroad, ask, _small("13(1)(f)")), level=2)
 
     def _given(self, one: Recipient) -> str:
         phrase = self._phrase
@@ -182,12 +188,11 @@ class _Writer:
         said = (phrase(one.service), gets, _(words.AS[one.role]), one.deletes_after and time)
         return " ".join(closed(part) for part in said if part)
 
-    def _abroad(self, recipients: Iterable[Recipient]) -> Part:
-        lines = []
+    def _abroad(self, recipients: Iterable[Recipient]) -> Iterator[Line]:
         for one in recipients:
             if one.country not in EEA:
                 where = f"{format_country(one.country)}. {closed(self._phrase(one.mechanism))}"
-                lines.append(_field(self._phrase(one.name), where.strip()))
+                yield _field(self._phrase(one.name), where.strip())
             for part in one.sub_processors:
                 if part["country"] not in EEA:
                     used = _("{country}. {recipient} uses it for: {service}").format(
@@ -195,12 +200,7 @@ class _Writer:
                         recipient=self._phrase(one.name),
                         service=lower(self._phrase(part["service"])),
                     )
-                    lines.append(_field(self._phrase(part["name"]), closed(used)))
-        if lines:
-            lines.append(_text(_("Ask us, and we show you what protects your data there.")))
-        else:
-            lines.append(_text(_("No recipient is outside the EU and the EEA.")))
-        return Part(_("Outside the EU and the EEA"), (*lines, _small("13(1)(f)")), level=2)
+                    yield _field(self._phrase(part["name"]), closed(used))
 
     def _afterwards(self) -> Iterator[Part]:
         rows = [one for one in self._source.rows if one.stays]
