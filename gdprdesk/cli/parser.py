@@ -59,6 +59,7 @@ def build_parser() -> ArgumentParser:
     )
     add = parser.add_subparsers(dest="command", required=True, metavar=_("COMMAND"))
     _add_registers(add)
+    _add_imports(add)
     _add_people(add)
     _add_exports(add)
     _add_upkeep(add)
@@ -137,7 +138,7 @@ def _add_registers(add: Commands) -> None:
     )
 
 
-def _add_people(add: Commands) -> None:
+def _add_imports(add: Commands) -> None:
     take = _on_file(add, "import", take_in, _("take in a customer list"))
     take.add_argument("source", type=Path, metavar=_("LIST"), help=_("an XLSX or CSV file"))
     take.add_argument(
@@ -156,6 +157,14 @@ def _add_people(add: Commands) -> None:
         default=Duplicates.SUGGESTED,
         metavar="|".join(Duplicates),
         help=_("what becomes of people who may be here already"),
+    )
+    take.add_argument(
+        "--from",
+        dest="comes_from",
+        type=text,
+        default="",
+        metavar=_("TEXT"),
+        help=_("who gave you the list, if not the people themselves; they are then to be told"),
     )
     take.add_argument("--dry-run", action="store_true", help=_("only look; save nothing"))
     words = _("take in a register of processing that was kept elsewhere")
@@ -181,6 +190,9 @@ def _add_people(add: Commands) -> None:
         help=_("what becomes of rows whose name is here already"),
     )
     register.add_argument("--dry-run", action="store_true", help=_("only look; save nothing"))
+
+
+def _add_people(add: Commands) -> None:
     people = _on_file(add, "people", commands.list_people, _("list people"))
     people.add_argument(
         "search", nargs="*", type=text, metavar=_("SEARCH"), help=_("beginnings of words")
@@ -204,15 +216,7 @@ def _add_exports(add: Commands) -> None:
     export = _on_file(add, "export", None, _("save a report or a copy to a file"))
     what = export.add_subparsers(dest="what", required=True, metavar=_("WHAT"))
     formats = tuple(one.value for one in FileFormat)
-    for name, saving, words in (
-        ("register", files.export_register, _("the record of processing")),
-        ("processor-register", files.export_processor_register, _("what is done for others")),
-        ("processors", files.export_processors, _("the processors and their agreements")),
-        ("recipients", files.export_recipients, _("who else gets personal data")),
-        ("retention", files.export_retention, _("how long everything is kept")),
-        ("public", files.export_public, _("what anybody who asks may know")),
-    ):
-        _export(what, name, exporting.save_report(saving), words, formats)
+    _add_register_exports(what, formats)
     kinds = tuple(one.value for one in NoticeFormat)
     notice = _export(what, "notice", exporting.save_notice, _("the privacy notice"), kinds)
     notice.add_argument(
@@ -227,10 +231,6 @@ def _add_exports(add: Commands) -> None:
         "--version", type=text, metavar="REF", help=_("an older version, word for word")
     )
     _add_record_exports(what, formats)
-    agreement = _export(
-        what, "agreement", exporting.save_agreement, _("a processor agreement to sign"), formats
-    )
-    agreement.add_argument("--recipient", type=text, required=True, metavar="REF")
     accountant = _export(
         what, "accountant", exporting.save_accountant, _("the invoices of a year"), formats
     )
@@ -252,6 +252,23 @@ def _add_exports(add: Commands) -> None:
     invoice.add_argument("--ref", type=text, required=True, metavar="REF")
     consent = _export(what, "consent", exporting.save_consent, _("the proof of a consent"))
     consent.add_argument("--ref", type=text, required=True, metavar="REF")
+
+
+def _add_register_exports(what: Commands, formats: tuple[str, ...]) -> None:
+    """Add what the register says."""
+    for name, saving, words in (
+        ("register", files.export_register, _("the record of processing")),
+        ("processor-register", files.export_processor_register, _("what is done for others")),
+        ("processors", files.export_processors, _("the processors and their agreements")),
+        ("recipients", files.export_recipients, _("who else gets personal data")),
+        ("retention", files.export_retention, _("how long everything is kept")),
+        ("public", files.export_public, _("what anybody who asks may know")),
+    ):
+        _export(what, name, exporting.save_report(saving), words, formats)
+    agreement = _export(
+        what, "agreement", exporting.save_agreement, _("a processor agreement to sign"), formats
+    )
+    agreement.add_argument("--recipient", type=text, required=True, metavar="REF")
 
 
 def _add_record_exports(what: Commands, formats: tuple[str, ...]) -> None:

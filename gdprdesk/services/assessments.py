@@ -66,14 +66,8 @@ def weigh_interest(
 ) -> None:
     """Write down why the interest of the business outweighs that of the people.
 
-    Args:
-        work: The transaction.
-        activity_ref: The row of the register.
-        purpose: What the interest is.
-        necessity: Why it cannot be reached with less.
-        balance: What it means for the people, and what protects them.
-        outcome: What is concluded.
-        decided_by: Who concludes it; the contact for privacy, if not given.
+    The steps are those of `LegitimateInterestAssessment`; if it does not say who decides, it is
+    the contact for privacy.
 
     Raises:
         DomainError: One of the four steps is empty.

@@ -33,12 +33,8 @@ def checked_rule(
     Raises:
         DomainError: Its period, its range, its law or its end contradicts itself.
     """
-    rule = replace(
-        rule,
-        law=rule.law or None,
-        most=None if rule.most == rule.count else rule.most,
-        reason=rule.reason.strip(),
-    )
+    most = None if rule.most == rule.count else rule.most
+    rule = replace(rule, law=rule.law or None, most=most, reason=rule.reason.strip())
     if not 0 <= rule.count <= _LONGEST[rule.unit] or (rule.most or 0) > _LONGEST[rule.unit]:
         raise DomainError(
             _(
