@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from gdprdesk.cli.answers import Answer
 from gdprdesk.cli.call import Call
 from gdprdesk.cli.progress import watched
 from gdprdesk.domain.columns import REPEATABLE, Field, guess_columns
 from gdprdesk.domain.errors import DomainError
+from gdprdesk.domain.terms import Origin
 from gdprdesk.domain.text import fold
 from gdprdesk.i18n import _
 from gdprdesk.imports import Grid, column_letter, read_grid
@@ -28,6 +29,7 @@ if TYPE_CHECKING:  # imported when people read the answer
     from gdprdesk.cli.screen import Screen
 
 _SAMPLE = 50
+F = TypeVar("F", bound=StrEnum)
 
 
 class Duplicates(StrEnum):
@@ -51,7 +53,14 @@ def take_in(call: Call) -> Answer:
         if not given.dry_run:
             choices = _choices(review, given.duplicates)
             with watched(_("Saving …")) as bar:
-                receipt = desk.run(import_people, review=review, choices=choices, progress=bar)
+                receipt = desk.run(
+                    import_people,
+                    review=review,
+                    choices=choices,
+                    origin=Origin.OTHER if given.comes_from else None,
+                    source=given.comes_from,
+                    progress=bar,
+                )
     value = _value(grid, review, receipt)
     return Answer(value, lambda screen: _show(screen, review, receipt))
 
@@ -69,7 +78,9 @@ def _fields(grid: Grid, mapping: Iterable[str]) -> tuple[Field, ...]:
     Raises:
         DomainError: A column or a field that was named is none.
     """
-    said = dict(_pair(grid, part) for one in mapping for part in one.split(",") if part.strip())
+    labels = [grid.column_label(place) for place in range(len(grid.header))]
+    parts = [part for one in mapping for part in one.split(",") if part.strip()]
+    said = dict(column_and_field(part, labels, Field) for part in parts)
     taken = {field for field in said.values() if field not in REPEATABLE}
     guessed = guess_columns(grid.header, grid.rows[:_SAMPLE])
     return tuple(
@@ -78,23 +89,27 @@ def _fields(grid: Grid, mapping: Iterable[str]) -> tuple[Field, ...]:
     )
 
 
-def _pair(grid: Grid, typed: str) -> tuple[int, Field]:
+def column_and_field(typed: str, labels: Sequence[str], kind: type[F]) -> tuple[int, F]:
+    """Return which column is to hold what, from "COLUMN=FIELD"; a column by heading or letter.
+
+    Raises:
+        DomainError: There is no such column or field.
+    """
     column, _equals, field = (part.strip() for part in typed.rpartition("="))
-    if field not in set(Field):
+    if field not in set(kind):
         raise DomainError(
             _("“{field}” is nothing a column can hold. Choose one of these: {words}").format(
-                field=field, words=", ".join(Field)
+                field=field, words=", ".join(kind)
             )
         )
-    for place, heading in enumerate(grid.header):
+    for place, heading in enumerate(labels):
         if column and column.casefold() == column_letter(place).casefold():
-            return place, Field(field)
+            return place, kind(field)
         if heading and fold(heading) == fold(column):
-            return place, Field(field)
+            return place, kind(field)
     raise DomainError(
         _("The list has no column “{column}”. It has these: {columns}").format(
-            column=column,
-            columns=", ".join(grid.column_label(place) for place in range(len(grid.header))),
+            column=column, columns=", ".join(labels)
         )
     )
 

@@ -14,6 +14,8 @@ INSTEAD = {
     "example.live": "demo",
     "import.review": "import --dry-run",
     "import.people": "import",
+    "import.register": "import-register",
+    "import.register_review": "import-register --dry-run",
 }
 
 

@@ -225,7 +225,8 @@ def test_the_letter_says_in_her_language_where_from_and_everything_else(
         "complain to",
     ):
         assert said in text, said
-    assert "13(1)" not in text
+    for wrong in ("13(1)", "Where they come from", "Must you give them"):
+        assert wrong not in text
     own = shop.ask(source_letter, ref=ref)
     assert own.language == "sv"
     word = tmp_path / "letter.docx"

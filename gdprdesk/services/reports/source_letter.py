@@ -52,7 +52,7 @@ def source_letter(read: Session, *, ref: RecordRef, language_code: str = "") -> 
         )
         audience = _AUDIENCES.get(subject.kind, Audience.CUSTOMERS)
         source = notice_source(read, audience, _kept_for(read, subject))
-        parts = (part for part in _without_articles(write_notice(source)) if part.heading)
+        parts = (part for part in _for_article_14(write_notice(source)) if part.heading)
         law = Paragraph(
             _("We write to you because of {first} and {second} of the GDPR.").format(
                 first=cite("14(1)"), second=cite("14(2)")
@@ -82,7 +82,17 @@ def _kept_for(read: Session, subject: DataSubject) -> set[int]:
     return by_others or kept
 
 
-def _without_articles(parts: tuple[Part, ...]) -> Iterator[Part]:
-    """Walk the parts of a notice without the small print, which is about Article 13."""
+def _for_article_14(parts: tuple[Part, ...]) -> Iterator[Part]:
+    """Walk the parts of a notice without what is only for those who gave the data themselves.
+
+    Where a row usually gets its data from is not where hers came from, and she need not give any.
+    """
+    left_out = {_("Where they come from"), _("Must you give them")}
     for part in parts:
-        yield replace(part, lines=tuple(one for one in part.lines if one.form is not Form.SMALL))
+        kept = (
+            line
+            for line in part.lines
+            if line.form is not Form.SMALL
+            and not (line.form is Form.FIELD and line.cells[0] in left_out)
+        )
+        yield replace(part, lines=tuple(kept))

@@ -25,7 +25,7 @@ from gdprdesk.services.registry import query
 from gdprdesk.services.reports.frame import report
 
 _FIRST_YEAR = 2018
-_MOST_NAMES = 6
+_MOST_NAMES = 4
 _LINE = "." * 70
 Lines = Iterator[tuple[str, str]]
 
@@ -64,19 +64,30 @@ def year_report(read: Session, *, year: int, language_code: str = "") -> Documen
 
 def _erased(read: Session, year: int) -> Lines:
     cases = [one for one in read.scalars(select(ErasureCase)) if _in(one.deleted_at, year)]
-    yield _("People erased at their wish"), str(len(cases))
-    yield _("Records erased with them"), str(sum(sum(one.erased.values()) for one in cases))
-    held = sum(one.state is ErasureState.HELD for one in cases)
-    yield _("Of these people, some data kept by law for now"), str(held)
+    said = _("{people}, with {records} records. Of {held} of them some data are kept by law.")
+    yield (
+        _("People, at their wish"),
+        said.format(
+            people=len(cases),
+            records=sum(sum(one.erased.values()) for one in cases),
+            held=sum(one.state is ErasureState.HELD for one in cases),
+        ),
+    )
     runs = [one for one in read.scalars(select(CleanUpRun)) if _in(one.done_at, year)]
-    yield _("Clean-ups"), str(len(runs))
     lines = [line for run in runs for line in run.cleaned]
-    left = sum(line["count"] for line in lines)
-    anonymous = sum(line["count"] for line in lines if line["anonymised"])
-    yield _("Records that left because their time was over"), str(left)
-    yield _("Of these, left as figures without names"), str(anonymous)
-    spared = sum(len(one.spared) for one in runs)
-    yield _("Records kept by a decision with its reason"), str(spared)
+    said = _(
+        "{count}. {records} records left since their time was over, {figures} of them as figures "
+        "without names; {spared} were kept by a decision with its reason."
+    )
+    yield (
+        _("Clean-ups"),
+        said.format(
+            count=len(runs),
+            records=sum(line["count"] for line in lines),
+            figures=sum(line["count"] for line in lines if line["anonymised"]),
+            spared=sum(len(run.spared) for run in runs),
+        ),
+    )
 
 
 def _asked(read: Session, year: int) -> Lines:
@@ -88,19 +99,19 @@ def _asked(read: Session, year: int) -> Lines:
         said.format(answered=len(answered), asked=len(asked)),
     )
     notices = [one for one in read.scalars(select(SourceNotice)) if one.obtained_on.year == year]
-    told = [one for one in notices if one.told_on]
     if notices:
+        said = _("{told} of {all}, {late} later than the law allows")
+        late = sum((one.told_on or today_of(read)) > one.due_on for one in notices)
+        told = sum(one.told_on is not None for one in notices)
         yield (
             _("Told that data came from others"),
-            said.format(answered=len(told), asked=len(notices)),
+            said.format(told=told, all=len(notices), late=late),
         )
-        late = sum((one.told_on or today_of(read)) > one.due_on for one in notices)
-        yield _("Of these, later than the law allows"), str(late)
     versions = list(read.scalars(select(NoticeVersion)))
+    said = _("{published} published, people were told of {told}")
     published = sum(one.made_on.year == year for one in versions)
     spread = sum(one.told_on is not None and one.told_on.year == year for one in versions)
-    yield _("Privacy notices published"), str(published)
-    yield _("Privacy notices that people were told of"), str(spread)
+    yield _("Privacy notices"), said.format(published=published, told=spread)
 
 
 def _register(read: Session, year: int) -> Lines:
