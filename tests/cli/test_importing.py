@@ -92,3 +92,12 @@ def test_a_file_that_is_no_list(gdprdesk, cafe, tmp_path) -> None:
         said = gdprdesk("import", cafe, path, "--json")
         assert (said.code, said.out) == (1, "")
     assert gdprdesk("import", cafe, "missing.csv").code == 1
+
+
+def test_whoever_stands_on_a_bought_list_is_to_be_told(gdprdesk, cafe, source) -> None:
+    gdprdesk("import", cafe, source, "--from", "Adressbyrån", "--json")
+    rows = gdprdesk("do", cafe, "source.list", "--json").value["rows"]
+    assert [(row["name"], row["source"]) for row in rows] == [
+        ("Åsa Öst", "Adressbyrån"),
+        ("Bo Ek", "Adressbyrån"),
+    ]

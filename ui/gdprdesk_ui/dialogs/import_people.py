@@ -16,13 +16,15 @@ from gdprdesk.services.people_import import (
     review_list,
 )
 from gdprdesk.services.people_import import import_people as save_people
+from gdprdesk.services.sources import show_usual_origin
 from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.form_dialog import WIDE, FormDialog
 from gdprdesk_ui.dialogs.import_columns import ColumnsStep
 from gdprdesk_ui.dialogs.import_review import ReviewStep
+from gdprdesk_ui.dialogs.person_fields import OriginField
 from gdprdesk_ui.operations import Operation
-from gdprdesk_ui.widgets import Banner, Button, EmptyState, ProgressStrip
+from gdprdesk_ui.widgets import Banner, Button, EmptyState, ProgressStrip, all_right
 
 R = TypeVar("R")
 Operated = Callable[[Operation[R]], R]
@@ -36,6 +38,7 @@ class ImportPeople(FormDialog):
         columns: The second step: what each column holds; None before.
         review: The third step: what becomes of each row; None before.
         back_button: One step back.
+        origin: Whom the list comes from, asked in the second step.
         problem: Says why a list cannot be read.
         strip: How far the reading or saving is, with a button to stop it.
     """
@@ -61,6 +64,9 @@ class ImportPeople(FormDialog):
         self.verbs.insertWidget(0, self.back_button)
         self.body.addWidget(self.problem)
         self.body.addWidget(self.choose, 1)
+        self.origin = OriginField(self.problem.hide)
+        self.origin.show_value(context.desk.ask(show_usual_origin), "")
+        self.body.addWidget(self.origin)
         self.body.addWidget(self.strip)
         self._at: QWidget = self.choose
         self.verb_button.clicked.connect(self._go_on)
@@ -115,7 +121,7 @@ class ImportPeople(FormDialog):
 
     def _look_through(self) -> None:
         grid, columns, desk = self._grid, self.columns, self.context.desk
-        if grid is not None and columns is not None:
+        if grid is not None and columns is not None and all_right(self.origin.fields):
             fields = columns.fields()
             self._do(
                 lambda _progress: desk.ask(review_list, grid=grid, fields=fields),
@@ -138,6 +144,7 @@ class ImportPeople(FormDialog):
         for one in (self.choose, self.columns, self.review):
             if one is not None:
                 one.setVisible(one is step)
+        self.origin.setVisible(step is not None and step is self.columns)
         self.back_button.setVisible(step is not self.choose)
         self.verb_button.setEnabled(True)
         if step is self.choose:
@@ -163,9 +170,15 @@ class ImportPeople(FormDialog):
     def _save(self) -> None:
         if self.review is not None:
             review, fates, desk = self._found, dict(self.review.fates), self.context.desk
+            origin, source = self.origin.value()
             self._do(
                 lambda progress: desk.run(
-                    save_people, review=review, choices=fates, progress=progress
+                    save_people,
+                    review=review,
+                    choices=fates,
+                    origin=origin,
+                    source=source,
+                    progress=progress,
                 ),
                 self._end,
                 _("Saving …"),
