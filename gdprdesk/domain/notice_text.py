@@ -104,7 +104,7 @@ class _Writer:
 
     def _what(self, told: Told) -> Iterator[tuple[str, str]]:
         row, phrase = told.activity, self._phrase
-        yield _("We use data to"), closed(phrase(row.purpose))
+        yield _("Used to"), closed(phrase(row.purpose))
         yield _("Which data"), closed(listed(phrase(one["text"]) for one in row.categories))
         yield from self._sensitive(row)
         interest = told.interest if row.legal_basis is LegalBasis.LEGITIMATE_INTEREST else ""
@@ -150,7 +150,7 @@ class _Writer:
             self._because(basis, interest, purpose["basis_note"]),
             closed(kept),
         )
-        return _field(_("We also use them to"), " ".join(said))
+        return _field(_("Also used to"), " ".join(said))
 
     def _together(self, row: ProcessingActivity) -> str:
         said = _("{name} and we decide this together. You can turn to either of us.")

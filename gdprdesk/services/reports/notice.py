@@ -25,6 +25,8 @@ from gdprdesk.services.finding import controller_of, now_of, today_of
 from gdprdesk.services.notice import VersionRow, show_notice, show_version
 from gdprdesk.services.registry import query
 
+_NARROWEST, _WIDEST = 10, 30  # letters
+
 
 @query("report.notice")
 def notice_report(
@@ -61,7 +63,7 @@ def _document(
                 name=controller.name, audience=say(audience), edition=_edition(read, row)
             ),
             language=code,
-            sections=part_sections(parts),
+            sections=tuple(Section(one.heading, _blocks(one), one.level) for one in parts),
             made_at=now_of(read),
             organisation=controller.name,
         )
@@ -73,15 +75,16 @@ def _edition(read: Session, row: VersionRow | None) -> str:
     return _("Version {number} of {day}").format(number=row.number, day=format_day(row.made_on))
 
 
-def part_sections(parts: Iterable[Part]) -> tuple[Section, ...]:
-    """Return the parts of a notice as sections of a document."""
-    return tuple(Section(one.heading, _blocks(one), one.level) for one in parts)
-
-
 def _blocks(part: Part) -> tuple[Block, ...]:
     """Return the lines of a part, those of one kind together."""
     kinds = groupby(part.lines, key=lambda one: Form.ROW if one.form is Form.HEAD else one.form)
     return tuple(block for form, lines in kinds for block in _block(form, list(lines)))
+
+
+def _column(title: str, *texts: str) -> Column:
+    """Return a column that is as wide beside the others as what stands in it, within reason."""
+    longest = max(map(len, (title, *texts)))
+    return Column(title, weight=min(max(longest, _NARROWEST), _WIDEST))
 
 
 def _block(form: Form, lines: list[Line]) -> Iterator[Block]:
@@ -90,9 +93,8 @@ def _block(form: Form, lines: list[Line]) -> Iterator[Block]:
     elif form is Form.FIELD:
         yield Fields([(label, said) for label, said in (line.cells for line in lines)])
     elif form is Form.ROW:
-        head, *rows = lines
-        yield Table(
-            columns=[Column(title) for title in head.cells], rows=[one.cells for one in rows]
-        )
+        head, *rows = [line.cells for line in lines]
+        columns = zip(head, *rows, strict=True)
+        yield Table(columns=[_column(*texts) for texts in columns], rows=rows)
     else:
         yield from (Paragraph(line.said, muted=form is Form.SMALL) for line in lines)
