@@ -35,6 +35,7 @@ class HoldRow:
 
     Attributes:
         said: What is kept: "Order 2210", or "Everything".
+        of_everything: Whether all about the person is kept, not only one record.
         subject_ref: About whom; nothing if it is about a company's order.
     """
 
@@ -42,6 +43,7 @@ class HoldRow:
     subject_ref: SubjectRef | None
     name: str
     said: str
+    of_everything: bool
     ground: HoldGround
     why: str
     placed_by: str
@@ -201,6 +203,7 @@ def _row(
         subject_ref=subject.ref if subject else None,
         name=subject.name if subject else "",
         said=name_of_record(record) if record else _("Everything"),
+        of_everything=hold.target is None,
         ground=hold.ground,
         why=hold.why,
         placed_by=hold.placed_by,

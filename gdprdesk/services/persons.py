@@ -23,7 +23,7 @@ from gdprdesk.domain.bookings import Booking
 from gdprdesk.domain.consents import Consent, ConsentText
 from gdprdesk.domain.invoices import Invoice
 from gdprdesk.domain.notes import Attachment, WorkingNote
-from gdprdesk.domain.retention import describe_rules, kept_of_person
+from gdprdesk.domain.retention import describe_rules, held_until, kept_of_person
 from gdprdesk.domain.subjects import Company, ContactDetail, DataSubject
 from gdprdesk.domain.terms import (
     BookingState,
@@ -60,7 +60,12 @@ class ContactRow:
 
 @dataclass(frozen=True, repr=False)
 class WhyRow:
-    """Why some of her data are kept, and until when; no day while that is open."""
+    """Why some of her data are kept, and until when; no day while that is open.
+
+    Attributes:
+        is_law: Whether a law says how long.
+        by_decision: Whether some of it is kept by a decision of the owner.
+    """
 
     activity_ref: ActivityRef
     activity: str
@@ -68,6 +73,7 @@ class WhyRow:
     period: str
     until: date | None
     is_law: bool
+    by_decision: bool
 
 
 @dataclass(frozen=True, repr=False)
@@ -102,6 +108,7 @@ class PersonFile:
     """Everything the page of a person shows.
 
     Attributes:
+        relation_ended_on: The day the relation ended; nothing while it goes on.
         erasure_waits: She is erased as soon as her order is finished.
         currency: What the amounts of the history are in.
         place: Which number she has in the list of all, from 1, and `of` how many there are.
@@ -115,6 +122,7 @@ class PersonFile:
     company_ref: CompanyRef | None
     registered_on: date
     last_on: date
+    relation_ended_on: date | None
     contacts: tuple[ContactRow, ...]
     consents: tuple[ConsentRow, ...]
     why: tuple[WhyRow, ...]
@@ -148,6 +156,7 @@ def show_subject(read: Session, *, subject_ref: SubjectRef) -> PersonFile:
         company_ref=company.ref if company else None,
         registered_on=since,
         last_on=relation_to(read, subject, records).last_on,
+        relation_ended_on=subject.relation_ended_on,
         contacts=tuple(
             ContactRow(one.ref, one.kind, one.value)
             for one in records
@@ -171,11 +180,14 @@ def why_kept(
     """Return each activity that holds something about her, with its ground and its last day."""
     rules, law, today = rules_of(read), law_of(read), today_of(read)
     found = kept_of_person(records, rules, law, relation_to(read, subject, records), today)
+    held = {one for one in records if any(other.holds(one) for other in records)}
     rows = []
     for activity in read.scalars(select(ProcessingActivity).order_by(ProcessingActivity.position)):
-        kept = [until for one, until in found.items() if one.activity_id == activity.id]
-        days = [one.until for one in kept]
-        is_law = any(one.held for one in kept)
+        kept = {one: until for one, until in found.items() if one.activity_id == activity.id}
+        days = [until.until for until in kept.values()]
+        is_law = any(until.held for until in kept.values()) or any(
+            held_until(one, rules[activity.id], law, today) for one in held & kept.keys()
+        )
         if days:
             own = rules[activity.id]
             period = own if is_law else tuple(replace(rule, law=None) for rule in own)
@@ -187,6 +199,7 @@ def why_kept(
                     period=describe_rules(period, law, today),
                     until=None if None in days else max(day for day in days if day),
                     is_law=is_law,
+                    by_decision=bool(held & kept.keys()),
                 )
             )
     return tuple(rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from gdprdesk.domain.terms import say
@@ -17,6 +17,7 @@ from gdprdesk_ui.dialogs.hold import ask_to_renew, lift, what_is_held
 from gdprdesk_ui.models.check_lines import CheckLine
 from gdprdesk_ui.pages.clean_up.lines import CheckList
 from gdprdesk_ui.widgets import Button, Card, CardHeading, Icon, Label, Line, clear, column, row
+from gdprdesk_ui.widgets.layout import add
 
 _SHOWN, _MORE = 4, 40
 
@@ -29,7 +30,8 @@ class HoldLine(QWidget):
         renew_button: It is kept on.
     """
 
-    def __init__(self, context: PageContext, hold: HoldRow) -> None:
+    def __init__(self, context: PageContext, hold: HoldRow, *, narrow: bool = False) -> None:
+        """Make it; a narrow one has its buttons under the words."""
         super().__init__()
         self.lift_button = Button(_("Keep no longer"), size="small")
         self.lift_button.clicked.connect(partial(self._lift, context, hold))
@@ -52,7 +54,16 @@ class HoldLine(QWidget):
             spacing=1,
         )
         sign = Icon("hand", "warn_text" if is_due else "muted")
-        line = row(sign, words, again, 4, self.renew_button, self.lift_button, spacing=10)
+        buttons = row(self.renew_button, self.lift_button, spacing=10)
+        line = row(sign, words, spacing=10)
+        if narrow:
+            buttons.addStretch(1)
+            for part in (again, 6, buttons):
+                add(words, part)
+        else:
+            for part in (again, 4, buttons):
+                add(line, part)
+        line.setAlignment(sign, Qt.AlignmentFlag.AlignTop)
         line.setStretch(1, 1)
         self.setLayout(line)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from gdprdesk.domain.activities import ProcessingActivity
@@ -12,10 +11,11 @@ from gdprdesk.domain.base import SubjectRef
 from gdprdesk.domain.bookings import Booking
 from gdprdesk.domain.consents import Consent, ConsentText
 from gdprdesk.domain.erasure import ErasureCase
+from gdprdesk.domain.holds import Hold
 from gdprdesk.domain.invoices import Invoice
 from gdprdesk.domain.notes import Attachment, WorkingNote
+from gdprdesk.domain.sources import SourceNotice
 from gdprdesk.domain.subjects import Company, ContactDetail, DataSubject
-from gdprdesk.domain.terms import say
 from gdprdesk.i18n import _, format_day, format_number
 from gdprdesk.services.persons import HistoryRow, PersonFile, show_subject
 from gdprdesk_ui.context import PageContext
@@ -27,43 +27,18 @@ from gdprdesk_ui.pages.person.consents import ConsentCard
 from gdprdesk_ui.pages.person.contacts import ContactCard
 from gdprdesk_ui.pages.person.files import FilesCard
 from gdprdesk_ui.pages.person.history import HistoryCard
-from gdprdesk_ui.pages.person.words import since_words, until_words
+from gdprdesk_ui.pages.person.sources import SourceBanner
+from gdprdesk_ui.pages.person.why import WhyCard
+from gdprdesk_ui.pages.person.words import since_words
 from gdprdesk_ui.widgets import (
     Banner,
     Button,
-    Card,
-    CardHeading,
     IconButton,
     Label,
     PageHeading,
-    clear,
     column,
     row,
 )
-
-
-class WhyCard(Card):
-    """Why her data are kept, with the legal ground, and until when."""
-
-    def __init__(self, read_more: Callable[[], object]) -> None:
-        self.more_button = Button(_("Read more"), "link", on_click=read_more)
-        super().__init__(CardHeading(_("Why we keep it"), self.more_button))
-        self._rows = column(spacing=10)
-        self.box.addLayout(self._rows)
-
-    def show_person(self, person: PersonFile) -> None:
-        """Show why a person's data are kept."""
-        clear(self._rows)
-        for why in person.why:
-            until = Label(until_words(why), "body", keep=True, tabular=True)
-            until.setAlignment(Qt.AlignmentFlag.AlignTop)
-            ground = f"{say(why.legal_basis)}  \N{MIDDLE DOT}  {why.period}"
-            words = column(
-                Label(why.activity), Label(ground, "small", "muted", wrap=True), spacing=1
-            )
-            line = row(words, until, spacing=12)
-            line.setStretch(0, 1)
-            self._rows.addLayout(line)
 
 
 class PersonPage(Page):
@@ -73,7 +48,8 @@ class PersonPage(Page):
         heading: Her name, since when, and what can be done.
         contacts: How to reach her; changed in place.
         consents: What she said yes to.
-        why: Why her data are kept, until when.
+        source: That she is to be told where data about her came from.
+        why: Why her data are kept, until when, and what the owner decided about it.
         files: Her files.
         history: What happened, with a line for a note.
     """
@@ -91,6 +67,8 @@ class PersonPage(Page):
             Attachment,
             ProcessingActivity,
             ErasureCase,
+            Hold,
+            SourceNotice,
         }
     )
 
@@ -110,7 +88,8 @@ class PersonPage(Page):
         )
         self.contacts = ContactCard(context)
         self.consents = ConsentCard(context)
-        self.why = WhyCard(lambda: context.open_page("register"))
+        self.why = WhyCard(context)
+        self.source = SourceBanner(context)
         self.files = FilesCard(context)
         self.history = HistoryCard(context)
         self.history.opened.connect(self._open_row)
@@ -131,7 +110,14 @@ class PersonPage(Page):
             [Button(_("Look"), size="small", on_click=self._erase)],
         )
         inside = column(
-            top, self.heading, 6, self.waiting, self._sides, spacing=8, margins=(28, 14, 28, 24)
+            top,
+            self.heading,
+            6,
+            self.waiting,
+            self.source,
+            self._sides,
+            spacing=8,
+            margins=(28, 14, 28, 24),
         )
         self.setLayout(inside)
 
@@ -156,6 +142,7 @@ class PersonPage(Page):
         self.next_button.setEnabled(person.next is not None)
         for card in (self.contacts, self.consents, self.why, self.history):
             card.show_person(person)
+        self.source.show_person(person.ref)
         self.files.show_person(person.ref)
 
     def commands(self) -> Mapping[Command, Callable[[], object]]:

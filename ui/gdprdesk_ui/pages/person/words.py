@@ -38,6 +38,8 @@ def until_words(why: WhyRow) -> str:
     """Return until when something is kept."""
     if why.until is not None:
         return format_day(why.until, short=True)
+    if why.by_decision:
+        return _("Until you decide")
     if why.legal_basis is LegalBasis.CONSENT:
         return _("Until taken back")
     return _("Still needed")
