@@ -29,7 +29,7 @@ def processors_report(read: Session, *, language_code: str = "") -> Document:
     owner = controller_of(read)
     with language(language_code or owner.language):
         found = [one for one in list_recipients(read) if one.role is RecipientRole.PROCESSOR]
-        return _report(read, _("Processors"), found, language_code)
+        return _report(read, _("Processors"), found, language_code, agreements=True)
 
 
 @query("report.recipients")
@@ -37,18 +37,22 @@ def recipients_report(read: Session, *, language_code: str = "") -> Document:
     """Return everybody who gets personal data, in whatever role: Article 30(1)(d)."""
     owner = controller_of(read)
     with language(language_code or owner.language):
-        return _report(read, _("Recipients"), list_recipients(read), language_code)
+        found = list_recipients(read)
+        return _report(read, _("Recipients"), found, language_code, agreements=False)
 
 
-def _report(read: Session, title: str, found: Sequence[RecipientRow], code: str) -> Document:
+def _report(
+    read: Session, title: str, found: Sequence[RecipientRow], code: str, *, agreements: bool
+) -> Document:
+    """Return a list of recipients; `agreements` says whether the law asks for one with each."""
     owner = controller_of(read)
     phrase = phrase_book(owner.trade, code or owner.language)
     rows = [_row(one, phrase) for one in found]
-    table = replace(without_empty(_columns(), rows), cards=True, name=title)
+    table = replace(without_empty(_columns(agreements=agreements), rows), cards=True, name=title)
     return report(read, title=title, sections=[Section("", (table,))], landscape=True)
 
 
-def _columns() -> list[Column]:
+def _columns(*, agreements: bool) -> list[Column]:
     return [
         Column(_("Name"), weight=1.4, mandatory=True),
         Column(_("Role"), weight=1.0),
@@ -56,7 +60,7 @@ def _columns() -> list[Column]:
         Column(_("Gets"), weight=2.0),
         Column(_("Country"), weight=0.9),
         Column(_("Safeguard outside the EEA"), weight=1.6, mandatory=True),
-        Column(_("Agreement of"), Kind.DAY, weight=0.9, mandatory=True),
+        Column(_("Agreement of"), Kind.DAY, weight=0.9, mandatory=agreements),
         Column(_("Agreement until"), Kind.DAY, weight=0.9),
         Column(_("File of the agreement"), weight=1.2),
         Column(_("To be looked through"), Kind.DAY, weight=0.9),
