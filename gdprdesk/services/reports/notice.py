@@ -63,7 +63,7 @@ def _document(
                 name=controller.name, audience=say(audience), edition=_edition(read, row)
             ),
             language=code,
-            sections=tuple(Section(one.heading, _blocks(one), one.level) for one in parts),
+            sections=part_sections(parts),
             made_at=now_of(read),
             organisation=controller.name,
         )
@@ -73,6 +73,11 @@ def _edition(read: Session, row: VersionRow | None) -> str:
     if row is None:
         return _("Draft of {day}").format(day=format_day(today_of(read)))
     return _("Version {number} of {day}").format(number=row.number, day=format_day(row.made_on))
+
+
+def part_sections(parts: Iterable[Part]) -> tuple[Section, ...]:
+    """Return the parts of a notice as sections of a document."""
+    return tuple(Section(one.heading, _blocks(one), one.level) for one in parts)
 
 
 def _blocks(part: Part) -> tuple[Block, ...]:
