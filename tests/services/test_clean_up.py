@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -51,11 +52,22 @@ from gdprdesk.services.holds import (
     renew_hold,
 )
 from gdprdesk.services.notes import add_note
+from gdprdesk.services.onboarding import Business
 from gdprdesk.services.organisation import update_organisation
 from gdprdesk.services.persons import show_subject
-from gdprdesk.services.subjects import list_subjects
+from gdprdesk.services.subjects import end_relation, list_subjects
 from gdprdesk.store.unit_of_work import UnitOfWork
-from tests.builders import TODAY, Clock, delivered, invoiced, order, person, reopened
+from tests.builders import (
+    CHEAP,
+    PASSWORD,
+    TODAY,
+    Clock,
+    delivered,
+    invoiced,
+    order,
+    person,
+    reopened,
+)
 from tests.pages import decrypted_pages, vault_key
 
 PHONE = "070-174 06 05"
@@ -372,3 +384,50 @@ def test_more_than_one_purpose_keeps_until_the_last_is_over(
     assert refs(desk) == []
     clock.go_to(date(2029, 11, 22))
     assert len(refs(desk)) == 2
+
+
+@pytest.fixture
+def shop(tmp_path: Path, clock: Clock) -> Iterator[Desk]:
+    """The register of a trading company, which keeps customers while the relation lasts."""
+    business = Business(name="Handelshuset", trade="shop", contact="Ida Ek")
+    opened, _recovery = Desk.create(
+        tmp_path / "shop.gdprdesk", business=business, password=PASSWORD, limits=CHEAP, clock=clock
+    )
+    yield opened
+    opened.lock()
+
+
+def test_a_relation_that_goes_on_keeps_and_its_end_starts_the_clock(
+    shop: Desk, clock: Clock
+) -> None:
+    who = person(shop, "Karin Holm", email="karin@example.com")
+    clock.go_to(date(2040, 1, 1))
+    assert refs(shop) == []
+    shop.run(end_relation, subject_ref=who, on=date(2039, 12, 31))
+    clock.go_to(date(2042, 12, 31))
+    assert refs(shop) == []
+    clock.go_to(date(2043, 1, 1))
+    assert shop.run(carry_out_clean_up).people == 1
+
+
+def test_whoever_comes_back_moves_the_clock(shop: Desk, clock: Clock) -> None:
+    who = person(shop, "Karin Holm", email="karin@example.com")
+    shop.run(end_relation, subject_ref=who, on=TODAY)
+    clock.go_to(date(2028, 5, 1))
+    delivered(shop, who, paid_on=date(2028, 5, 1))
+    clock.go_to(date(2031, 5, 1))
+    assert names(shop) == ["Karin Holm"]
+    assert "contact_detail" not in {
+        row.kind for group in shop.ask(show_clean_up).due for row in group.rows
+    }
+    clock.go_to(date(2031, 5, 2))
+    shop.run(carry_out_clean_up)
+    assert names(shop) == []
+
+
+def test_what_came_from_a_credit_check_has_its_own_short_life(shop: Desk, clock: Clock) -> None:
+    who = person(shop, "Karin Holm", email="karin@example.com")
+    checks = activity(shop, "Kreditupplysning")
+    note = shop.run(add_note, subject_ref=who, text="Inga anmärkningar", activity_ref=checks)
+    clock.go_to(date(2027, 2, 22))
+    assert refs(shop) == [note]
