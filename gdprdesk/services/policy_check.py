@@ -184,7 +184,7 @@ def _row(finding: Finding, country: str) -> FindingRow:
         beside=_quoted(finding.beside.text if finding.beside else ""),
         why=why,
         how=how,
-        article="; ".join(part for part in (rule.law.get(country, ""), article) if part),
+        article="; ".join(filter(None, (finding.source, rule.law.get(country), article))),
     )
 
 

@@ -152,7 +152,9 @@ def test_002_4_google_analytics_is_not_open_source_on_an_own_server(dealer) -> N
 
 def test_002_5_the_laws_named_were_replaced(dealer) -> None:
     """002.5: ekomloven section 2-7b, and the rights by the act of 2000; browser settings."""
-    assert "§ 2-7b" in dealer.one("old_law").quote
+    found = dealer.one("old_law")
+    assert "§ 2-7b" in found.quote
+    assert found.article.startswith("Lov 13. desember 2024 nr. 76 (ekomloven) § 3-15")
     assert "§§ 18 og 22" in dealer.one("old_sections").quote
     assert "nettleseren" in dealer.one("cookie_browser").quote
 

@@ -74,12 +74,14 @@ class Finding:
         sentence: Where it is said; None where something is not said at all.
         beside: Another sentence that says otherwise.
         named: What the words about it name: an old authority, a number of years.
+        source: Where a law that is named in the words is found.
     """
 
     rule: Rule
     sentence: Sentence | None = None
     beside: Sentence | None = None
     named: Mapping[str, str] = field(default_factory=dict)
+    source: str = ""
 
 
 class Reading:

@@ -106,7 +106,7 @@ def _wrong_number(
     elif longest.months >= limits.long and not has_reason:
         yield Finding(rules["retention_long"], sentence, named=named)
     elif book.says("relation_end", sentence) and not has_reason:
-        about_marketing = reading.section_says("marketing", sentence)
+        about_marketing = book.any_says("marketing", reading.around(sentence))
         most = limits.marketing_after_relation if about_marketing else limits.after_relation
         if longest.months > most:
             yield Finding(rules["retention_after"], sentence, named=named)

@@ -47,11 +47,12 @@ def outdated(
         for sentence in reading.sentences:
             if not _names(reference, sentence) or reading.excused(sentence, ["formerly"]):
                 continue
-            is_told = reference.kind is not ReferenceKind.LAW  # a new act may keep the old name
-            if is_told and successor and _names(successor, sentence):
+            is_law = reference.kind is ReferenceKind.LAW  # a new act may keep the old name
+            if not is_law and successor is not reference and _names(successor, sentence):
                 continue
-            old, new = (one.name[current_language()] for one in (reference, successor or reference))
-            yield Finding(rules[_CODES[reference.kind]], sentence, named={"old": old, "new": new})
+            old, new = (one.name[current_language()] for one in (reference, successor))
+            rule, source = rules[_CODES[reference.kind]], successor.source if is_law else ""
+            yield Finding(rule, sentence, named={"old": old, "new": new}, source=source)
             break
 
 
@@ -74,12 +75,11 @@ def unknown_laws(
 
 def _successor(
     reference: LawReference, by_key: Mapping[str, LawReference], today: date
-) -> LawReference | None:
+) -> LawReference:
     """Return what applies today in place of an old name, however often it was replaced."""
-    later = reference
-    while later.valid_to < today and later.replaced_by:
-        later = by_key[later.replaced_by]
-    return None if later is reference else later
+    while reference.valid_to < today and reference.replaced_by:
+        reference = by_key[reference.replaced_by]
+    return reference
 
 
 def _names(reference: LawReference, sentence: Sentence) -> bool:
