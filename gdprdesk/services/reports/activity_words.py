@@ -81,8 +81,8 @@ class ActivityWords:
         if not special:
             return _("No")
         condition = self.detail.special_condition
-        ground = say(condition).lower() if condition else ""
-        return f"{listed(special)}: {ground or _('no condition of Article 9 is given')}"
+        none = _("no condition of Article 9 is given")
+        return f"{listed(special)}: {say(condition).lower() if condition else none}"
 
     def source(self) -> str:
         """Return where the data come from."""
@@ -210,11 +210,13 @@ def recipient_words(one: RecipientRow, phrase: Phrase) -> str:
 
 def transfer_words(recipients: Iterable[RecipientRow], phrase: Phrase) -> str:
     """Return who gets data outside the EEA, where, and what makes it lawful."""
-    return "; ".join(
-        f"{phrase(one.name)} ({one.country}): {phrase(one.mechanism) or _('no safeguard is given')}"
+    none = _("no safeguard is given")
+    said = (
+        f"{phrase(one.name)} ({one.country}): {phrase(one.mechanism) or none}"
         for one in recipients
         if one.outside_eea
-    ) or _("No")
+    )
+    return "; ".join(said) or _("No")
 
 
 def camera_words(camera: Camera, phrase: Phrase) -> str:

@@ -75,7 +75,8 @@ def _processor(recipient: RecipientRow, phrase: Phrase) -> dict[str, str]:
 
 def _section(number: int, said: Mapping[str, Any], known: Mapping[str, str]) -> Section:
     articles = ", ".join(cite(one) for one in said.get("article", ()))
-    where = f" ({_('Article {article}').format(article=articles)})" if articles else ""
+    article = _("Article {article}").format(article=articles)
+    where = f" ({article})" if articles else ""
     paragraphs = said["text"].strip().format(**known).split("\n\n")
     return Section(
         f"{number}. {said['title']}{where}",

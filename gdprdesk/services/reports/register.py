@@ -109,7 +109,7 @@ def register_report(read: Session, *, language_code: str = "") -> Document:
         return report(
             read,
             title=_("Record of processing activities"),
-            subtitle=f"{owner.name}. {_('Article 30(1) of the GDPR.')}",
+            subtitle=". ".join((owner.name, _("Article 30(1) of the GDPR."))),
             sections=[
                 Section(_("Controller"), (business_fields(owner, phrase),)),
                 Section(_("Processing"), (_table(read, owner, phrase, (*_ASKED_FOR, *_BESIDES)),)),

@@ -30,7 +30,7 @@ def processor_register_report(read: Session, *, language_code: str = "") -> Docu
         return report(
             read,
             title=_("Record of processing for others"),
-            subtitle=f"{owner.name}. {_('Article 30(2) of the GDPR.')}",
+            subtitle=". ".join((owner.name, _("Article 30(2) of the GDPR."))),
             sections=[
                 Section(_("Processor"), (business_fields(owner, phrase),)),
                 Section(_("Customers served"), (table,)),
