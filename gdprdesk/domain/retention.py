@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from gdprdesk.domain.activities import RetentionRule, Rules
@@ -193,6 +193,21 @@ def describe_rules(rules: Rules, law: Law, today: date) -> str:
     """Return how long all purposes of an activity keep its records, each said once."""
     said = dict.fromkeys(describe_rule(rule, law, today) for rule in rules)
     return "; ".join(said)
+
+
+def describe_length(rules: Rules, law: Law, today: date) -> str:
+    """Return how long the purpose that keeps the records longest does so: "24 months"."""
+
+    def counted(rule: RetentionRule) -> RetentionRule:
+        if rule.law is None:
+            return rule
+        return replace(rule, count=law.row(rule.law, today).months, unit=Unit.MONTHS, most=None)
+
+    longest = max(map(counted, rules), key=lambda rule: rule.after(today))
+    if longest.count == 0 and longest.most is None:
+        return describe_rule(longest, law, today)
+    period = _period(longest.count, longest.unit, longest.most)
+    return _("{period}, by law").format(period=period) if longest.law else period
 
 
 def _period(count: int, unit: Unit, most: int | None = None) -> str:

@@ -22,7 +22,7 @@ from gdprdesk.services.onboarding import (
     propose,
 )
 from gdprdesk.services.organisation import missing_of
-from gdprdesk.services.templates import activities_of, recipients_of, template
+from gdprdesk.services.templates import TRADES, activities_of, recipients_of, template
 
 SUFFIX: Final = ".gdprdesk"
 MOST_MONTHS: Final = 600
@@ -60,6 +60,15 @@ class Offer:
     example: tuple[str, str]
     consents: tuple[str, ...]
     recipients: int
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of business that there is a template for, in the words of the template."""
+
+    key: str
+    name: str
+    description: str
 
 
 class FirstRun:
@@ -140,6 +149,14 @@ class FirstRun:
         others = tuple(one for one in self.business.left_out if one != key)
         self.tell(left_out=others if wanted else (*others, key))
 
+    def kinds(self) -> tuple[Kind, ...]:
+        """Return the kinds of business to choose among."""
+        said = self.business.language
+        return tuple(
+            Kind(trade, template(trade)["name"][said], template(trade)["description"][said])
+            for trade in TRADES
+        )
+
     def choose_trade(self, trade: str) -> None:
         """Take another trade: what was chosen of the one before says nothing about it."""
         if trade != self.business.trade:
@@ -173,7 +190,7 @@ class FirstRun:
         proposed = self.proposal()
         own = [one for one in proposed if one.months]
         with language(said):
-            example = (own[0].name, own[0].period) if own else ("", "")
+            example = (own[0].name, own[0].periods[0]) if own else ("", "")
         return Offer(
             activities=len(proposed),
             periods=len(own),

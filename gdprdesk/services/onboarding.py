@@ -24,7 +24,7 @@ from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.law import Law
 from gdprdesk.domain.organisation import Organisation
 from gdprdesk.domain.recipients import Recipient, SubProcessor
-from gdprdesk.domain.retention import describe_rules
+from gdprdesk.domain.retention import describe_length, describe_rule
 from gdprdesk.domain.terms import (
     AtEnd,
     LegalBasis,
@@ -90,7 +90,8 @@ class ProposedActivity:
     """An activity of the template, as onboarding shows it for review.
 
     Attributes:
-        period: How long all its purposes keep the records, as a sentence.
+        length: How long the longest of its purposes keeps the records: "24 months".
+        periods: How long each of its purposes keeps the records, the main one first.
         months: The period where it is the owner's to decide.
         reason: Why it is kept unusually long.
         weighed: How a legitimate interest is weighed, and what came of it, in sentences.
@@ -103,7 +104,8 @@ class ProposedActivity:
     name: str
     purpose: str
     legal_basis: LegalBasis
-    period: str
+    length: str
+    periods: tuple[str, ...]
     months: int | None
     reason: str
     weighed: tuple[str, ...]
@@ -143,7 +145,8 @@ def _proposed(
         name=row["name"][said],
         purpose=row["purpose"][said],
         legal_basis=LegalBasis(row["legal_basis"]),
-        period=describe_rules(rules, law, today),
+        length=describe_length(rules, law, today),
+        periods=tuple(describe_rule(rule, law, today) for rule in rules),
         months=_own_months(row),
         reason=rules[0].reason,
         weighed=tuple(one[said] for one in row.get("assessment", {}).values()),
@@ -348,7 +351,8 @@ def _assessments(
 
 def _own_months(row: Mapping[str, Any]) -> int | None:
     rule = row["rule"]
-    editable = "law" not in rule and rule["unit"] == Unit.MONTHS and rule["count"]
+    simple = "law" not in rule and "most" not in rule
+    editable = simple and rule["unit"] == Unit.MONTHS and rule["count"]
     return rule["count"] if editable else None
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -12,6 +13,7 @@ from gdprdesk.domain.activities import RetentionRule
 from gdprdesk.domain.base import PersonalRecord
 from gdprdesk.domain.retention import (
     Relation,
+    describe_length,
     describe_rule,
     held_until,
     kept_until,
@@ -188,6 +190,25 @@ THROUGH = (
 def test_a_rule_is_said_in_words(rule: RetentionRule, country: str, said: str) -> None:
     with language("en"):
         assert describe_rule(rule, law(country), TODAY) == said
+
+
+@pytest.mark.parametrize(
+    ("rules", "country", "said"),
+    [
+        ((HOLD,), "SE", "7 years, by law"),
+        ((HOLD,), "NO", "5 years, by law"),
+        ((ORDERS,), "SE", "24 months"),
+        ((DIETS, ORDERS), "SE", "24 months"),
+        ((ORDERS, HOLD), "SE", "7 years, by law"),
+        ((replace(DIETS, count=3, unit=Unit.MONTHS, most=4),), "SE", "3\N{EN DASH}4 months"),
+        ((RetentionRule(Start.RELATION_ENDED, 0, Unit.DAYS),), "SE", "Until the relation ended"),
+    ],
+)
+def test_the_longest_time_is_said_in_two_words(
+    rules: tuple[RetentionRule, ...], country: str, said: str
+) -> None:
+    with language("en"):
+        assert describe_length(rules, law(country), TODAY) == said
 
 
 def test_a_rule_is_said_in_every_language() -> None:

@@ -76,7 +76,8 @@ def test_what_is_left_out_can_be_kept_after_all(named) -> None:
 def test_a_period_of_ones_own_is_said_in_the_proposal(named) -> None:
     named.set_months("orders", 12)
     orders = next(one for one in named.proposal() if one.key == "orders")
-    assert orders.period.startswith("12 months")
+    assert orders.length == "12 months"
+    assert orders.periods == ("12 months after the last order or contact",)
 
 
 @pytest.mark.parametrize("months", [0, -1, 601])

@@ -83,8 +83,9 @@ ICO = (  # the headings of the sheet for controllers, in its order
 @contextmanager
 def empty_register(folder: Path, trade: str = "cafe", code: str = "sv") -> Iterator[Desk]:
     """Open a register that has not a single row."""
-    rows = tuple(row["key"] for row in activities_of(trade, CAFE.extras))
-    business = replace(CAFE, trade=trade, language=code, left_out=rows)
+    whole = replace(CAFE, trade=trade, language=code)
+    rows = tuple(row["key"] for row in activities_of(trade, whole.has))
+    business = replace(whole, left_out=rows)
     opened, _key = Desk.create(
         folder / f"empty-{trade}-{code}.gdprdesk",
         business=business,

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from gdprdesk.desk import Desk
 from gdprdesk.i18n import _
+from gdprdesk.services.organisation import PageNames, show_page_names
 from gdprdesk_ui.calls import perform
 from gdprdesk_ui.operations import Operation, Operations
 from gdprdesk_ui.preferences import Preferences
@@ -72,6 +73,11 @@ class PageContext:
     set_badge: Callable[..., None]
     lock: Callable[[], None]
     preferences: Preferences = field(default_factory=Preferences)
+
+    @property
+    def names(self) -> PageNames:
+        """Return what pages are called in the trade of the business."""
+        return self.desk.ask(show_page_names)
 
     @property
     def today(self) -> date:

@@ -15,6 +15,7 @@ from gdprdesk.clock import Clock, system_clock
 from gdprdesk.desk import Desk
 from gdprdesk.domain.errors import DamagedError, DomainError
 from gdprdesk.i18n import _, ngettext
+from gdprdesk.services.organisation import show_page_names
 from gdprdesk.settings import Settings
 from gdprdesk_ui import ask
 from gdprdesk_ui.idle import IdleLock
@@ -78,6 +79,7 @@ class MainWindow(QMainWindow):
     ) -> None:
         super().__init__()
         self._specs = {spec.key: spec for spec in pages}
+        self._names = desk.ask(show_page_names)
         self._theme, self._find = theme, find
         preferences = preferences or Preferences()
         settings = preferences.settings
@@ -128,10 +130,20 @@ class MainWindow(QMainWindow):
 
     def _destinations(self) -> list[Destination]:
         return [
-            Destination(spec.key, _(spec.title), spec.icon, _(spec.group) if spec.group else "")
+            Destination(
+                spec.key,
+                self._title(spec),
+                self._names.orders_icon if spec.key == "orders" else spec.icon,
+                _(spec.group) if spec.group else "",
+            )
             for spec in self._specs.values()
             if not spec.under
         ]
+
+    def _title(self, spec: PageSpec) -> str:
+        """Return what a page is called: two of them by the trade of the business."""
+        by_trade = {"people": self._names.people, "orders": self._names.orders}
+        return by_trade.get(spec.key) or _(spec.title)
 
     def _build(self) -> None:
         content = holder(column(self.stack, self.strip, spacing=0))
@@ -197,7 +209,7 @@ class MainWindow(QMainWindow):
         page = self._pages[key] = self._specs[key].factory(self.context)
         page.setObjectName("canvas")
         page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        page.setAccessibleName(_(self._specs[key].title))
+        page.setAccessibleName(self._title(self._specs[key]))
         self._areas[key] = scrolling(page) if page.scrolls else page
         self.stack.addWidget(self._areas[key])
         page.set_breadth(self._breadth())

@@ -30,9 +30,9 @@ def find(context: PageContext, words: str) -> list[Section]:
         add = _("Add {name}").format(name=words)
         does.append(Entry(add, icon="user-plus", key=partial(new_person, context, words)))
     return [
-        Section(_("People"), tuple(_person(context, one) for one in people)),
+        Section(context.names.people, tuple(_person(context, one) for one in people)),
         Section(_("Do"), tuple(does)),
-        Section(_("Orders"), tuple(_order(context, one) for one in orders)),
+        Section(context.names.orders, tuple(_order(context, one) for one in orders)),
     ]
 
 

@@ -110,7 +110,7 @@ class ErasePage(Page):
         heading = PageHeading(
             _("Erasure"),
             _("Number {ref}. The receipt names nobody.").format(ref=receipt.ref[:8]),
-            back=(_("People"), lambda: self.context.open_page("people")),
+            back=(self.context.names.people, lambda: self.context.open_page("people")),
         )
         return heading, view
 

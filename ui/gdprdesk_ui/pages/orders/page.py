@@ -87,7 +87,7 @@ class OrdersPage(Page):
         self._invoice_model = PagedTableModel[InvoiceRow](
             invoice_columns(context.today), self._fetch_invoices, self
         )
-        self.orders = Table(self._order_model, _("Orders"))
+        self.orders = Table(self._order_model, context.names.orders)
         self.invoices = Table(self._invoice_model, _("Invoices"))
         self.order_pane = OrderPane(context, currency)
         self.invoice_pane = InvoicePane(context, currency)
@@ -102,7 +102,8 @@ class OrdersPage(Page):
             table.row_chosen.connect(self._look_at)
 
     def _build(self) -> None:
-        heading = PageHeading(_("Orders"), "", [self.sheet_button, self.new_button])
+        name = self.context.names.orders
+        heading = PageHeading(name, "", [self.sheet_button, self.new_button])
         filters = row(self.search, self.chips, spacing=12)
         filters.setStretch(0, 4)
         filters.setStretch(1, 7)
@@ -133,7 +134,8 @@ class OrdersPage(Page):
             _("Write down who wants what and when. It stands on Today until it is handed out."),
             [self.first_button],
         )
-        inside = column(PageHeading(_("Orders")), self.empty, spacing=16, margins=(28, 22, 28, 28))
+        heading = PageHeading(self.context.names.orders)
+        inside = column(heading, self.empty, spacing=16, margins=(28, 22, 28, 28))
         inside.setStretch(1, 1)
         self._states = QStackedWidget()
         self._states.addWidget(holder(box))

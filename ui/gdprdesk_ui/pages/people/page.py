@@ -81,7 +81,7 @@ class PeoplePage(Page):
         texts = context.desk.ask(list_consent_texts)
         self.new_button = Button(_("New person"), "primary", "plus", on_click=self._new)
         self.import_button = Button(_("Import…"), icon_name="file-plus", on_click=self._import)
-        self._heading = PageHeading(_("People"), "", [self.import_button, self.new_button])
+        self._heading = PageHeading(context.names.people, "", [self.import_button, self.new_button])
         self.search = SearchField(_("Name, phone, e-mail, order number …"))
         consents = [(text.purpose, _("{purpose} yes").format(purpose=text.name)) for text in texts]
         self.chips = Chips(
@@ -94,7 +94,7 @@ class PeoplePage(Page):
             _("Which people"),
         )
         self.model = PeopleModel(people_columns(texts, context.today), self._fetch, self)
-        self.table = Table(self.model, _("People"))
+        self.table = Table(self.model, context.names.people)
         self.preview = PreviewPane(context)
         self._count = Label("", "small", "muted")
         self._build()
@@ -151,7 +151,8 @@ class PeoplePage(Page):
             takes_files=True,
         )
         self.empty.dropped.connect(self._import)
-        inside = column(PageHeading(_("People")), self.empty, spacing=16, margins=(28, 22, 28, 28))
+        heading = PageHeading(self.context.names.people)
+        inside = column(heading, self.empty, spacing=16, margins=(28, 22, 28, 28))
         inside.setStretch(1, 1)
         return holder(inside)
 

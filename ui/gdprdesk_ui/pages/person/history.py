@@ -41,7 +41,7 @@ class HistoryCard(Card):
         self.chips = Chips(
             [
                 (ALL, _("All")),
-                ("orders", _("Orders")),
+                ("orders", context.names.orders),
                 ("invoices", _("Invoices")),
                 ("consents", _("Consents")),
                 ("notes", _("Notes and files")),

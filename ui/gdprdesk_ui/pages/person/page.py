@@ -76,7 +76,7 @@ class PersonPage(Page):
         super().__init__(context, parent)
         self._ref: SubjectRef | None = None
         self._person: PersonFile | None = None
-        self.back_button = Button(_("People"), "link", "arrow-left", on_click=self._back)
+        self.back_button = Button(context.names.people, "link", "arrow-left", on_click=self._back)
         self.previous_button = IconButton("chevron-left", _("Previous"), on_click=self._previous)
         self.next_button = IconButton("chevron-right", _("Next"), on_click=self._next)
         self._place = Label("", "small", "muted", keep=True, tabular=True)

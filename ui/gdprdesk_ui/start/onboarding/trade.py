@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from functools import partial
 
-from gdprdesk.i18n import _, ngettext
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from gdprdesk.i18n import N_, _, ngettext
 from gdprdesk.services.first_run import FirstRun
 from gdprdesk.services.templates import extras_of
 from gdprdesk_ui.start.onboarding.step import StepPage
@@ -23,13 +25,32 @@ from gdprdesk_ui.widgets import (
     row,
 )
 
+_ICONS = {
+    "cafe": "coffee",
+    "therapy": "flower-2",
+    "dealer": "wrench",
+    "booking": "calendar-check",
+    "shop": "store",
+}
+_EXTRAS = {
+    "shop": N_("Web shop"),
+    "newsletter": N_("Newsletter"),
+    "photos": N_("Photos of people"),
+    "testimonials": N_("Testimonials"),
+    "staff": N_("Staff"),
+    "website": N_("Website"),
+    "cameras": N_("Cameras"),
+}
+_GETS = ("book-open", "hourglass", "signature", "handshake")
+_ACROSS = 2
+
 
 class TradeStep(StepPage):
-    """Shows the trade, and asks what else there is.
+    """Shows the trades, and asks what else there is.
 
     Attributes:
-        tile: The trade.
-        chips: What else the business has, by key.
+        tiles: The trades by key.
+        chips: What else a business may have, by key; those of other trades are hidden.
         lines: What it gets: activities, periods, consents, recipients.
     """
 
@@ -40,65 +61,76 @@ class TradeStep(StepPage):
             _("We fill in the register and its periods for you. You can change all of it."),
             parent,
         )
-        self.tile = ChoiceTile(
-            _("Café or restaurant"),
-            _("Orders, allergies, photos, newsletter"),
-            icon_name="coffee",
-        )
-        self.tile.setChecked(True)
-        names = (_("Newsletter"), _("Photos of guests"), _("Staff"), _("Website"), _("Cameras"))
-        self.chips = {
-            key: Chip(name, checked=key in run.business.has)
-            for key, name in zip(extras_of("cafe"), names, strict=True)
+        self.tiles = {
+            kind.key: ChoiceTile(kind.name, kind.description, icon_name=_ICONS[kind.key])
+            for kind in run.kinds()
         }
+        for key, tile in self.tiles.items():
+            tile.setChecked(key == run.business.trade)
+            tile.toggled.connect(partial(self._choose, key))
+        self.chips = {key: Chip(_(name)) for key, name in _EXTRAS.items()}
         for chip in self.chips.values():
-            chip.toggled.connect(lambda _on: self._tell())
-        icons = ("book-open", "hourglass", "signature", "handshake")
-        self.lines = [(Label("", "strong"), Label("", "small", "muted", wrap=True)) for _i in icons]
-        self._gets = Card(CardHeading(_("This is what you get")), padding=20, spacing=14)
-        for icon_name, (title, sentence) in zip(icons, self.lines, strict=True):
+            chip.clicked.connect(lambda _on: self._tell())
+        self.lines = [
+            (Label("", "strong", wrap=True), Label("", "small", "muted", wrap=True)) for _i in _GETS
+        ]
+        self._build()
+        self.refresh()
+
+    def _build(self) -> None:
+        grid = QGridLayout()
+        grid.setSpacing(12)
+        for place, tile in enumerate(self.tiles.values()):
+            grid.addWidget(tile, place // _ACROSS, place % _ACROSS)
+        nearest = Label(
+            _("None of these? Take the nearest and change its rows."), "small", "muted", wrap=True
+        )
+        beside = holder(row(nearest, margins=(16, 0, 16, 0)))
+        grid.addWidget(beside, len(self.tiles) // _ACROSS, len(self.tiles) % _ACROSS)
+        for across in range(_ACROSS):
+            grid.setColumnStretch(across, 1)
+        also = Label(_("Do you also have"), "strong")
+        self._chips = holder(FlowLayout(*self.chips.values(), spacing=8))
+        left = column(self.head, 18, grid, 20, also, 10, self._chips, None, spacing=0)
+        sides = row(left, column(self._build_gets(), None), spacing=36)
+        sides.setStretch(0, 3)
+        sides.setStretch(1, 2)
+        self.setLayout(sides)
+
+    def _build_gets(self) -> Card:
+        gets = Card(CardHeading(_("This is what you get")), padding=20, spacing=14)
+        for icon_name, (title, sentence) in zip(_GETS, self.lines, strict=True):
             words = column(title, sentence, spacing=1)
             line = row(IconTile(icon_name, "accent"), words, spacing=12)
             line.setStretch(1, 1)
-            self._gets.add(line)
+            gets.add(line)
         advice = Label(
             _("The templates are a help, not legal advice."), "small", "muted", wrap=True
         )
         note = row(Icon("info", "muted", 18), advice)
         note.setStretch(1, 1)
-        self._gets.add(Line(), note)
-        self._build()
-        self.refresh()
-
-    def _build(self) -> None:
-        chips = holder(FlowLayout(*self.chips.values(), spacing=8))
-        tile_line = row(self.tile, None)
-        tile_line.setStretch(0, 2)
-        others = Label(
-            _("The templates are made for this. Another kind of business changes the rows later."),
-            "small", "muted", wrap=True,
-        )  # fmt: skip
-        also = Label(_("Do you also have"), "strong")
-        left = column(self.head, 18, tile_line, 8, others, 20, also, 10, chips, None, spacing=0)
-        sides = row(left, column(self._gets, None), spacing=36)
-        sides.setStretch(0, 3)
-        sides.setStretch(1, 2)
-        self.setLayout(sides)
+        gets.add(Line(), note)
+        return gets
 
     def first_focus(self) -> QWidget:
-        return self.tile
+        return self.tiles[self.run.business.trade]
 
     def refresh(self) -> None:
+        business = self.run.business
+        self.tiles[business.trade].setChecked(True)
         for key, chip in self.chips.items():
-            chip.setChecked(key in self.run.business.has)
+            chip.setVisible(key in extras_of(business.trade))
+            chip.setChecked(key in business.has)
         self._show_offer()
 
-    def take(self) -> bool:
-        self._tell()
-        return True
+    def _choose(self, trade: str, on: bool) -> None:
+        if on:
+            self.run.choose_trade(trade)
+            self.refresh()
 
     def _tell(self) -> None:
-        self.run.tell(extras=tuple(key for key, chip in self.chips.items() if chip.isChecked()))
+        offered = extras_of(self.run.business.trade)
+        self.run.tell(extras=tuple(key for key in offered if self.chips[key].isChecked()))
         self._show_offer()
 
     def _show_offer(self) -> None:
@@ -124,3 +156,4 @@ class TradeStep(StepPage):
         for (title, sentence), (words, count, more) in zip(self.lines, said, strict=True):
             title.setText(words.format(count=count))
             sentence.setText(more)
+            sentence.setVisible(bool(more))

@@ -1,0 +1,46 @@
+"""What the window calls the people and their orders follows from the trade."""
+
+import pytest
+from PySide6.QtWidgets import QLabel
+
+from gdprdesk.desk import Desk
+from gdprdesk.i18n import use_language
+from gdprdesk.services.onboarding import Business
+from tests.builders import CHEAP, PASSWORD
+from tests.ui.windows import opened
+
+
+@pytest.fixture
+def desk(folder):
+    therapist = Business("Hälsan", trade="therapy", language="en")
+    desk, _recovery = Desk.create(folder, business=therapist, password=PASSWORD, limits=CHEAP)
+    yield desk
+    desk.lock()
+
+
+NAMES = [
+    ("en", "Clients", "Bookings"),
+    ("sv", "Klienter", "Bokningar"),
+    ("nb", "Klienter", "Timeavtaler"),
+]
+
+
+@pytest.mark.parametrize("names", NAMES, ids=[said for said, *_names in NAMES])
+def test_a_therapist_has_clients_and_bookings_wherever_pages_are_named(
+    desk, theme, show, clock, names
+) -> None:
+    said, people, orders = names
+    use_language(said)
+    try:
+        with opened(desk, theme, show, clock) as window:
+            places = {one.key: one for one in window._destinations()}
+            assert (places["people"].title, places["orders"].title) == (people, orders)
+            assert places["orders"].icon == "calendar-check"
+            for key, name in (("people", people), ("orders", orders)):
+                window.navigate(key)
+                assert window.page().accessibleName() == name
+                assert name in {one.text() for one in window.page().findChildren(QLabel)}
+            assert people in window.menus.lines
+            assert [one.title for one in window._find_anything(people)[-1].entries] == [people]
+    finally:
+        use_language("en")
