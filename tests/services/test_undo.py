@@ -33,6 +33,13 @@ from gdprdesk.services.activities import (
     review_activity,
 )
 from gdprdesk.services.activity_changes import ActivityChanges, update_activity
+from gdprdesk.services.agreements import (
+    add_agreement,
+    remove_agreement,
+    review_recipient,
+    see_evidence,
+)
+from gdprdesk.services.assessments import screen_risk, weigh_interest
 from gdprdesk.services.bookings import (
     repeat_booking,
     set_booking_paid,
@@ -40,6 +47,7 @@ from gdprdesk.services.bookings import (
     show_booking,
     update_booking,
 )
+from gdprdesk.services.catalogue import add_from_catalogue
 from gdprdesk.services.companies import add_company, list_companies, update_company
 from gdprdesk.services.consents import (
     list_consent_texts,
@@ -61,7 +69,18 @@ from gdprdesk.services.notes import (
 from gdprdesk.services.organisation import update_organisation
 from gdprdesk.services.people_import import import_people, review_list
 from gdprdesk.services.persons import show_subject
-from gdprdesk.services.recipients import RecipientChanges, add_recipient, update_recipient
+from gdprdesk.services.recipients import (
+    RecipientChanges,
+    add_recipient,
+    remove_recipient,
+    update_recipient,
+)
+from gdprdesk.services.served import (
+    ControllerChanges,
+    add_controller,
+    end_controller,
+    update_controller,
+)
 from gdprdesk.services.subjects import (
     add_contact,
     list_subjects,
@@ -106,6 +125,8 @@ def shop(desk: Desk, tmp_path: Path) -> dict[str, Any]:
     )
     recipient = desk.run(add_recipient, name="Byrån", role=RecipientRole.CONTROLLER)
     desk.run(update_activity, activity_ref=own, changes=ActivityChanges(recipients=(recipient,)))
+    signed = desk.run(add_recipient, name="Molnet", role=RecipientRole.PROCESSOR)
+    desk.run(add_agreement, recipient_ref=signed, path=file)
     return {
         "karin": karin,
         "cake": cake,
@@ -118,12 +139,16 @@ def shop(desk: Desk, tmp_path: Path) -> dict[str, Any]:
         "invoice": desk.run(issue_invoice, booking_ref=invoiced),
         "own": own,
         "recipient": recipient,
+        "signed": signed,
+        "served": desk.run(add_controller, changes=ControllerChanges(name="Ateljén")),
     }
 
 
 WHOLE_ROW = ActivityChanges(
     rule=RetentionRule(Start.COMPLETED, 12, Unit.MONTHS), subjects=("Deltagare",), recipients=()
 )
+STEPS = ("purpose", "necessity", "balance", "outcome")
+CUSTOMER = ControllerChanges(name="Salong Saxen", categories=("Lagra bokningar",), recipients=())
 A = Callable[[dict[str, Any]], dict[str, Any]]
 DONE: list[tuple[Any, A]] = [
     (register_subject, lambda _: {"name": "Åsa Öberg", "email": "asa@example.com"}),
@@ -158,6 +183,17 @@ DONE: list[tuple[Any, A]] = [
         update_recipient,
         lambda s: {"recipient_ref": s["recipient"], "changes": RecipientChanges(country="US")},
     ),
+    (weigh_interest, lambda s: {"activity_ref": s["own"], **dict.fromkeys(STEPS, "Så")}),
+    (screen_risk, lambda s: {"activity_ref": s["own"], "conclusion": "Liten risk"}),
+    (review_recipient, lambda s: {"recipient_ref": s["recipient"]}),
+    (see_evidence, lambda s: {"recipient_ref": s["recipient"], "what": "Ett brev"}),
+    (add_agreement, lambda s: {"recipient_ref": s["recipient"], "path": s["file"]}),
+    (remove_agreement, lambda s: {"recipient_ref": s["signed"]}),
+    (remove_recipient, lambda s: {"recipient_ref": s["signed"]}),
+    (add_from_catalogue, lambda _: {"key": "paloma"}),
+    (add_controller, lambda _: {"changes": CUSTOMER}),
+    (update_controller, lambda s: {"controller_ref": s["served"], "changes": CUSTOMER}),
+    (end_controller, lambda s: {"controller_ref": s["served"]}),
 ]
 
 

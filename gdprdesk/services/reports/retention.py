@@ -43,7 +43,7 @@ def _columns() -> list[Column]:
         Column(_("Processing"), weight=1.5),
         Column(_("Purpose"), weight=2.2),
         Column(_("Legal basis"), weight=1.3),
-        Column(_("Kept for"), weight=1.6, mandatory=True),
+        Column(_("Kept for"), weight=2.2, mandatory=True),
         Column(_("The law that says so"), weight=1.8),
         Column(_("Why so long"), weight=3.0),
         Column(_("When the time is over"), weight=1.1),
