@@ -48,7 +48,7 @@ class PersonPlan:
 _NEVER_BUY = {SubjectKind.SUBSCRIBER, SubjectKind.SUPPLIER}
 
 
-@dataclass
+@dataclass(frozen=True, repr=False)
 class Calendar:
     """The days on which a made-up business is open, as seen from today."""
 
@@ -74,7 +74,7 @@ def plan_people(
     return tuple(_People(book, count, calendar, random).plan())
 
 
-@dataclass
+@dataclass(frozen=True, repr=False)
 class _People:
     book: Mapping[str, Any]
     count: int
