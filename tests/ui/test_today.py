@@ -137,7 +137,7 @@ def test_gaps_of_the_register_and_missing_agreements(desk, window, qtbot) -> Non
     )
     qtbot.waitUntil(lambda: said in titles(page))
     click_shown(qtbot, lambda: task(page, said).button)
-    assert window._shown[0] == "register"
+    assert window._shown[0] == "recipients"
 
 
 def test_an_order_of_today_is_handed_out_and_paid_by_one_button_each(desk, window, qtbot) -> None:

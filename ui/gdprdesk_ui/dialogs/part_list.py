@@ -58,6 +58,11 @@ class Part(Card):
             self.box.addLayout(line)
         listen(self.controls, self.changed.emit)
 
+    def says_something(self) -> bool:
+        """Return whether anything was typed; what is chosen is always something."""
+        typed = (one.text() for one in self.controls.values() if isinstance(one, QLineEdit))
+        return any(text.strip() for text in typed)
+
     def _field(self, one: PartField) -> Item:
         control = one.make()
         self.controls[one.key] = control
@@ -104,8 +109,7 @@ class PartList(QWidget):
 
     def entered(self) -> list[dict[str, Any]]:
         """Return what was entered in each card; cards with no text at all are left out."""
-        found = (read_entered(part.controls) for part in self.parts)
-        return [one for one in found if any(_says_something(value) for value in one.values())]
+        return [read_entered(part.controls) for part in self.parts if part.says_something()]
 
     def show_entered(self, value: Sequence[Mapping[str, Any]]) -> None:
         """Show what was entered before."""
@@ -141,8 +145,3 @@ class PartList(QWidget):
         self._box.removeWidget(part)
         part.hide()
         part.deleteLater()
-
-
-def _says_something(value: Any) -> bool:
-    """Return whether a value is a text that was typed; what is chosen is always something."""
-    return isinstance(value, str) and type(value) is str and bool(value.strip())

@@ -15,7 +15,7 @@ from gdprdesk.services.today import TodayView
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.pages.today.task import BETWEEN, Task, few
 
-RECIPIENTS_PAGE = "register"
+RECIPIENTS_PAGE = "recipients"
 
 
 def tasks_of_people(context: PageContext, view: TodayView) -> list[Task]:
