@@ -49,10 +49,14 @@ def keeping(
 
 def states_end(reading: Reading, sentence: Sentence) -> bool:
     """Return whether a sentence says when data go: after a period, or when something happens."""
-    book = reading.book
-    if book.says("until", sentence):
+    if _names_event(reading, sentence):
         return True
-    return any(book.periods(sentence)) and _speaks_of_keeping(reading, sentence)
+    return any(reading.book.periods(sentence)) and _speaks_of_keeping(reading, sentence)
+
+
+def _names_event(reading: Reading, sentence: Sentence) -> bool:
+    """Return whether a sentence says what ends the keeping; that nobody needs it is no event."""
+    return reading.book.says("until", sentence) and not reading.book.says("needless", sentence)
 
 
 def _speaks_of_keeping(reading: Reading, sentence: Sentence) -> bool:
@@ -75,7 +79,7 @@ def _vague(rule: Rule, reading: Reading) -> Iterator[Finding]:
     """
     book = reading.book
     for sentence in reading.sentences:
-        is_told = any(book.periods(sentence)) or book.says("until", sentence)
+        is_told = any(book.periods(sentence)) or _names_event(reading, sentence)
         if is_told or book.says("bookkeeping_law", sentence):
             continue
         nearby = reading.around(sentence, before=_NEARBY, after=_NEARBY)
