@@ -22,7 +22,7 @@ from gdprdesk.domain.terms import LegalBasis, Origin
 from gdprdesk.i18n import N_
 
 RIGHTS = "rights"
-"""The group of the activities that go on after an erasure: requests, stop list, log."""
+"""The group of the activities that go on after an erasure: requests, the log."""
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
