@@ -20,7 +20,8 @@ from gdprdesk.domain.text import fold
 from gdprdesk.i18n import N_, _
 from gdprdesk.services.entering import check_entered
 from gdprdesk.services.finding import controller_of, find_activity
-from gdprdesk.services.register_reading import EntryReader, RecipientEntry, RegisterEntry
+from gdprdesk.services.register_entry import RecipientEntry, RegisterEntry
+from gdprdesk.services.register_reading import read_entry
 from gdprdesk.services.register_sheet import RegisterSheet, SheetRow
 from gdprdesk.services.register_words import register_words, without_mark
 from gdprdesk.services.registry import action, query
@@ -159,8 +160,7 @@ def review_register(
     words = register_words(controller.country)
     known = {fold(one.name): one.ref for one in read.scalars(select(ProcessingActivity))}
     rows = tuple(
-        _reviewed(block, words, (controller.name, controller.country), known)
-        for block in _blocks(sheet, chosen)
+        _reviewed(block, words, controller.name, known) for block in _blocks(sheet, chosen)
     )
     return RegisterReview(
         chosen, rows, tuple(_new_recipients(read, rows)), tuple(_remarks(sheet, chosen))
@@ -313,21 +313,20 @@ def _block(sheet: RegisterSheet, fields: tuple[RegisterField, ...], row: SheetRo
 
 
 def _reviewed(
-    block: _Block, words: Words, business: tuple[str, str], known: Mapping[str, ActivityRef]
+    block: _Block, words: Words, controller: str, known: Mapping[str, ActivityRef]
 ) -> ReviewedRow:
-    reader = EntryReader(block.texts, words, *business)
     said = next((text for one in _NAMING for _heading, text in block.texts.get(one, ())), "")
     shown = "".join(sign for sign in said if sign.isprintable())[:_MOST_SHOWN]
     try:
         _check_filled(block)
-        entry = reader.read()
+        entry, unclear = read_entry(block.texts, words, controller)
         check_entered(entry)
     except DomainError as error:
         left = tuple(one for texts in block.texts.values() for one in texts if one[1])
         return ReviewedRow(
             block.number, EntryState.WRONG, shown, None, (str(error),), (*left, *block.left)
         )
-    remarks = [*_joined(block), *reader.remarks]
+    remarks = [*_joined(block), *unclear]
     if not entry.purpose:
         remarks.append(_("It does not say what it is for."))
     known_ref = known.get(fold(entry.name))

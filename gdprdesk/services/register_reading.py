@@ -5,15 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from enum import Enum
 from typing import TypeVar
 
 from gdprdesk.domain.activities import (
     EEA,
-    Camera,
     Category,
-    Cookie,
     FurtherPurpose,
     RetentionRule,
 )
@@ -39,8 +36,8 @@ from gdprdesk.domain.terms import (
 from gdprdesk.domain.text import fold
 from gdprdesk.i18n import _, format_country
 from gdprdesk.services.entering import checked_name
+from gdprdesk.services.register_entry import RecipientEntry, RegisterEntry
 from gdprdesk.services.register_own import (
-    Judgement,
     further_purpose,
     note_after_basis,
     read_camera,
@@ -60,76 +57,34 @@ Texts = Mapping[RegisterField, Sequence[tuple[str, str]]]
 """What a row says about each field: the heading of the column, and the text."""
 
 
-@dataclass(frozen=True, repr=False)
-class RecipientEntry:
-    """Somebody who gets data, as a row names them."""
+def read_entry(
+    texts: Texts, words: Words, controller: str
+) -> tuple[RegisterEntry, tuple[str, ...]]:
+    """Return a row as it would be saved, and a sentence for all that is to be looked at.
 
-    name: str
-    role: RecipientRole = RecipientRole.CONTROLLER
-    service: str = ""
-    country: str = ""
-    mechanism: str = ""
-    agreement_on: date | None = None
-
-
-@dataclass(frozen=True, repr=False)
-class RegisterEntry:
-    """A row of the register as it would be saved."""
-
-    name: str
-    purpose: str
-    legal_basis: LegalBasis
-    basis_note: str
-    rule: RetentionRule
-    further_purposes: tuple[FurtherPurpose, ...] = ()
-    special_condition: SpecialCondition | None = None
-    subjects: tuple[str, ...] = ()
-    categories: tuple[Category, ...] = ()
-    recipients: tuple[RecipientEntry, ...] = ()
-    measures: tuple[str, ...] = ()
-    statements: tuple[str, ...] = ()
-    sources: str = ""
-    responsible: str = ""
-    joint_controller: str = ""
-    joint_arrangement: str = ""
-    system_of_record: str = ""
-    automated_decision: str = ""
-    profiling: str = ""
-    objection: str = ""
-    duty: str = ""
-    deidentification: str = ""
-    collected_from: Origin | None = None
-    audiences: tuple[Audience, ...] = ()
-    camera: Camera | None = None
-    cookies: tuple[Cookie, ...] = ()
-    interest: Judgement | None = None
-    risk: Judgement | None = None
-    reviewed_on: date | None = None
-
-
-@dataclass(repr=False)
-class EntryReader:
-    """Reads one row, and collects a sentence for everything that it could not take as it stands.
-
-    Attributes:
+    Args:
         texts: What the row says.
         words: In which words.
         controller: Whose register it becomes.
-        country: Where that business is, for recipients that say nothing else.
+
+    Raises:
+        DomainError: Its name is none.
     """
+    reader = _Reader(texts, words, controller)
+    return reader.read(), tuple(reader.remarks)
+
+
+@dataclass(repr=False)
+class _Reader:
+    """Reads one row, and collects a sentence for everything that it could not take as it stands."""
 
     texts: Texts
     words: Words
     controller: str
-    country: str
     remarks: list[str] = field(default_factory=list)
 
     def read(self) -> RegisterEntry:
-        """Return the row as it would be saved.
-
-        Raises:
-            DomainError: Its name is none.
-        """
+        """Return the row as it would be saved."""
         purpose = self._text(RegisterField.PURPOSE)
         basis, note = self._basis()
         rule, further = self._rules(purpose, basis)

@@ -216,7 +216,7 @@ def test_the_letter_says_in_her_language_where_from_and_everything_else(
         "We got them on 21 November 2026",
         "Kafé Lind",  # the controller
         "Maja Lind",  # and whom to ask
-        "We use data to",  # purposes
+        "Used to",  # purposes
         "Why we may",  # and their basis
         "Which data",
         "Who else gets them",
@@ -225,6 +225,7 @@ def test_the_letter_says_in_her_language_where_from_and_everything_else(
         "complain to",
     ):
         assert said in text, said
+    assert "because of Article 14(1) and 14(2)" in text
     for wrong in ("13(1)", "Where they come from", "Must you give them"):
         assert wrong not in text
     own = shop.ask(source_letter, ref=ref)

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from gdprdesk.domain.activities import ProcessingActivity
 from gdprdesk.domain.base import RecordRef
 from gdprdesk.domain.notice import Form, Part
-from gdprdesk.domain.notice_text import write_notice
+from gdprdesk.domain.notice_text import NoticeSource, write_notice
 from gdprdesk.domain.sources import SourceNotice
 from gdprdesk.domain.subjects import ContactDetail, DataSubject
 from gdprdesk.domain.terms import Audience, Origin, SubjectKind, cite
@@ -52,9 +52,9 @@ def source_letter(read: Session, *, ref: RecordRef, language_code: str = "") -> 
         )
         audience = _AUDIENCES.get(subject.kind, Audience.CUSTOMERS)
         source = notice_source(read, audience, _kept_for(read, subject))
-        parts = (part for part in _for_article_14(write_notice(source)) if part.heading)
+        parts = (part for part in _for_article_14(source) if part.heading)
         law = Paragraph(
-            _("We write to you because of {first} and {second} of the GDPR.").format(
+            _("We write to you because of Article {first} and {second} of the GDPR.").format(
                 first=cite("14(1)"), second=cite("14(2)")
             ),
             muted=True,
@@ -82,17 +82,15 @@ def _kept_for(read: Session, subject: DataSubject) -> set[int]:
     return by_others or kept
 
 
-def _for_article_14(parts: tuple[Part, ...]) -> Iterator[Part]:
-    """Walk the parts of a notice without what is only for those who gave the data themselves.
+def _for_article_14(source: NoticeSource) -> Iterator[Part]:
+    """Walk the parts of the notice without what is only for those who gave the data themselves.
 
     Where a row usually gets its data from is not where hers came from, and she need not give any.
     """
-    left_out = {_("Where they come from"), _("Must you give them")}
-    for part in parts:
-        kept = (
-            line
-            for line in part.lines
-            if line.form is not Form.SMALL
-            and not (line.form is Form.FIELD and line.cells[0] in left_out)
-        )
-        yield replace(part, lines=tuple(kept))
+    unsaid = {text for told in source.rows for text in (told.activity.sources, told.activity.duty)}
+
+    def phrase(text: str) -> str:
+        return "" if text in unsaid else source.phrase(text)
+
+    for part in write_notice(replace(source, phrase=phrase)):
+        yield replace(part, lines=tuple(one for one in part.lines if one.form is not Form.SMALL))
