@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +14,7 @@ from sqlalchemy import inspect, update
 
 from gdprdesk.desk import Desk
 from gdprdesk.domain.activities import ProcessingActivity
-from gdprdesk.domain.base import ActivityRef, EditionRef
+from gdprdesk.domain.base import ActivityRef, EditionRef, Entity
 from gdprdesk.domain.differences import Change, compare, compare_texts
 from gdprdesk.domain.editions import FrozenRow, RegisterSnapshot
 from gdprdesk.domain.errors import DomainError, NotFoundError
@@ -17,12 +22,12 @@ from gdprdesk.domain.organisation import Organisation
 from gdprdesk.domain.recipients import Recipient
 from gdprdesk.domain.served import ControllerServed
 from gdprdesk.domain.terms import LegalBasis, RecipientRole
-from gdprdesk.exports import PDF
 from gdprdesk.services import freezing
 from gdprdesk.services.activities import list_activities, register_activity, remove_activity
+from gdprdesk.services.files import FileFormat
 from gdprdesk.services.organisation import update_organisation
 from gdprdesk.services.recipients import add_recipient, list_recipients
-from gdprdesk.services.reports.snapshot import difference_report, snapshot_report
+from gdprdesk.services.register_files import export_difference, export_snapshot
 from gdprdesk.services.snapshots import (
     FrozenView,
     compare_snapshots,
@@ -112,33 +117,51 @@ def test_a_snapshot_is_never_taken_back(desk: Desk) -> None:
     assert desk.undo_label is None
 
 
-def test_somebody_who_changes_a_snapshot_behind_the_program_is_found_out(desk: Desk) -> None:
+def test_somebody_who_changes_a_snapshot_behind_the_program_is_found_out(
+    desk: Desk, tmp_path: Path
+) -> None:
     ref = desk.run(take_snapshot, name="Före")
     with UnitOfWork(desk._vault, desk._clock) as work:
         rows: list[FrozenRow] = [{"ref": "x", "name": "x", "fields": {"kind": "activity"}}]
         work.session.execute(update(RegisterSnapshot).values(rows=rows))
         work.commit("test")
     assert not desk.ask(list_snapshots)[0].intact
-    text = read_pdf(PDF.render(desk.ask(snapshot_report, ref=ref, language_code="en")))
-    assert "Somebody has changed the file" in text
+    path = tmp_path / "a.pdf"
+    desk.run(export_snapshot, ref=ref, to=path, language_code="en")
+    assert "Somebody has changed the file" in read_pdf(path)
 
 
-def test_on_paper(desk: Desk) -> None:
+def test_on_paper(desk: Desk, tmp_path: Path) -> None:
     ref = desk.run(take_snapshot, name="Före")
     desk.run(update_organisation, contact="Siv Lind")
-    text = read_pdf(PDF.render(desk.ask(snapshot_report, ref=ref, language_code="en")))
+    path = tmp_path / "a.pdf"
+    desk.run(export_snapshot, ref=ref, to=path, language_code="en")
+    text = read_pdf(path)
     assert "The register on 21 November 2026" in text
     assert "Maja Lind" in text
-    text = read_pdf(PDF.render(desk.ask(difference_report, older=ref, language_code="en")))
+    assert "It is word for word what was frozen" in text
+    common: Mapping[str, Any] = {"to": path, "language_code": "en", "overwrite": True}
+    desk.run(export_difference, older=ref, **common)
+    text = read_pdf(path)
     assert "Rows changed: 1. New: 0. Gone: 0." in text
     assert "Contact for" in text
     assert "Siv" in text
-    same = desk.ask(difference_report, older=desk.run(take_snapshot, name="Nu"), language_code="en")
-    assert "Nothing has changed." in read_pdf(PDF.render(same))
+    desk.run(export_difference, older=desk.run(take_snapshot, name="Nu"), **common)
+    assert "Nothing has changed." in read_pdf(path)
+
+
+def test_as_a_sheet(desk: Desk, tmp_path: Path) -> None:
+    ref = desk.run(take_snapshot, name="Före")
+    desk.run(update_organisation, contact="Siv Lind")
+    path = tmp_path / "a.xlsx"
+    desk.run(export_difference, older=ref, to=path, format=FileFormat.XLSX, language_code="en")
+    workbook = openpyxl.load_workbook(path)
+    cells = [row for sheet in workbook for row in sheet.iter_rows(values_only=True)]
+    assert ("Kafé Lind", "Contact for privacy", "Maja Lind", "Siv Lind", "Maja", "Siv") in cells
 
 
 @pytest.mark.parametrize("kind", [Organisation, ProcessingActivity, Recipient, ControllerServed])
-def test_every_column_of_the_register_is_frozen_or_says_why_not(kind: type) -> None:
+def test_every_column_of_the_register_is_frozen_or_says_why_not(kind: type[Entity]) -> None:
     columns = {one.key for one in inspect(kind).columns if not one.key.startswith("rule_")}
     left_out = freezing._NOT_FROZEN | freezing._NEVER_CHANGES
     assert columns - left_out - set(freezing.LABELS) == set()
