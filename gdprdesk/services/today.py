@@ -21,6 +21,7 @@ from gdprdesk.services.erasure import ErasureRow, list_erasures
 from gdprdesk.services.finding import today_of
 from gdprdesk.services.holds import HoldRow, list_holds
 from gdprdesk.services.invoices import InvoiceRow, list_invoices
+from gdprdesk.services.notice import NoticeTask, list_notice_tasks
 from gdprdesk.services.paging import every_row
 from gdprdesk.services.recipients import RecipientsDue, list_recipients_due
 from gdprdesk.services.registry import query
@@ -40,6 +41,7 @@ class TodayView:
         over: How many records have reached their last day, or are to be decided about.
         holds: Decisions to keep something that are to be taken again.
         sources: Who is to be told where her data came from.
+        notices: Published notices that are out of date, or not told to those they are for.
         lacking: Rows of the register that lack something, or with something to be done about.
         to_review: Rows of the register that are to be looked through again.
         complete: How many rows of the register lack nothing, `of` how many.
@@ -60,6 +62,7 @@ class TodayView:
     over: int
     holds: tuple[HoldRow, ...]
     sources: tuple[SourceRow, ...]
+    notices: tuple[NoticeTask, ...]
     lacking: tuple[ActivityRow, ...]
     to_review: tuple[ActivityRow, ...]
     complete: int
@@ -94,6 +97,7 @@ def show_today(read: Session) -> TodayView:
         over=count_due(read),
         holds=list_holds(read, due_by=day),
         sources=list_sources(read),
+        notices=list_notice_tasks(read),
         lacking=lacking,
         to_review=_to_review(read, rows, day),
         complete=len(rows) - len(lacking),

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QScrollArea
 
 from gdprdesk.domain.bookings import Booking
-from gdprdesk.domain.terms import AtEnd, CleanUpMode, HoldGround
+from gdprdesk.domain.terms import AtEnd, BookingState, CleanUpMode, HoldGround
 from gdprdesk.services.clean_up import carry_out_clean_up, list_clean_ups
 from gdprdesk.services.clean_up_preview import count_due, show_clean_up
 from gdprdesk.services.finding import activity_for
@@ -51,7 +51,7 @@ def window(desk, karin, theme, show, clock):
 
 
 @pytest.fixture
-def page(window) -> CleanUpPage:
+def page(window):
     return window.page()
 
 
@@ -312,7 +312,7 @@ def test_hundreds_are_shown_a_few_at_first_and_all_when_asked_for(
                     number=str(number),
                     what="Bulle",
                     completed_on=clock.now.date(),
-                    state="completed",
+                    state=BookingState.COMPLETED,
                 )
             )
         work.commit("test.many")

@@ -9,6 +9,7 @@ from gdprdesk.domain.terms import say
 from gdprdesk.i18n import _, format_day, format_number, ngettext
 from gdprdesk.services.activities import ActivityRow
 from gdprdesk.services.holds import HoldRow
+from gdprdesk.services.notice import NoticeTask
 from gdprdesk.services.recipients import RecipientRow
 from gdprdesk.services.sources import SourceRow
 from gdprdesk.services.today import TodayView
@@ -16,6 +17,7 @@ from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.pages.today.task import BETWEEN, Task, few
 
 RECIPIENTS_PAGE = "recipients"
+NOTICE_PAGE = "register"
 
 
 def tasks_of_people(context: PageContext, view: TodayView) -> list[Task]:
@@ -38,6 +40,7 @@ def tasks_of_register(context: PageContext, view: TodayView) -> list[Task]:
     found += few(due.evidence, partial(_evidence, context), partial(_many_evidence, context))
     found += few(gaps, partial(_gap, context), partial(_many_gaps, context))
     found += few(view.to_review, partial(_review, context), partial(_many_reviews, context))
+    found += [_notice(context, one) for one in view.notices]
     return found
 
 
@@ -174,6 +177,20 @@ def _many_evidence(context: PageContext, count: int) -> Task:
 
 def _at_recipients(context: PageContext, title: str, sentence: str, verb: str) -> Task:
     return Task("handshake", title, sentence, verb, partial(context.open_page, RECIPIENTS_PAGE))
+
+
+def _notice(context: PageContext, task: NoticeTask) -> Task:
+    audience = say(task.version.audience)
+    if task.is_outdated:
+        title = _("The privacy notice is out of date: {audience}")
+        sentence = _("Published {day}; the register says something else now")
+        said = sentence.format(day=format_day(task.version.made_on, short=True))
+    else:
+        title = _("The new privacy notice is to be told: {audience}")
+        people = ngettext("{count} person", "{count} people", task.untold)
+        said = people.format(count=format_number(task.untold))
+    go = partial(context.open_page, NOTICE_PAGE)
+    return Task("file-text", title.format(audience=audience), said, _("Look"), go, "warn")
 
 
 def _gap(context: PageContext, row: ActivityRow) -> Task:
