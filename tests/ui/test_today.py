@@ -4,12 +4,20 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from gdprdesk.domain.terms import BookingState, RecipientRole
-from gdprdesk.services.activities import list_activities
+from gdprdesk.domain.terms import Audience, BookingState, HoldGround
+from gdprdesk.services.activities import list_activities, review_activity
+from gdprdesk.services.activity_changes import ActivityChanges, update_activity
 from gdprdesk.services.bookings import set_booking_state, show_booking
 from gdprdesk.services.erasure import stage_erasure
+from gdprdesk.services.holds import Decision, hold_person
 from gdprdesk.services.invoices import list_invoices
-from gdprdesk.services.recipients import add_recipient, list_recipients
+from gdprdesk.services.notice import publish_notice
+from gdprdesk.services.recipients import (
+    RecipientChanges,
+    list_recipients_due,
+    update_recipient,
+)
+from gdprdesk.services.sources import add_source
 from gdprdesk_ui.dialogs.import_people import ImportPeople
 from gdprdesk_ui.dialogs.order_days import PaidForm
 from gdprdesk_ui.dialogs.order_form import OrderForm
@@ -123,21 +131,101 @@ def test_a_staged_erasure_says_how_long_it_can_be_undone(desk, clock, window, qt
     assert window._shown == ("erase", {"subject_ref": karin})
 
 
-def test_gaps_of_the_register_and_missing_agreements(desk, window, qtbot) -> None:
+def test_agreements_that_are_missing_are_one_line(desk, window, qtbot) -> None:
     page = window.page()
-    lacking = [row for row in desk.ask(list_activities) if row.lacks]
-    needing = [row for row in desk.ask(list_recipients) if row.needs_agreement]
-    assert len(lacking) > 3
-    assert f"{len(lacking)} rows of the register are not complete" in titles(page)
-    assert any("agreement" in title for title in titles(page)) == bool(needing)
-    desk.run(add_recipient, name="Mailchimp", role=RecipientRole.PROCESSOR)
-    missing = len(needing) + 1
-    said = (
-        f"{missing} suppliers have no agreement" if missing > 3 else "No agreement with Mailchimp"
-    )
+    needing = desk.ask(list_recipients_due).agreements
+    assert len(needing) > 3
+    said = f"{len(needing)} suppliers have no agreement"
+    assert said in titles(page)
+    for row in needing[:-1]:
+        changes = RecipientChanges(agreement_on=TODAY)
+        desk.run(update_recipient, recipient_ref=row.ref, changes=changes)
+    said = f"No agreement with {needing[-1].name}"
     qtbot.waitUntil(lambda: said in titles(page))
     click_shown(qtbot, lambda: task(page, said).button)
     assert window._shown[0] == "recipients"
+
+
+def test_agreements_that_run_out_and_evidence_to_see(desk, window, qtbot) -> None:
+    page = window.page()
+    row, other = desk.ask(list_recipients_due).agreements[:2]
+    changes = RecipientChanges(agreement_on=TODAY, agreement_until=TODAY + timedelta(days=9))
+    desk.run(update_recipient, recipient_ref=row.ref, changes=changes)
+    changes = RecipientChanges(agreement_on=TODAY, deletes_after="3 months", review_on=TODAY)
+    desk.run(update_recipient, recipient_ref=other.ref, changes=changes)
+    qtbot.waitUntil(lambda: f"See for yourself that {other.name} deletes" in titles(page))
+    assert f"The agreement with {row.name} runs out" in titles(page)
+    assert task(page, "runs out").findChild(Pill).text() == "30 Nov"
+    assert f"Look through the agreement with {other.name}" in titles(page)
+
+
+def test_a_row_that_lacks_something_and_one_to_look_through(desk, clock, window, qtbot) -> None:
+    page = window.page()
+    row = desk.ask(list_activities)[0]
+    desk.run(update_activity, activity_ref=row.ref, changes=ActivityChanges(measures=()))
+    said = f"{row.name} is not complete in the register"
+    qtbot.waitUntil(lambda: said in titles(page))
+    click_shown(qtbot, lambda: task(page, said).button)
+    assert window._shown == ("register", {"activity_ref": row.ref})
+    desk.run(review_activity, activity_ref=row.ref)
+    clock.go_to(date(2027, 11, 20))
+    window.navigate("today")
+    assert f"Look through {row.name} again" not in titles(page)
+    clock.go_to(date(2027, 11, 21))
+    window.navigate("today")
+    assert f"Look through {row.name} again" in titles(page)
+
+
+def test_what_is_over_and_decisions_to_take_again_lead_to_the_clean_up(
+    desk, clock, window, qtbot
+) -> None:
+    karin, olle = person(desk, "Karin Holm"), person(desk, "Olle Ek")
+    delivered(desk, karin)
+    delivered(desk, olle)
+    decision = Decision(HoldGround.CLAIM, "Tvist", date(2027, 1, 31))
+    desk.run(hold_person, subject_ref=karin, decision=decision)
+    page = window.page()
+    clock.go_to(date(2027, 1, 30))
+    window.navigate("today")
+    assert not any("to be kept" in title for title in titles(page))
+    clock.go_to(date(2027, 1, 31))
+    window.navigate("today")
+    said = "Is it still to be kept: Everything"
+    click_shown(qtbot, lambda: task(page, said).button)
+    assert window._shown[0] == "clean_up"
+    clock.go_to(date(2028, 11, 22))
+    window.navigate("today")
+    click_shown(qtbot, lambda: task(page, "1 record has reached its last day").button)
+    assert window._shown[0] == "clean_up"
+
+
+def test_whoever_is_to_be_told_where_her_data_came_from_is_named(
+    desk, clock, window, qtbot
+) -> None:
+    karin = person(desk, "Karin Holm")
+    desk.run(add_source, subject_ref=karin, source="Credit check")
+    page = window.page()
+    said = "Tell Karin Holm where you have her data from"
+    qtbot.waitUntil(lambda: said in titles(page))
+    assert task(page, said).findChild(Pill).text() == "Until 21 Dec"
+    clock.go_to(date(2026, 12, 23))
+    window.navigate("today")
+    assert task(page, said).findChild(Pill).text().startswith("Was due")
+    click_shown(qtbot, lambda: task(page, said).button)
+    assert window._shown == ("person", {"subject_ref": karin})
+    for number in range(3):
+        desk.run(add_source, subject_ref=person(desk, f"P{number}"), source="Credit check")
+    window.navigate("today")
+    assert "4 people are to be told where you have their data from" in titles(page)
+
+
+def test_a_published_notice_that_the_register_has_left_behind(desk, window, qtbot) -> None:
+    desk.run(publish_notice, audience=Audience.CUSTOMERS)
+    page, row = window.page(), desk.ask(list_activities)[0]
+    said = "The privacy notice is out of date: Customers"
+    assert said not in titles(page)
+    desk.run(update_activity, activity_ref=row.ref, changes=ActivityChanges(purpose="Mer än förr"))
+    qtbot.waitUntil(lambda: said in titles(page))
 
 
 def test_an_order_of_today_is_handed_out_and_paid_by_one_button_each(desk, window, qtbot) -> None:
