@@ -51,7 +51,9 @@ def _show(screen: Screen, view: CleanUpView, done: CleanUpRow | None) -> None:
         screen.table((_("Processing"), _("What"), _("Whom"), _("Why")), _rows(view.waiting))
     if done is not None:
         said = ngettext(
-            "{count} record has left the register.", "{count} records have left it.", done.records
+            "{count} record has left the register.",
+            "{count} records have left the register.",
+            done.records,
         )
         screen.words(said.format(count=done.records))
     elif not view.records:
