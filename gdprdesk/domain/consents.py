@@ -88,6 +88,10 @@ class Consent(PersonalRecord, Entity):
         """Return the day she said it."""
         return self.decided_on
 
+    def proves_others(self) -> bool:
+        """Return that it is kept as long as what she said yes to: Article 7(1)."""
+        return True
+
     def wants_contact(self) -> bool:
         """Return that whoever says yes to letters has to be reached."""
         return self.counts

@@ -26,10 +26,11 @@ class Due:
 
 @dataclass(frozen=True, repr=False)
 class Waiting:
-    """A record whose own rule would let it go, and why it stays."""
+    """A record whose own rule would let it go, which rule that is, and why it stays."""
 
     record: PersonalRecord
     reason: Reason
+    rule: RetentionRule
 
 
 def due_of_person(
@@ -51,7 +52,7 @@ def due_of_person(
         elif kept.reason is not None and not kept.held:
             own = kept_until(record, rules[record.activity_id], law, relation, today)
             if own.is_over(today):
-                waiting.append(Waiting(record, kept.reason))
+                waiting.append(Waiting(record, kept.reason, kept.rule))
     return due, waiting
 
 

@@ -130,8 +130,23 @@ def kept_of_person(
         elif open_for is not None and kept.is_over(today):
             kept = Kept(None, open_for, kept.rule)
         found[one] = kept
+    _keep_proofs(found)
     last = _latest(found.values(), relation.last_on)
     return found | {one: Kept(last) for one in known if one.accompanies}
+
+
+def _keep_proofs(found: dict[PersonalRecord, Kept]) -> None:
+    """Keep a yes as long as the last of what was written down because of it."""
+    for proof, kept in found.items():
+        others = (
+            by.until
+            for one, by in found.items()
+            if one.activity_id == proof.activity_id and not one.proves_others()
+        )
+        if proof.proves_others() and kept.until is not None:
+            last = max((day or date.max for day in others), default=kept.until)
+            until = max(last, kept.until)
+            found[proof] = replace(kept, until=None if until == date.max else until)
 
 
 def _latest(found: Iterable[Kept], otherwise: date) -> date | None:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gdprdesk.domain.audit import AuditEntry, chain
@@ -16,7 +16,8 @@ from gdprdesk.domain.notes import Draft
 from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import ErasureState, SubjectState
 from gdprdesk.i18n import _
-from gdprdesk.services.finding import now_of
+from gdprdesk.services.erasure_preview import plan_of
+from gdprdesk.services.finding import now_of, records_of
 from gdprdesk.store.integrity import CheckResult
 from gdprdesk.store.search import orphaned_words
 
@@ -115,14 +116,13 @@ def _ledger_knows_everyone(read: Session, erased: AbstractSet[SubjectRef]) -> bo
 
 
 def _live_rows(read: Session, erased: AbstractSet[SubjectRef]) -> int:
+    """Count what is there of the erased although nothing obliges to keep it."""
     found = read.scalars(select(DataSubject).where(DataSubject.ref.in_(erased)))
     rows = 0
     for subject in found:
-        rows += subject.state is not SubjectState.HELD or bool(subject.name)
-        for kind in personal_kinds():
-            if not kind.carries_name:
-                own = select(func.count()).select_from(kind).where(kind.subject_id == subject.id)
-                rows += read.scalar(own) or 0
+        plan = plan_of(read, records_of(read, subject))
+        rows += len(plan.erase) + (subject.state is not SubjectState.HELD)
+        rows += bool(subject.name) and not plan.keeps_name
     return rows
 
 

@@ -11,8 +11,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gdprdesk.domain.activities import ProcessingActivity
+from gdprdesk.domain.activities import ProcessingActivity, RetentionRule
 from gdprdesk.domain.base import ActivityRef, PersonalRecord, RecordRef, SubjectRef, kind_name
+from gdprdesk.domain.due import Due, Waiting
 from gdprdesk.domain.holds import Hold
 from gdprdesk.domain.retention import describe_rule
 from gdprdesk.domain.terms import AtEnd, CleanUpMode, Reason
@@ -118,37 +119,38 @@ def count_due(read: Session) -> int:
 
 
 def _groups(read: Session, found: Iterable[Found], *, waiting: bool) -> tuple[DueGroup, ...]:
-    rows: dict[tuple[int, bool], list[DueRow]] = defaultdict(list)
+    rows: dict[tuple[int, bool, RetentionRule], list[DueRow]] = defaultdict(list)
     for one in found:
-        for record, row in _waiting_rows(one) if waiting else _due_rows(one):
-            rows[record.activity_id, row.at_end is AtEnd.ASK].append(row)
+        for item, row in _waiting_rows(one) if waiting else _due_rows(one):
+            rows[item.record.activity_id, row.at_end is AtEnd.ASK, item.rule].append(row)
     law, today = law_of(read), today_of(read)
     ordered = read.scalars(select(ProcessingActivity).order_by(ProcessingActivity.position))
+    places = {activity.id: (place, activity) for place, activity in enumerate(ordered)}
     return tuple(
         DueGroup(
-            activity_ref=activity.ref,
-            activity=activity.name,
-            icon=activity.icon,
-            rule=describe_rule(activity.rule, law, today),
+            activity_ref=places[number][1].ref,
+            activity=places[number][1].name,
+            icon=places[number][1].icon,
+            rule=describe_rule(rule, law, today),
             asks=asks,
             rows=tuple(some),
         )
-        for activity in ordered
-        for asks in (False, True)
-        if (some := rows.get((activity.id, asks)))
+        for (number, asks, rule), some in sorted(
+            rows.items(), key=lambda group: (places[group[0][0]][0], group[0][1])
+        )
     )
 
 
-def _due_rows(one: Found) -> Iterator[tuple[PersonalRecord, DueRow]]:
+def _due_rows(one: Found) -> Iterator[tuple[Due, DueRow]]:
     for item in one.due:
-        yield item.record, _row(one, item.record, item.rule.at_end, until=item.until)
+        yield item, _row(one, item.record, item.rule.at_end, until=item.until)
 
 
-def _waiting_rows(one: Found) -> Iterator[tuple[PersonalRecord, DueRow]]:
+def _waiting_rows(one: Found) -> Iterator[tuple[Waiting, DueRow]]:
     holds = [record for record in one.records if isinstance(record, Hold)]
     for item in one.waiting:
         hold = next((hold.ref for hold in holds if hold.holds(item.record)), None)
-        yield item.record, _row(one, item.record, AtEnd.ERASE, reason=item.reason, hold=hold)
+        yield item, _row(one, item.record, AtEnd.ERASE, reason=item.reason, hold=hold)
 
 
 def _row(one: Found, record: PersonalRecord, at_end: AtEnd, **said: Any) -> DueRow:

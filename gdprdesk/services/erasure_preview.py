@@ -93,7 +93,7 @@ class ErasurePreview:
     keep: tuple[KeptRow, ...]
     released: int
     outside: tuple[OutsideRow, ...]
-    keeps_name: bool
+    waits: bool
     due_at: datetime
 
 
@@ -112,7 +112,7 @@ def preview_erasure(read: Session, *, subject_ref: SubjectRef) -> ErasurePreview
         keep=tuple(_kept_row(read, one) for one in plan.keep),
         released=len(plan.release),
         outside=outside_tasks(read, subject, records),
-        keeps_name=plan.keeps_name,
+        waits=plan.waits,
         due_at=now_of(read) + timedelta(hours=controller_of(read).undo_hours),
     )
 

@@ -16,6 +16,7 @@ from gdprdesk.domain.retention import (
     describe_length,
     describe_rule,
     held_until,
+    kept_of_person,
     kept_until,
     last_activity,
     person_kept_until,
@@ -216,3 +217,14 @@ def test_a_rule_is_said_in_every_language() -> None:
         assert "bokföringslagen" in describe_rule(HOLD, law(), TODAY)
     with language("nb"):
         assert "bokføringsloven" in describe_rule(HOLD, law(), TODAY)
+
+
+def test_a_yes_is_kept_as_long_as_what_it_allows() -> None:
+    said = consent(ended_on=TODAY)
+    said.activity_id = 3
+    allergy = diet(wanted_on=date(2026, 12, 11))
+    found = kept_of_person([said, allergy], RULES, law(), Relation(TODAY), TODAY)
+    assert found[allergy].until == date(2026, 12, 18)
+    assert found[said].until == date(2026, 12, 18)
+    alone = kept_of_person([said], RULES, law(), Relation(TODAY), TODAY)
+    assert alone[said].until == date(2026, 11, 28)

@@ -59,9 +59,9 @@ class ErasurePreviewView(QWidget):
     def __init__(self, preview: ErasurePreview, today: date) -> None:
         super().__init__()
         self._today = today
-        undoable = preview.keeps_name or preview.due_at.date() > today
+        undoable = preview.waits or preview.due_at.date() > today
         self.later = QRadioButton(
-            _("When the order is finished") if preview.keeps_name else _("Now, with time to undo")
+            _("When the order is finished") if preview.waits else _("Now, with time to undo")
         )
         self.at_once = QRadioButton(_("At once, cannot be undone"))
         (self.later if undoable else self.at_once).setChecked(True)
@@ -179,7 +179,7 @@ class ErasurePreviewView(QWidget):
         )
 
     def _what_later_means(self, preview: ErasurePreview) -> str:
-        if preview.keeps_name:
+        if preview.waits:
             return _(
                 "An order is not finished or not paid. Once it is, she is erased by herself. You"
                 " can undo until then."
