@@ -20,6 +20,7 @@ PAGES = [
     "consents",
     "register",
     "erase",
+    "clean-up",
     "export",
     "import",
     "lock-and-keys",
