@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from sqlalchemy import func, select
@@ -160,7 +160,9 @@ def review_register(
     words = register_words(controller.country)
     known = {fold(one.name): one.ref for one in read.scalars(select(ProcessingActivity))}
     rows = tuple(
-        _reviewed(block, words, controller.name, known) for block in _blocks(sheet, chosen)
+        _told_apart(
+            _reviewed(block, words, controller.name, known) for block in _blocks(sheet, chosen)
+        )
     )
     return RegisterReview(
         chosen, rows, tuple(_new_recipients(read, rows)), tuple(_remarks(sheet, chosen))
@@ -334,6 +336,18 @@ def _reviewed(
     return ReviewedRow(
         block.number, state, entry.name, entry, tuple(remarks), tuple(block.left), known_ref
     )
+
+
+def _told_apart(rows: Iterable[ReviewedRow]) -> Iterator[ReviewedRow]:
+    """Walk the rows and say which have the same name as an earlier one but another purpose."""
+    first: dict[str, int] = {}
+    for row in rows:
+        number = first.setdefault(fold(row.name), row.number)
+        if row.entry is None or number == row.number:
+            yield row
+        else:
+            same = _("Row {number} has the same name.").format(number=number)
+            yield replace(row, remarks=(same, *row.remarks))
 
 
 def _check_filled(block: _Block) -> None:

@@ -410,6 +410,15 @@ def test_half_filled_rows_say_what_is_missing(desk: Desk, tmp_path: Path) -> Non
     assert "The legitimate interest has not been weighed" in detail(desk, unnamed.name).row.lacks
 
 
+def test_one_name_for_two_purposes_is_told(desk: Desk, tmp_path: Path) -> None:
+    header = ("Behandling", "Ändamål", "Rättslig grund")
+    rows = (("Kunder", "Sälja", "Avtal"), ("kunder", "Skicka utskick", "Samtycke"))
+    first, second = reviewed(desk, tmp_path, header, *rows).rows
+    assert not any("same name" in remark for remark in first.remarks)
+    assert second.remarks[0] == "Row 2 has the same name."
+    assert {first.state, second.state} == {EntryState.NEW}
+
+
 @pytest.mark.parametrize("text", ["0 månader", "1000 år", "så länge det behövs", "?"])
 def test_periods_that_cannot_be_are_asked_about_and_kept(
     desk: Desk, tmp_path: Path, text: str

@@ -241,3 +241,13 @@ def test_the_letter_speaks_of_what_she_is_known_for(desk: Desk) -> None:
     headings = {section.heading for section in document.sections}
     assert "Orders and bookings" in headings
     assert "Pay" not in headings
+
+
+def test_what_others_gave_is_what_the_letter_speaks_of(shop: Desk) -> None:
+    karin = person(shop, phone="0701740645")
+    checks = credit_checks(shop)
+    shop.run(add_note, subject_ref=karin, text="Ja till faktura", activity_ref=checks)
+    document = shop.ask(source_letter, ref=sources(shop, karin)[0].ref, language_code="en")
+    rows = {row.name for row in shop.ask(list_activities)}
+    told = {section.heading for section in document.sections} & rows
+    assert told == {row.name for row in shop.ask(list_activities) if row.ref == checks}
