@@ -11,6 +11,7 @@ from gdprdesk.domain.activities import ActivityRecipient, ProcessingActivity
 from gdprdesk.domain.assessments import ImpactScreening, LegitimateInterestAssessment
 from gdprdesk.domain.base import ActivityRef
 from gdprdesk.domain.recipients import Recipient
+from gdprdesk.domain.served import ControllerServed, ServedRecipient
 from gdprdesk.domain.terms import say
 from gdprdesk.i18n import _
 from gdprdesk.services.activities import (
@@ -19,8 +20,14 @@ from gdprdesk.services.activities import (
     review_activity,
     show_activity,
 )
-from gdprdesk.services.files import ExportReceipt, FileFormat, export_register
+from gdprdesk.services.files import (
+    ExportReceipt,
+    FileFormat,
+    export_processor_register,
+    export_register,
+)
 from gdprdesk.services.recipients import RecipientRow
+from gdprdesk.services.served import list_controllers, show_served_defaults
 from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.activity_form import edit_activity
@@ -30,9 +37,12 @@ from gdprdesk_ui.dialogs.recipient_form import edit_recipient
 from gdprdesk_ui.dialogs.screening import judge
 from gdprdesk_ui.models.entries import Entry, Section
 from gdprdesk_ui.pages.page import Command, Page
+from gdprdesk_ui.pages.register.served import ServedPane
 from gdprdesk_ui.pages.register.sheet import ActivitySheet
+from gdprdesk_ui.pages.register.tools import RegisterTools
 from gdprdesk_ui.widgets import (
     Button,
+    Chips,
     EntryList,
     Label,
     Line,
@@ -45,6 +55,8 @@ from gdprdesk_ui.widgets import (
     scrolling,
 )
 
+OWN, SERVED = "own", "served"
+
 
 class RegisterPage(Page):
     """Which data, why, how long and who else, for each purpose.
@@ -56,6 +68,9 @@ class RegisterPage(Page):
         new_button: Adds a purpose.
         excel_button: Saves the register as a workbook.
         print_button: Goes to the register as it is printed.
+        tools: What is done with the whole register now and then.
+        tabs: Its own register, or those it processes for; hidden where nobody is served.
+        served: Those it processes for.
     """
 
     scrolls = False
@@ -66,6 +81,8 @@ class RegisterPage(Page):
             ActivityRecipient,
             LegitimateInterestAssessment,
             ImpactScreening,
+            ControllerServed,
+            ServedRecipient,
         }
     )
 
@@ -77,17 +94,21 @@ class RegisterPage(Page):
         )
         self.print_button = Button(_("Print…"), "primary", "printer", on_click=self._print)
         self.new_button = Button(_("New processing"), icon_name="plus", on_click=self._new)
+        self.tools = RegisterTools(context, lambda: self.tabs.choose(SERVED))
+        self.tabs = Chips([(OWN, _("Our own")), (SERVED, _("Those we process for"))], _("Show"))
+        self.served = ServedPane(context)
         self.rows = EntryList(_("Record of processing"))
         self._whole = Label("", "strong")
         self.progress = QProgressBar(textVisible=False)
         self._build()
         self.rows.entry_chosen.connect(lambda _entry: self._show_sheet())
+        self.tabs.chosen.connect(self._show_tab)
 
     def _build(self) -> None:
         heading = PageHeading(
             _("Record of processing"),
             _("Which personal data you have, why, how long and who sees them (Article 30)"),
-            [self.excel_button, self.print_button],
+            [self.tools, self.excel_button, self.print_button],
         )
         foot = column(self._whole, self.progress, self.new_button, margins=(20, 12, 20, 14))
         left = Surface()
@@ -96,19 +117,33 @@ class RegisterPage(Page):
         left.setLayout(box)
         self._sheet_box = column(spacing=0)
         self._area = scrolling(holder(self._sheet_box), ground="surface")
-        split = QSplitter(Qt.Orientation.Horizontal)
-        split.addWidget(left)
-        split.addWidget(self._area)
-        split.setStretchFactor(1, 1)
-        split.setSizes([316, 728])
-        split.setChildrenCollapsible(False)
-        whole = column(row(heading, margins=(28, 22, 28, 16)), Line(), split, spacing=0)
-        whole.setStretch(2, 1)
+        self._own = QSplitter(Qt.Orientation.Horizontal)
+        self._own.addWidget(left)
+        self._own.addWidget(self._area)
+        self._own.setStretchFactor(1, 1)
+        self._own.setSizes([316, 728])
+        self._own.setChildrenCollapsible(False)
+        self._tabs = holder(row(self.tabs, None, margins=(28, 0, 28, 14)))
+        self._tabs.hide()
+        self.served.hide()
+        whole = column(
+            row(heading, margins=(28, 22, 28, 16)),
+            self._tabs,
+            Line(),
+            self._own,
+            self.served,
+            spacing=0,
+        )
+        whole.setStretch(3, 1)
+        whole.setStretch(4, 1)
         self.setLayout(whole)
 
-    def arrive(self, *, activity_ref: ActivityRef | None = None) -> None:
-        """Show a purpose; without one, the purpose stays as it was."""
+    def arrive(self, *, activity_ref: ActivityRef | None = None, tab: str = "") -> None:
+        """Show a purpose, or a tab; without them everything stays as it was."""
+        if tab in (OWN, SERVED):
+            self.tabs.choose(tab)
         if activity_ref is not None:
+            self.tabs.choose(OWN)
             self._read()
             self.rows.choose(activity_ref)
 
@@ -117,6 +152,7 @@ class RegisterPage(Page):
         if self.rows.current() is None:
             self.rows.choose_first()
         self._show_sheet()
+        self._show_tab(self.tabs.key())
 
     def commands(self) -> Mapping[Command, Callable[[], object]]:
         found: dict[Command, Callable[[], object]] = {
@@ -124,12 +160,28 @@ class RegisterPage(Page):
             Command.PRINT: self._print,
             Command.EXPORT: self._save_excel,
         }
+        if self._is_served():
+            return {**found, Command.NEW: self.served.add, Command.EDIT: self.served.change}
         if self.rows.current() is not None:
             found[Command.EDIT] = self._change
         return found
 
     def first_focus(self) -> QWidget | None:
-        return self.rows
+        return self.served.rows if self._is_served() else self.rows
+
+    def _is_served(self) -> bool:
+        return self.tabs.key() == SERVED
+
+    def _show_tab(self, key: str) -> None:
+        """Show its own register, or those it processes for; the tabs once there are any."""
+        desk = self.context.desk
+        serves = bool(desk.ask(list_controllers) or desk.ask(show_served_defaults).categories)
+        self._tabs.setVisible(serves or key == SERVED)
+        self.tools.served_action.setVisible(not serves)
+        self._own.setVisible(key == OWN)
+        self.served.setVisible(key == SERVED)
+        if key == SERVED:
+            self.served.show_again()
 
     def _read(self) -> None:
         known = self.context.desk.ask(list_activities)
@@ -191,21 +243,22 @@ class RegisterPage(Page):
         edit_recipient(self.context, recipient)
 
     def _print(self) -> None:
-        self.context.open_page("reports", report="register")
+        report = "processor_register" if self._is_served() else "register"
+        self.context.open_page("reports", report=report)
 
     def _save_excel(self) -> None:
-        desk = self.context.desk
+        desk, served = self.context.desk, self._is_served()
+        name = _("Those we process for") if served else _("Record of processing")
         path = ask.choose_file_to_save(
             self.context.window,
             _("Save the register"),
-            _("Record of processing") + ".xlsx",
+            f"{name}.xlsx",
             [(_("Excel workbook"), ["xlsx"])],
         )
+        export = export_processor_register if served else export_register
         if path is not None:
             self.context.save(
-                lambda _progress: desk.run(
-                    export_register, to=path, format=FileFormat.XLSX, overwrite=True
-                ),
+                lambda _progress: desk.run(export, to=path, format=FileFormat.XLSX, overwrite=True),
                 self._saved,
                 self.excel_button,
             )
