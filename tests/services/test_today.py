@@ -7,11 +7,13 @@ from datetime import date, timedelta
 import pytest
 
 from gdprdesk.desk import Desk
-from gdprdesk.domain.terms import BookingState
+from gdprdesk.domain.terms import BookingState, HoldGround
 from gdprdesk.services import paging
-from gdprdesk.services.activities import show_diet_period
+from gdprdesk.services.activities import review_activity, show_diet_period
 from gdprdesk.services.erasure import stage_erasure
+from gdprdesk.services.holds import Decision, hold_person
 from gdprdesk.services.recipients import RecipientChanges, list_recipients, update_recipient
+from gdprdesk.services.sources import add_source
 from gdprdesk.services.today import list_days_with_orders, list_financial_years, show_today
 from tests.builders import TODAY, Clock, delivered, invoiced, order, person
 
@@ -83,6 +85,33 @@ def test_whoever_is_about_to_be_erased_stands_only_there(desk: Desk) -> None:
     view = desk.ask(show_today)
     assert [row.name for row in view.staged] == ["Karin Holm"]
     assert (view.orders, view.people) == ((), 0)
+
+
+def test_what_is_over_and_what_is_to_be_decided_or_told(desk: Desk, clock: Clock) -> None:
+    karin, olle = person(desk, "Karin Holm"), person(desk, "Olle Ek")
+    delivered(desk, karin)
+    desk.run(add_source, subject_ref=olle, source="Bolagsverket")
+    held = desk.run(
+        hold_person,
+        subject_ref=olle,
+        decision=Decision(HoldGround.CLAIM, "Tvist", TODAY + timedelta(days=30)),
+    )
+    view = desk.ask(show_today)
+    assert (view.over, view.holds, view.to_review) == (0, (), ())
+    assert [row.name for row in view.sources] == ["Olle Ek"]
+    clock.move(days=30)
+    assert [row.ref for row in desk.ask(show_today).holds] == [held]
+    clock.go_to(date(2028, 11, 22))
+    assert desk.ask(show_today).over == 1
+
+
+def test_a_row_is_looked_through_again_a_year_after(desk: Desk, clock: Clock) -> None:
+    row = desk.ask(show_today).lacking[0]
+    desk.run(review_activity, activity_ref=row.ref)
+    clock.go_to(date(2027, 11, 20))
+    assert desk.ask(show_today).to_review == ()
+    clock.go_to(date(2027, 11, 21))
+    assert [one.ref for one in desk.ask(show_today).to_review] == [row.ref]
 
 
 def test_days_and_years_to_choose_from(desk: Desk, clock: Clock) -> None:

@@ -5,21 +5,27 @@ import pytest
 import pyzipper
 from PySide6.QtCore import Qt
 
-from gdprdesk.domain.terms import ConsentMethod, ContactKind, Decision
+from gdprdesk.domain.terms import ConsentMethod, ContactKind, Decision, SourceException
 from gdprdesk.services.companies import add_company, list_companies
 from gdprdesk.services.consents import consents_of, list_consent_texts, record_consent
+from gdprdesk.services.holds import list_holds
 from gdprdesk.services.notes import add_note, list_attachments, load_draft
 from gdprdesk.services.persons import show_subject
+from gdprdesk.services.sources import add_source, list_sources
 from gdprdesk.services.subjects import update_subject
 from gdprdesk_ui import ask
 from gdprdesk_ui.dialogs.company_form import CompanyForm
 from gdprdesk_ui.dialogs.consent import ConsentForm
 from gdprdesk_ui.dialogs.give_copy import GiveCopy
+from gdprdesk_ui.dialogs.hold import HoldForm
 from gdprdesk_ui.dialogs.note import NoteForm
 from gdprdesk_ui.dialogs.order_form import OrderForm
+from gdprdesk_ui.dialogs.relation_end import RelationEndForm
+from gdprdesk_ui.dialogs.source_notice import ToldForm, UntoldForm
 from gdprdesk_ui.models.entries import EntryModel
 from gdprdesk_ui.pages.page import Breadth
-from tests.builders import delivered, invoiced, person
+from gdprdesk_ui.pages.person.words import until_words
+from tests.builders import TODAY, delivered, invoiced, person
 from tests.ui.accessibility import nameless
 from tests.ui.windows import click, dialog, has_focus, opened, press, write
 
@@ -276,3 +282,74 @@ def test_a_copy_can_be_a_pdf_alone(page, window, karin, qtbot, tmp_path) -> None
     qtbot.waitUntil(lambda: form.saved is not None, timeout=20_000)
     with pypdfium2.PdfDocument(to) as pdf:
         assert "Karin Holm" in pdf[0].get_textpage().get_text_range()
+
+
+def test_everything_is_kept_by_decision_and_let_go_again(page, window, desk, karin, qtbot) -> None:
+    click(qtbot, page.why.hold_button)
+    form = dialog(qtbot, window, HoldForm)
+    write(form.why, "Hon har reklamerat")
+    click(qtbot, form.verb_button)
+    qtbot.waitUntil(lambda: len(page.why.holds) == 1)
+    assert {until_words(why) for why in known(desk, karin).why} == {"Until you decide"}
+    assert not page.why.hold_button.isVisible()
+    qtbot.waitUntil(page.why.holds[0].lift_button.isVisible)
+    assert nameless(page) == []
+    click(qtbot, page.why.holds[0].lift_button)
+    qtbot.waitUntil(lambda: page.why.holds == [])
+    assert desk.ask(list_holds) == ()
+    qtbot.waitUntil(page.why.hold_button.isVisible)
+
+
+def test_the_relation_has_ended_and_goes_on_again(page, window, desk, karin, qtbot) -> None:
+    click(qtbot, page.why.end_button)
+    form = dialog(qtbot, window, RelationEndForm)
+    write(form.day.edit, "01/01/2030")
+    click(qtbot, form.verb_button)
+    qtbot.waitUntil(lambda: "has not come" in form._field.sentence.text())
+    form.day.set_day(TODAY)
+    click(qtbot, form.verb_button)
+    qtbot.waitUntil(lambda: known(desk, karin).relation_ended_on == TODAY)
+    qtbot.waitUntil(lambda: page.why.end_button.accessibleName() == "Change the end…")
+    click(qtbot, page.why.end_button)
+    form = dialog(qtbot, window, RelationEndForm)
+    form.day.edit.clear()
+    click(qtbot, form.verb_button)
+    qtbot.waitUntil(lambda: known(desk, karin).relation_ended_on is None)
+
+
+@pytest.mark.parametrize("name", ["letter.pdf", "letter.docx"])
+def test_a_letter_says_where_her_data_came_from(page, karin, qtbot, tmp_path, name) -> None:
+    page.context.desk.run(add_source, subject_ref=karin, source="Credit check")
+    qtbot.waitUntil(page.source.isVisible)
+    ask.next_answer(tmp_path / name)
+    click(qtbot, page.source.letter_button)
+    qtbot.waitUntil((tmp_path / name).exists)
+
+
+def test_where_her_data_came_from_is_told_or_excused(page, window, desk, karin, qtbot) -> None:
+    assert not page.source.isVisible()
+    desk.run(add_source, subject_ref=karin, source="Credit check")
+    qtbot.waitUntil(page.source.isVisible)
+    assert nameless(page) == []
+    click(qtbot, page.source.told_button)
+    form = dialog(qtbot, window, ToldForm)
+    form.day.edit.clear()
+    click(qtbot, form.verb_button)
+    assert form.isVisible()
+    form.day.set_day(TODAY)
+    click(qtbot, form.verb_button)
+    qtbot.waitUntil(lambda: not page.source.isVisible())
+    (told,) = desk.ask(list_sources, subject_ref=karin, open_only=False)
+    assert (told.told_on, told.exception) == (TODAY, None)
+    click(qtbot, window.toast.action)
+    qtbot.waitUntil(page.source.isVisible)
+    click(qtbot, page.source.untold_button)
+    form = dialog(qtbot, window, UntoldForm)
+    click(qtbot, form.verb_button)
+    assert form.isVisible()  # no reason was written
+    form.exceptions[SourceException.LAW].setChecked(True)
+    write(form.why, "Penningtvättslagen")
+    click(qtbot, form.verb_button)
+    qtbot.waitUntil(lambda: not page.source.isVisible())
+    (excused,) = desk.ask(list_sources, subject_ref=karin, open_only=False)
+    assert (excused.exception, excused.why) == (SourceException.LAW, "Penningtvättslagen")

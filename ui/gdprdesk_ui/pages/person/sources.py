@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from gdprdesk.domain.base import SubjectRef
 from gdprdesk.i18n import _, format_day
-from gdprdesk.services.files import ExportReceipt
+from gdprdesk.services.files import ExportReceipt, FileFormat
 from gdprdesk.services.register_files import export_source_letter
 from gdprdesk.services.sources import SourceRow, list_sources
 from gdprdesk_ui import ask
@@ -73,19 +73,23 @@ class SourceBanner(QWidget):
         source, context = self._source, self._context
         if source is None:
             return
-        suggestion = _("Letter to {name}.pdf").format(name=source.name)
-        path = ask.choose_file_to_save(
-            context.window, _("Save the letter"), suggestion, [(_("PDF"), ["pdf"])]
-        )
+        suggestion = _("Letter to {name}.docx").format(name=source.name)
+        kinds = [(_("Word"), ["docx"]), (_("PDF"), ["pdf"])]
+        path = ask.choose_file_to_save(context.window, _("Save the letter"), suggestion, kinds)
         if path is None:
             return
+        is_pdf = path.suffix.casefold() == ".pdf"
 
         def saved(receipt: ExportReceipt) -> None:
             context.toast(_("{name} is saved").format(name=receipt.path.name))
 
         context.save(
             lambda _progress: context.desk.run(
-                export_source_letter, ref=source.ref, to=path, overwrite=True
+                export_source_letter,
+                ref=source.ref,
+                to=path,
+                format=FileFormat.PDF if is_pdf else FileFormat.DOCX,
+                overwrite=True,
             ),
             saved,
         )
