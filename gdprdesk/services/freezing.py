@@ -223,15 +223,20 @@ def _truth(value: bool) -> str:
     return _("yes") if value else _("no")
 
 
-def _category(value: Sequence[Mapping[str, Any]]) -> str:
+def _categories(value: Sequence[Mapping[str, Any] | str]) -> str:
+    """Return which data they are, or what is done for a business that is served."""
     sensitive = _("{category} (sensitive)")
-    return "\n".join(
-        sensitive.format(category=one["text"]) if one["special"] else one["text"] for one in value
-    )
+
+    def said(one: Mapping[str, Any] | str) -> str:
+        if isinstance(one, str):
+            return one
+        return sensitive.format(category=one["text"]) if one["special"] else one["text"]
+
+    return "\n".join(map(said, value))
 
 
 _SPOKEN: Mapping[str, Callable[[Any], str]] = {
-    "categories": _category,
+    "categories": _categories,
     "audiences": lambda keys: "\n".join(say(Audience(key)) for key in keys),
     "fields": lambda keys: "\n".join(say(FormField(key)) for key in keys),
     "country": format_country,

@@ -2,6 +2,7 @@ import pytest
 
 from gdprdesk.services.activities import list_activities
 from gdprdesk.services.activity_changes import ActivityChanges, update_activity
+from gdprdesk.services.served import ControllerChanges, add_controller, update_controller
 from gdprdesk.services.snapshots import list_snapshots, take_snapshot
 from gdprdesk_ui import ask
 from gdprdesk_ui.dialogs.snapshot_compare import CompareForm
@@ -92,3 +93,15 @@ def test_what_changed_and_the_older_day_are_saved(desk, window, qtbot, tmp_path)
     click(qtbot, form.save_older_button)
     qtbot.waitUntil(lambda: day.exists() and form.save_older_button.isEnabled())
     assert "Före" in read_pdf(day)
+
+
+def test_what_is_done_for_others_is_frozen_too(desk, window, qtbot) -> None:
+    said = {"name": "Salong Klipp", "categories": ("Bokningar",)}
+    one = desk.run(add_controller, changes=ControllerChanges(**said))
+    desk.run(take_snapshot, name="Före")
+    changes = ControllerChanges(categories=("Bokningar", "Påminnelser"))
+    desk.run(update_controller, controller_ref=one, changes=changes)
+    window.page().tools.compare_action.trigger()
+    form = dialog(qtbot, window, CompareForm)
+    (card,) = form.cards
+    assert [text.accessibleName() for text in card.texts] == ["Bokningar added: Påminnelser"]
