@@ -16,7 +16,6 @@ from gdprdesk.services.today import TodayView
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.pages.today.task import BETWEEN, Task, few
 
-RECIPIENTS_PAGE = "recipients"
 NOTICE_PAGE = "register"
 
 
@@ -110,6 +109,7 @@ def _agreement(context: PageContext, row: RecipientRow) -> Task:
         _("No agreement with {name}").format(name=row.name),
         _("Who handles personal data for you needs one: Article 28"),
         _("Add agreement"),
+        row,
     )
 
 
@@ -130,7 +130,7 @@ def _runs_out(context: PageContext, row: RecipientRow) -> Task:
         else _("The agreement with {name} runs out")
     )
     task = _at_recipients(
-        context, title.format(name=row.name), _("Renew it, or end the service"), _("Look")
+        context, title.format(name=row.name), _("Renew it, or end the service"), _("Look"), row
     )
     day = format_day(until, short=True, today=context.today)
     return replace(task, tone="danger" if ended else "warn", deadline=day)
@@ -146,7 +146,7 @@ def _many_run_out(context: PageContext, count: int) -> Task:
 
 def _old(context: PageContext, row: RecipientRow) -> Task:
     title = _("Look through the agreement with {name}").format(name=row.name)
-    return _at_recipients(context, title, _("Does it still say what is done?"), _("Look"))
+    return _at_recipients(context, title, _("Does it still say what is done?"), _("Look"), row)
 
 
 def _many_old(context: PageContext, count: int) -> Task:
@@ -162,7 +162,7 @@ def _many_old(context: PageContext, count: int) -> Task:
 def _evidence(context: PageContext, row: RecipientRow) -> Task:
     title = _("See for yourself that {name} deletes").format(name=row.name)
     sentence = _("Promised: {period}").format(period=row.deletes_after)
-    return _at_recipients(context, title, sentence, _("Look"))
+    return _at_recipients(context, title, sentence, _("Look"), row)
 
 
 def _many_evidence(context: PageContext, count: int) -> Task:
@@ -175,8 +175,12 @@ def _many_evidence(context: PageContext, count: int) -> Task:
     return _at_recipients(context, title, sentence, _("Go through"))
 
 
-def _at_recipients(context: PageContext, title: str, sentence: str, verb: str) -> Task:
-    return Task("handshake", title, sentence, verb, partial(context.open_page, RECIPIENTS_PAGE))
+def _at_recipients(
+    context: PageContext, title: str, sentence: str, verb: str, row: RecipientRow | None = None
+) -> Task:
+    place = {"recipient_ref": row.ref} if row else {"show": "to_do"}
+    go = partial(context.open_page, "recipients", **place)
+    return Task("handshake", title, sentence, verb, go)
 
 
 def _notice(context: PageContext, task: NoticeTask) -> Task:
