@@ -38,7 +38,7 @@ class Step(IntEnum):
     PASSWORD = 4
 
 
-_SECONDS: Final = {Step.BUSINESS: 40, Step.TRADE: 40, Step.REVIEW: 90, Step.PASSWORD: 90}
+_SECONDS: Final = {Step.BUSINESS: 30, Step.TRADE: 55, Step.REVIEW: 50, Step.PASSWORD: 55}
 SKIPPABLE: Final = frozenset({Step.TRADE, Step.REVIEW})
 """The steps that have a good answer already."""
 

@@ -38,6 +38,7 @@ GROUPS = {"customers", "suppliers", "staff", "premises", "web", "rights"}
 BOUND_BY_ITS_TEXT = "Consent"
 WEIGHED = ("purpose", "necessity", "balance", "outcome")
 UNUSUAL_MONTHS = 36
+LONGEST_IN_NAVIGATION = 14  # letters that have room beside the number of things waiting
 # Letters and words that a text of one language cannot hold, but for the names of authorities.
 FOREIGN = {
     "sv": re.compile(r"[æøÆØ]|\b(?:ikke|og|hva|noe|bare|opplysninger?)\b"),
@@ -111,7 +112,10 @@ def test_what_is_printed_of_a_trade_is_there(trade) -> None:
     written = template(trade)
     for key in ("name", "description", "responsible", "officer"):
         assert set(written[key]) == set(LANGUAGES), key
-    assert set(written["pages"]) == {"people", "orders", "orders_icon"}
+    pages = written["pages"]
+    assert set(pages) == {"people", "orders", "orders_icon"}
+    names = [*pages["people"].values(), *pages["orders"].values()]
+    assert max(map(len, names)) <= LONGEST_IN_NAVIGATION
     used = {row["extra"] for row in written["activity"] if "extra" in row}
     assert used == set(extras_of(trade))
 

@@ -48,7 +48,7 @@ def test_the_time_left_is_rounded_down(named) -> None:
     for _step in Step:
         left.append(named.minutes_left)
         named.forward()
-    assert left == [4, 3, 3, 1]  # 260, 220, 180 and 90 seconds
+    assert left == [3, 2, 1, 1]  # 190, 160, 105 and 55 seconds
 
 
 def test_skipping_leaves_a_step_as_it_was_proposed(named) -> None:

@@ -247,7 +247,7 @@ def test_back_and_skip(guide, qtbot) -> None:
     assert "cameras" not in guide.pages[Step.REVIEW].rows
     qtbot.mouseClick(guide.back_button, Qt.MouseButton.LeftButton)
     assert not guide.pages[Step.TRADE].chips["cameras"].isChecked()
-    assert guide.progress.words.text() == "Step 2 of 4  \N{MIDDLE DOT}  about 3 minutes left"
+    assert guide.progress.words.text() == "Step 2 of 4  \N{MIDDLE DOT}  about 2 minutes left"
 
 
 def test_a_short_password_makes_nothing(guide, qtbot, tmp_path) -> None:
