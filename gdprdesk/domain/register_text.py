@@ -114,7 +114,7 @@ def read_countries(text: str, words: Words) -> list[str]:
     found = [code for code in re.findall(r"\b[A-Z]{2}\b", text) if code in codes]
     folded = fold(text)
     for name, code in words.countries.items():
-        if re.search(rf"\b{re.escape(name)}\b", folded):
+        if name in folded and re.search(rf"\b{re.escape(name)}\b", folded):
             found.append(code)
     return list(dict.fromkeys(found))
 
@@ -215,6 +215,8 @@ def _in_order(folded: str, phrases: Phrases[T]) -> list[T]:
 
 def _place(folded: str, phrase: str) -> int:
     """Return where a phrase begins a word in a text; -1 if nowhere."""
+    if phrase not in folded:  # quicker than to look for every phrase as a pattern
+        return -1
     found = re.search(rf"(?<![^\W\d_]){re.escape(phrase)}", folded)
     return found.start() if found else -1
 
