@@ -28,6 +28,7 @@ from gdprdesk.services.files import FileFormat
 from gdprdesk.services.organisation import update_organisation
 from gdprdesk.services.recipients import add_recipient, list_recipients
 from gdprdesk.services.register_files import export_difference, export_snapshot
+from gdprdesk.services.reports.snapshot import difference_report, snapshot_report
 from gdprdesk.services.snapshots import (
     FrozenView,
     compare_snapshots,
@@ -204,3 +205,12 @@ def test_every_row_that_is_not_the_same_is_told_once(
     assert sorted(told) == sorted(
         ref for ref in fields | other if fields.get(ref) != other.get(ref)
     )
+
+
+def test_the_labels_are_in_the_language_asked_for_and_the_rows_as_they_were(desk: Desk) -> None:
+    ref = desk.run(take_snapshot, name="Före")
+    desk.run(update_organisation, contact="Siv Lind")
+    document = desk.ask(snapshot_report, ref=ref, language_code="en")
+    assert "Processing: Beställningar och bokningar" in {one.heading for one in document.sections}
+    swedish = desk.ask(difference_report, older=ref, language_code="sv")
+    assert (document.language, swedish.language) == ("en", "sv")
