@@ -63,7 +63,7 @@ class Offer:
 
 
 @dataclass(frozen=True)
-class Kind:
+class Trade:
     """A kind of business that there is a template for, in the words of the template."""
 
     key: str
@@ -149,11 +149,11 @@ class FirstRun:
         others = tuple(one for one in self.business.left_out if one != key)
         self.tell(left_out=others if wanted else (*others, key))
 
-    def kinds(self) -> tuple[Kind, ...]:
+    def trades(self) -> tuple[Trade, ...]:
         """Return the kinds of business to choose among."""
         said = self.business.language
         return tuple(
-            Kind(trade, template(trade)["name"][said], template(trade)["description"][said])
+            Trade(trade, template(trade)["name"][said], template(trade)["description"][said])
             for trade in TRADES
         )
 

@@ -62,8 +62,8 @@ class TradeStep(StepPage):
             parent,
         )
         self.tiles = {
-            kind.key: ChoiceTile(kind.name, kind.description, icon_name=_ICONS[kind.key])
-            for kind in run.kinds()
+            one.key: ChoiceTile(one.name, one.description, icon_name=_ICONS[one.key])
+            for one in run.trades()
         }
         for key, tile in self.tiles.items():
             tile.setChecked(key == run.business.trade)
