@@ -75,9 +75,9 @@ def _kept(run: CleanUpRow) -> Section:
     kinds = {kind_name(kind): kind for kind in personal_kinds()}
     columns = (
         Column(_("What"), weight=2),
-        Column(_("Number"), weight=3),
+        Column(_("Number"), weight=2.6),
         Column(_("Ground"), weight=3),
-        Column(_("Article"), weight=1),
+        Column(_("Article"), weight=1.6),
     )
     rows = []
     for line in run.spared:

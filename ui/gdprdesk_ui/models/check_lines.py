@@ -137,8 +137,8 @@ class CheckLineDelegate(QStyledItemDelegate):
         if here or option.state & states.State_MouseOver:
             painter.fillRect(box, color("sel" if here else "hover"))
         if index.row():
-            paint_separator(painter, box.left() + scaled(_EDGE), box.right(), box.top())
-        left = box.left() + scaled(_EDGE)
+            paint_separator(painter, box.left() + _EDGE, box.right(), box.top())
+        left = box.left() + _EDGE
         if line.ticked is not None:
             _paint_box(painter, QPointF(left, box.center().y()), ticked=line.ticked)
             left += scaled(_BOX + 12)
@@ -146,7 +146,7 @@ class CheckLineDelegate(QStyledItemDelegate):
 
 
 def _paint_words(painter: QPainter, box: QRectF, left: float, line: CheckLine) -> None:
-    gap, right = scaled(12), box.right() - scaled(_EDGE)
+    gap, right = scaled(12), box.right() - _EDGE
     whom, end = (left + (right - left) * share for share in (_WHOM_AT, _END_AT))
     body, small = font("body"), font("small", tabular=line.role == "muted")
     tint: Token = "muted" if line.ticked is False else "text"

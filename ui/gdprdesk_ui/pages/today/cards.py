@@ -17,6 +17,7 @@ from gdprdesk_ui.pages.orders.deeds import hand_out, pay_today
 from gdprdesk_ui.pages.orders.words import diet_words
 from gdprdesk_ui.pages.today.task import Task
 from gdprdesk_ui.pages.today.tasks import coming_of
+from gdprdesk_ui.theme import ch
 from gdprdesk_ui.widgets import (
     Button,
     Card,
@@ -209,7 +210,9 @@ class ComingCard(Card):
         clear(self._rows)
         self.rows = []
         for day, what, do in coming_of(self._context, view)[:_SHOWN_COMING]:
-            shown = OpenRow(Label(day, "small", "muted", keep=True, tabular=True), what)
+            when = Label(day, "small", "muted", keep=True, tabular=True)
+            when.setFixedWidth(ch(_DAY_DIGITS, "small"))
+            shown = OpenRow(when, what)
             shown.clicked.connect(do)
             self.rows.append(shown)
             self._rows.addWidget(shown)
