@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextFrameFormat,
     QTextLength,
+    QTextOption,
     QTextTableFormat,
 )
 from PySide6.QtWidgets import QTextBrowser, QWidget
@@ -39,6 +40,8 @@ class NoticeText(QTextBrowser):
         self.setAccessibleName(_("The notice"))
         self.setOpenLinks(False)
         self.setFrameShape(QTextBrowser.Shape.NoFrame)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse
             | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -115,7 +118,7 @@ def _shape(columns: int, *, labelled: bool) -> QTextTableFormat:
     shape = QTextTableFormat()
     shape.setBorderStyle(QTextFrameFormat.BorderStyle.BorderStyle_None)
     shape.setBorder(0)
-    shape.setCellPadding(scaled(3))
+    shape.setCellPadding(scaled(3 if labelled else 5))
     shape.setCellSpacing(0)
     shape.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
     if labelled:
