@@ -42,6 +42,8 @@ def test_a_register_of_each_trade_lacks_nothing_but_agreements(gdprdesk, trade) 
     answer = gdprdesk("activities", "a.gdprdesk", "--json").value
     assert answer["total"] > 12
     assert not any(one["missing"] for one in answer["rows"])
+    gdprdesk("export", "a.gdprdesk", "register", "--to", "register.pdf", "--json")
+    assert len(pypdfium2.PdfDocument("register.pdf")) > 1
 
 
 def test_what_a_business_has_besides_is_said_or_taken_away(gdprdesk) -> None:

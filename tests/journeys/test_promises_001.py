@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from gdprdesk.domain.terms import Audience, LegalBasis, RecipientRole, Start, Unit
+from gdprdesk.services.activities import list_activities
+from gdprdesk.services.activity_changes import ActivityChanges, update_activity
 from gdprdesk.services.consents import list_consent_texts
-from tests.journeys.conftest import Book, Books
+from gdprdesk.services.notice import compare_notices, publish_notice, show_notice
+from tests.builders import TODAY
+from tests.journeys.conftest import Book, Books, new_register
 
 pytestmark = pytest.mark.journey
 
@@ -159,3 +165,21 @@ def test_001_20_a_complaint_goes_to_the_authority_of_today(book: Book, book_of: 
 def test_001_21_requests_have_an_address(book: Book) -> None:
     assert "maja@example.com" in book.notice(Audience.CLIENTS)
     assert "rätta eller radera" in book.row("Begäranden").purpose
+
+
+def test_001_22_each_version_of_the_notice_has_its_day_and_its_difference(folder: Path) -> None:
+    desk = new_register(folder, "therapy", "SE", "sv")
+    first = desk.run(publish_notice, audience=Audience.CLIENTS)
+    clients = desk.ask(list_activities)[0]
+    changes = ActivityChanges(statements=("Vi ringer aldrig efter klockan sex.",))
+    desk.run(update_activity, activity_ref=clients.ref, changes=changes)
+    assert not desk.ask(show_notice, audience=Audience.CLIENTS).is_published
+    second = desk.run(publish_notice, audience=Audience.CLIENTS)
+    between = desk.ask(compare_notices, older=first, newer=second)
+    assert [one.number for one in (between.older, between.newer) if one] == [1, 2]
+    assert between.older.made_on == TODAY
+    (part,) = between.parts
+    assert "Vi ringer aldrig efter klockan sex." in str(part.sentences)
+    assert "Vi säljer, hyr ut eller byter aldrig" in str(part.sentences)
+    assert desk.ask(show_notice, audience=Audience.CLIENTS).is_published
+    desk.lock()

@@ -64,6 +64,12 @@ def test_002_5_the_law_is_cited_as_it_is_called_today(book: Book) -> None:
     assert "2-7b" not in book.printed()
 
 
+def test_002_5_statistics_wait_for_a_yes(book: Book) -> None:
+    statistics = book.row("Nettsted: informasjonskapsler")
+    assert statistics.legal_basis is LegalBasis.CONSENT
+    assert any("etter et ja" in one for one in statistics.measures)
+
+
 def test_002_6_search_words_are_sums_and_it_says_why_they_are_nobodys(book: Book) -> None:
     assert "Søkeord lagres bare som summer" in book.row("Nettsted: info").deidentification
 
@@ -206,9 +212,3 @@ def test_002_26_each_row_says_whether_she_must_give_it(book: Book) -> None:
 @pytest.mark.parametrize("known", ["Lind &amp; co", "Maja Lind", "maja@example.com", "Storgatan 1"])
 def test_002_27_the_notice_says_whom_to_write_to(book: Book, known: str) -> None:
     assert known in book.notice(Audience.CUSTOMERS)
-
-
-def test_002_5_statistics_wait_for_a_yes(book: Book) -> None:
-    statistics = book.row("Nettsted: informasjonskapsler")
-    assert statistics.legal_basis is LegalBasis.CONSENT
-    assert any("etter et ja" in one for one in statistics.measures)
