@@ -19,6 +19,7 @@ PAGES = [
     "orders",
     "consents",
     "register",
+    "notice",
     "erase",
     "clean-up",
     "export",
