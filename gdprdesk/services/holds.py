@@ -60,7 +60,7 @@ class Decision:
     review_on: date
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class ReviewDays:
     """When a decision to keep something is to be taken again: usually, and at the latest."""
 

@@ -50,6 +50,7 @@ from gdprdesk.services.holds import (
     lift_hold,
     list_holds,
     renew_hold,
+    show_review_days,
 )
 from gdprdesk.services.notes import add_note
 from gdprdesk.services.onboarding import Business
@@ -234,6 +235,11 @@ def test_a_hold_needs_a_reason_and_an_end(
     with pytest.raises(DomainError, match=sentence):
         desk.run(hold_person, subject_ref=karin, decision=keep(clock, **said))
     assert desk.ask(list_holds) == ()
+
+
+def test_a_hold_is_usually_decided_again_after_three_months(desk: Desk) -> None:
+    days = desk.ask(show_review_days)
+    assert (days.usual, days.latest) == (date(2027, 2, 21), date(2027, 11, 21))
 
 
 def test_a_hold_is_decided_again_and_may_go_on(desk: Desk, karin: SubjectRef, clock: Clock) -> None:

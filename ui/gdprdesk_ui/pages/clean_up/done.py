@@ -88,5 +88,6 @@ def _figures(run: CleanUpRow) -> str:
     if run.people:
         parts.append(people.format(count=format_number(run.people)))
     if run.spared:
-        parts.append(_("{count} kept").format(count=format_number(len(run.spared))))
+        kept = ngettext("{count} was kept", "{count} were kept", len(run.spared))
+        parts.append(kept.format(count=format_number(len(run.spared))))
     return "  \N{MIDDLE DOT}  ".join([*parts, who])
