@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -14,7 +15,9 @@ from gdprdesk.domain.errors import NotFoundError
 from gdprdesk.domain.terms import AtEnd, CleanUpMode, HoldGround
 from gdprdesk.exports.document import Fields, Paragraph, Table
 from gdprdesk.services.clean_up import Spared, carry_out_clean_up, list_clean_ups
+from gdprdesk.services.clean_up_files import export_clean_up
 from gdprdesk.services.clean_up_preview import show_clean_up
+from gdprdesk.services.files import FileFormat
 from gdprdesk.services.finding import activity_for
 from gdprdesk.services.holds import Decision
 from gdprdesk.services.organisation import update_organisation
@@ -89,3 +92,17 @@ def test_when_only_names_left_it_says_so(desk: Desk, clock: Clock) -> None:
 def test_a_clean_up_that_never_was_has_no_protocol(desk: Desk) -> None:
     with pytest.raises(NotFoundError):
         desk.ask(clean_up_report, ref=EditionRef("nothing"))
+
+
+@pytest.mark.parametrize("format_", [FileFormat.PDF, FileFormat.XLSX, FileFormat.JSON])
+def test_it_is_saved_in_every_form_and_logged(
+    desk: Desk, clock: Clock, tmp_path: Path, format_: FileFormat
+) -> None:
+    delivered(desk, person(desk, "Karin Holm"))
+    clock.go_to(LATER)
+    run = desk.run(carry_out_clean_up)
+    target = tmp_path / f"protocol.{format_.value}"
+    receipt = desk.run(export_clean_up, ref=run.ref, to=target, format=format_)
+    assert receipt.path == target.resolve()
+    assert b"Karin" not in target.read_bytes()
+    assert desk.check().ok
