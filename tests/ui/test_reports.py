@@ -4,6 +4,7 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 
+from gdprdesk.services.served import ControllerChanges, add_controller
 from gdprdesk_ui import ask
 from gdprdesk_ui.pages.reports import ReportsPage
 from tests.builders import TODAY, invoiced, order, person
@@ -141,6 +142,51 @@ def test_arrows_choose_the_report(window, qtbot) -> None:
     page = window.page()
     assert page.choices["register"].hasFocus()
     press(qtbot, Qt.Key.Key_Down)
-    assert page.choices["accountant"].isChecked()
-    assert page.heading.title.text() == "For the accountant"
+    assert page.choices["processors"].isChecked()
+    assert page.heading.title.text() == "Processors"
     assert window.operations.wait()
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("processors", "Sms-tjänsten"),
+        ("retention", "Beställningar och bokningar"),
+        ("public", "Beställningar och bokningar"),
+    ],
+)
+def test_each_report_on_the_register_is_shown_and_saved(
+    window, qtbot, tmp_path, key, words
+) -> None:
+    page, to = window.page(), tmp_path / f"{key}.pdf"
+    choose(qtbot, page, key)
+    shown(qtbot, page, tmp_path, words)
+    ask.next_answer(to)
+    click(qtbot, page.pdf_button)
+    qtbot.waitUntil(lambda: window.toast.words.text() == f"{key}.pdf is saved")
+    assert words in read_pdf(to)
+    assert not page.year_field.isVisible()
+
+
+def test_the_yearly_check_is_of_the_year_that_is_chosen(window, qtbot, tmp_path) -> None:
+    window.open_page("reports", report="year")
+    page, to = window.page(), tmp_path / "year.pdf"
+    assert page.checked_field.isVisible()
+    shown(qtbot, page, tmp_path, "2026")
+    page.checked_year.set_value(2025)
+    page.checked_year.picked.emit(2025)
+    shown(qtbot, page, tmp_path, "2025")
+    ask.next_answer(to)
+    click(qtbot, page.pdf_button)
+    qtbot.waitUntil(lambda: window.toast.words.text() == "year.pdf is saved")
+    assert "2025" in read_pdf(to)
+
+
+def test_those_served_have_a_report_once_there_are_any(desk, window, qtbot, tmp_path) -> None:
+    page = window.page()
+    shown(qtbot, page, tmp_path, "Beställningar och bokningar")
+    assert not page.choices["processor_register"].isVisible()
+    desk.run(add_controller, changes=ControllerChanges(name="Salong Klipp"))
+    qtbot.waitUntil(page.choices["processor_register"].isVisible)
+    choose(qtbot, page, "processor_register")
+    shown(qtbot, page, tmp_path, "Salong Klipp")

@@ -88,7 +88,7 @@ def _marked(one: WordChange) -> str:
     if one.change not in _STYLES:
         return text
     token, line, sign = _STYLES[one.change]
-    gap = " " if one.text[:1].isspace() else ""
+    gap = "<br>" if one.text.startswith("\n") else " "
     style = f"color:{color(token).name()}; text-decoration:{line}"
     return f'{gap}<span style="{style}">{sign}{text.strip()}</span>'
 

@@ -84,7 +84,11 @@ class CompareForm(FormDialog):
 
     def _build(self) -> None:
         self._changes = column(spacing=12)
-        days = row(FormField(_("From"), self.older), FormField(_("To"), self.newer), spacing=14)
+        days = row(
+            FormField(_("The earlier day"), self.older),
+            FormField(_("Compared with"), self.newer),
+            spacing=14,
+        )
         self._found = holder(
             column(days, self._broken, self._summary, self._changes, None, spacing=14)
         )

@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
-from gdprdesk.exports import PDF, Document
-from gdprdesk.i18n import LANGUAGES, N_, _, current_language
-from gdprdesk.services.files import (
-    ExportReceipt,
-    FileFormat,
-    export_accountant,
-    export_day_sheet,
-    export_register,
-)
+from gdprdesk.exports import PDF
+from gdprdesk.i18n import LANGUAGES, _, current_language
+from gdprdesk.services.files import ExportReceipt, FileFormat
 from gdprdesk.services.organisation import show_organisation
-from gdprdesk.services.reports.accountant import accountant_report
-from gdprdesk.services.reports.orders import day_sheet
-from gdprdesk.services.reports.register import register_report
+from gdprdesk.services.served import list_controllers, show_served_defaults
 from gdprdesk.services.today import list_financial_years
 from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.give_copy import LANGUAGE_NAMES
 from gdprdesk_ui.pages.page import Command, Page
+from gdprdesk_ui.pages.report_list import REPORTS, Asked, Options
 from gdprdesk_ui.theme import NEW_LOOK, scaled
 from gdprdesk_ui.widgets import (
     Button,
@@ -41,41 +32,16 @@ from gdprdesk_ui.widgets import (
     PdfPreview,
     Surface,
     column,
+    holder,
     row,
     scrolling,
 )
 from gdprdesk_ui.widgets.layout import Item
 from gdprdesk_ui.widgets.printing import print_pdf
 
-_OPTIONS_WIDTH = 300
-
-
-@dataclass(frozen=True)
-class _Report:
-    """A report one can choose: what it is called, for whom, and what it does not hold."""
-
-    title: str
-    sentence: str
-    promise: str
-
-
-REPORTS = {
-    "register": _Report(
-        N_("Record of processing"),
-        N_("For the authority: all that Article 30 asks for"),
-        N_("Holds no customer's name."),
-    ),
-    "accountant": _Report(
-        N_("For the accountant"),
-        N_("The invoices of a financial year, with VAT"),
-        N_("Holds names only where the invoice needs them. No notes, no diets, no consents."),
-    ),
-    "day_sheet": _Report(
-        N_("Day sheet"),
-        N_("Orders of a day, for the kitchen wall"),
-        N_("Holds names and diets. Put it in the shredder afterwards."),
-    ),
-}
+_OPTIONS_WIDTH = 340
+_YEARS = 5
+"""So many years back one may look for the yearly check."""
 
 
 class ReportsPage(Page):
@@ -85,6 +51,7 @@ class ReportsPage(Page):
         choices: A button for each report, by its key.
         language: What the report is written in.
         year: The financial year of the accountant's list.
+        checked_year: The year of the yearly check.
         day: The day of the day sheet.
         preview: The very PDF that is saved and printed.
     """
@@ -127,11 +94,15 @@ class ReportsPage(Page):
         report = REPORTS[self._key]
         self.heading.set_words(_(report.title), _(report.sentence))
         self.promise.setText(_(report.promise))
-        self.year_field.setVisible(self._key == "accountant")
-        self.day_field.setVisible(self._key == "day_sheet")
-        build = self._document()
+        self.year_field.setVisible(report.asked is Asked.FINANCIAL_YEAR)
+        self.checked_field.setVisible(report.asked is Asked.YEAR)
+        self.day_field.setVisible(report.asked is Asked.DAY)
+        self._offer_served()
+        desk, chosen = self.context.desk, self._chosen()
         self.context.perform(
-            lambda _progress: PDF.render(build()), self._show, doing=_("Building the report …")
+            lambda _progress: PDF.render(report.build(desk, chosen)),
+            self._show,
+            doing=_("Building the report …"),
         )
 
     def commands(self) -> dict[Command, Callable[[], object]]:
@@ -150,6 +121,7 @@ class ReportsPage(Page):
     def _options(self) -> QWidget:
         self.choices = {key: QRadioButton(_(report.title)) for key, report in REPORTS.items()}
         group = QButtonGroup(self)
+        self._choices = {}
         parts: list[Item] = [Label(_("Which report?"), "heading")]
         for key, button in self.choices.items():
             group.addButton(button)
@@ -157,7 +129,8 @@ class ReportsPage(Page):
             sentence.setContentsMargins(28, 0, 0, 0)
             button.setAccessibleDescription(sentence.text())
             button.clicked.connect(lambda _checked=False, key=key: self._choose(key))
-            parts.append(column(button, sentence, spacing=2))
+            self._choices[key] = holder(column(button, sentence, spacing=2))
+            parts.append(self._choices[key])
         self.choices["register"].setChecked(True)
         self.language = Choice([(code, LANGUAGE_NAMES[code]) for code in LANGUAGES])
         own = self.context.desk.ask(show_organisation).language
@@ -165,9 +138,14 @@ class ReportsPage(Page):
         self.language.picked.connect(self.refresh)
         self.year = Choice([(self.context.today.year, str(self.context.today.year))])
         self.year.picked.connect(self.refresh)
+        this_year = self.context.today.year
+        years = range(this_year, this_year - _YEARS, -1)
+        self.checked_year = Choice([(one, str(one)) for one in years])
+        self.checked_year.picked.connect(self.refresh)
         self.day = DateField(self.context.today)
         self.day.changed.connect(self._pick_day)
         self.year_field = FormField(_("Financial year that ends in"), self.year)
+        self.checked_field = FormField(_("Year"), self.checked_year)
         self.day_field = FormField(_("Day"), self.day, check=self.day.problem)
         self.promise = Label("", "small", "muted", wrap=True)
         options = Surface()
@@ -176,6 +154,7 @@ class ReportsPage(Page):
                 *parts,
                 Line(),
                 self.year_field,
+                self.checked_field,
                 self.day_field,
                 FormField(_("Language"), self.language),
                 Line(),
@@ -195,14 +174,17 @@ class ReportsPage(Page):
         self._key = key
         self.refresh()
 
-    def _document(self) -> Callable[[], Document]:
-        ask_desk, code = self.context.desk.ask, self.language.value()
-        year, day = self.year.value(), self.day.day()
-        if self._key == "accountant":
-            return lambda: ask_desk(accountant_report, year=year, language_code=code)
-        if self._key == "day_sheet":
-            return lambda: ask_desk(day_sheet, day=day, language_code=code)
-        return lambda: ask_desk(register_report, language_code=code)
+    def _chosen(self) -> Options:
+        return Options(
+            self.language.value(), self.year.value(), self.checked_year.value(), self.day.day()
+        )
+
+    def _offer_served(self) -> None:
+        """Offer the register of those one processes for where there are any."""
+        ask_desk = self.context.desk.ask
+        serves = ask_desk(list_controllers) or ask_desk(show_served_defaults).categories
+        wanted = bool(serves) or self._key == "processor_register"
+        self._choices["processor_register"].setVisible(wanted)
 
     def _show(self, pdf: bytes) -> None:
         self._pdf = pdf
@@ -220,33 +202,10 @@ class ReportsPage(Page):
             self.context.window, _("Save the report"), suggestion, [ending]
         )
         if path is not None:
-            export = self._export(path, wanted)
-            self.context.save(lambda _progress: export(), self._saved)
-
-    def _export(self, path: Path, wanted: FileFormat) -> Callable[[], ExportReceipt]:
-        run, code = self.context.desk.run, self.language.value()
-        year, day = self.year.value(), self.day.day()
-        if self._key == "accountant":
-            return lambda: run(
-                export_accountant,
-                year=year,
-                to=path,
-                format=wanted,
-                language_code=code,
-                overwrite=True,
+            report, desk, chosen = REPORTS[self._key], self.context.desk, self._chosen()
+            self.context.save(
+                lambda _progress: report.save(desk, chosen, path, wanted), self._saved
             )
-        if self._key == "day_sheet":
-            return lambda: run(
-                export_day_sheet,
-                to=path,
-                day=day,
-                format=wanted,
-                language_code=code,
-                overwrite=True,
-            )
-        return lambda: run(
-            export_register, to=path, format=wanted, language_code=code, overwrite=True
-        )
 
     def _saved(self, saved: ExportReceipt) -> None:
         self.context.toast(_("{name} is saved").format(name=saved.path.name))

@@ -24,6 +24,7 @@ from gdprdesk_ui.pages.page import Breadth, Command, Page
 from gdprdesk_ui.pages.recipients.due import Due, due_words
 from gdprdesk_ui.pages.recipients.papers import Papers
 from gdprdesk_ui.pages.recipients.sheet import RecipientSheet
+from gdprdesk_ui.theme import scaled
 from gdprdesk_ui.widgets import (
     Button,
     Chips,
@@ -43,6 +44,7 @@ from gdprdesk_ui.widgets import (
 KEY = "recipients"
 ALL, TO_DO = "all", "to_do"
 _WIDTHS = [632, 412]
+_SCROLL_BAR = 14
 
 
 class RecipientsPage(Page):
@@ -151,9 +153,15 @@ class RecipientsPage(Page):
 
     def set_breadth(self, breadth: Breadth) -> None:
         super().set_breadth(breadth)
-        self.table.set_columns_shown([0, 1, 2, 3] if breadth is Breadth.FULL else [0, 3])
+        self.table.set_columns_shown([0, 1, 2, 3] if breadth is Breadth.FULL else [0])
+        self.table.viewport().update()
 
     def _columns(self) -> list[Column[RecipientRow]]:
+        def who(one: RecipientRow) -> TwoLineCell:
+            """Without a column of its own, what is to be done stands under the name."""
+            due = "" if self.breadth is Breadth.FULL else ", ".join(self._due.get(one.ref, ()))
+            return TwoLineCell(one.name, due or one.service)
+
         def agreement(one: RecipientRow) -> TextCell:
             if one.agreement_on is not None:
                 return TextCell(format_day(one.agreement_on, short=True), tabular=True)
@@ -165,7 +173,7 @@ class RecipientsPage(Page):
             return PillCell(words[0], "warn", "triangle-alert") if words else PillCell("")
 
         return [
-            Column(_("Who"), lambda one: one.name, cell=lambda r: TwoLineCell(r.name, r.service)),
+            Column(_("Who"), lambda one: one.name, cell=who),
             Column(
                 _("Country"),
                 lambda one: format_country(one.country),
@@ -215,6 +223,7 @@ class RecipientsPage(Page):
         self.sheet.change_wanted.connect(self._change)
         self._papers.serve(self.sheet, one)
         self._sheet_box.addWidget(self.sheet)
+        self._area.setMinimumWidth(self.sheet.minimumSizeHint().width() + scaled(_SCROLL_BAR))
         self._area.verticalScrollBar().setValue(0)
 
     def _change(self) -> None:

@@ -40,6 +40,7 @@ from gdprdesk_ui.pages.page import Command, Page
 from gdprdesk_ui.pages.register.served import ServedPane
 from gdprdesk_ui.pages.register.sheet import ActivitySheet
 from gdprdesk_ui.pages.register.tools import RegisterTools
+from gdprdesk_ui.theme import scaled
 from gdprdesk_ui.widgets import (
     Button,
     Chips,
@@ -56,6 +57,7 @@ from gdprdesk_ui.widgets import (
 )
 
 OWN, SERVED = "own", "served"
+_SCROLL_BAR = 14
 
 
 class RegisterPage(Page):
@@ -68,6 +70,7 @@ class RegisterPage(Page):
         new_button: Adds a purpose.
         excel_button: Saves the register as a workbook.
         print_button: Goes to the register as it is printed.
+        notice_button: Goes to the privacy notice that is written from the register.
         tools: What is done with the whole register now and then.
         tabs: Its own register, or those it processes for; hidden where nobody is served.
         served: Those it processes for.
@@ -93,6 +96,11 @@ class RegisterPage(Page):
             _("Excel"), icon_name="file-spreadsheet", on_click=self._save_excel
         )
         self.print_button = Button(_("Print…"), "primary", "printer", on_click=self._print)
+        self.notice_button = Button(
+            _("Privacy notice"),
+            icon_name="megaphone",
+            on_click=lambda: context.open_page("notice"),
+        )
         self.new_button = Button(_("New processing"), icon_name="plus", on_click=self._new)
         self.tools = RegisterTools(context, lambda: self.tabs.choose(SERVED))
         self.tabs = Chips([(OWN, _("Our own")), (SERVED, _("Those we process for"))], _("Show"))
@@ -108,7 +116,7 @@ class RegisterPage(Page):
         heading = PageHeading(
             _("Record of processing"),
             _("Which personal data you have, why, how long and who sees them (Article 30)"),
-            [self.tools, self.excel_button, self.print_button],
+            [self.tools, self.notice_button, self.excel_button, self.print_button],
         )
         foot = column(self._whole, self.progress, self.new_button, margins=(20, 12, 20, 14))
         left = Surface()
@@ -221,6 +229,7 @@ class RegisterPage(Page):
         self.sheet.judging_wanted.connect(lambda: judge(self.context, activity))
         self.sheet.recipient_wanted.connect(self._edit_recipient)
         self._sheet_box.addWidget(self.sheet)
+        self._area.setMinimumWidth(self.sheet.minimumSizeHint().width() + scaled(_SCROLL_BAR))
         self._area.verticalScrollBar().setValue(0)
 
     def _new(self) -> None:

@@ -1,0 +1,207 @@
+"""The reports there are: what each is called, for whom, and how it is built and saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from pathlib import Path
+
+from gdprdesk.desk import Desk
+from gdprdesk.exports import Document
+from gdprdesk.i18n import N_
+from gdprdesk.services.files import (
+    ExportReceipt,
+    FileFormat,
+    RegisterExport,
+    export_accountant,
+    export_day_sheet,
+    export_processor_register,
+    export_processors,
+    export_public,
+    export_register,
+    export_retention,
+)
+from gdprdesk.services.register_files import export_year
+from gdprdesk.services.reports.accountant import accountant_report
+from gdprdesk.services.reports.orders import day_sheet
+from gdprdesk.services.reports.processors import processors_report
+from gdprdesk.services.reports.register import public_report, register_report
+from gdprdesk.services.reports.retention import retention_report
+from gdprdesk.services.reports.served import processor_register_report
+from gdprdesk.services.reports.year import year_report
+
+
+class Asked(Enum):
+    """What must be chosen before a report can be built, beside its language."""
+
+    NOTHING = 0
+    FINANCIAL_YEAR = 1
+    YEAR = 2
+    DAY = 3
+
+
+@dataclass(frozen=True)
+class Options:
+    """What was chosen for a report.
+
+    Attributes:
+        language: What it is written in.
+        financial_year: The financial year, by the year in which it ends.
+        year: The year of the yearly check.
+        day: The day of the day sheet; None while it cannot be read.
+    """
+
+    language: str
+    financial_year: int
+    year: int
+    day: date | None
+
+
+Build = Callable[[Desk, Options], Document]
+Save = Callable[[Desk, Options, Path, FileFormat], ExportReceipt]
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report one can choose.
+
+    Attributes:
+        title: What it is called, marked with N_.
+        sentence: What it is for, marked with N_.
+        promise: What it does not hold, marked with N_.
+        build: Makes it.
+        save: Writes it to a file.
+        asked: What must be chosen for it.
+    """
+
+    title: str
+    sentence: str
+    promise: str
+    build: Build
+    save: Save
+    asked: Asked = Asked.NOTHING
+
+
+def _of_register(
+    title: str,
+    sentence: str,
+    query: Callable[..., Document],
+    export: RegisterExport,
+    promise: str = N_("Holds no customer's name."),
+) -> Report:
+    """Return a report on the whole register, of which only the language is chosen."""
+
+    def build(desk: Desk, chosen: Options) -> Document:
+        return desk.ask(query, language_code=chosen.language)
+
+    def save(desk: Desk, chosen: Options, to: Path, wanted: FileFormat) -> ExportReceipt:
+        return desk.run(export, to=to, format=wanted, language_code=chosen.language, overwrite=True)
+
+    return Report(title, sentence, promise, build, save)
+
+
+def _build_accountant(desk: Desk, chosen: Options) -> Document:
+    return desk.ask(accountant_report, year=chosen.financial_year, language_code=chosen.language)
+
+
+def _save_accountant(desk: Desk, chosen: Options, to: Path, wanted: FileFormat) -> ExportReceipt:
+    return desk.run(
+        export_accountant,
+        year=chosen.financial_year,
+        to=to,
+        format=wanted,
+        language_code=chosen.language,
+        overwrite=True,
+    )
+
+
+def _build_day_sheet(desk: Desk, chosen: Options) -> Document:
+    return desk.ask(day_sheet, day=chosen.day, language_code=chosen.language)
+
+
+def _save_day_sheet(desk: Desk, chosen: Options, to: Path, wanted: FileFormat) -> ExportReceipt:
+    return desk.run(
+        export_day_sheet,
+        to=to,
+        day=chosen.day,
+        format=wanted,
+        language_code=chosen.language,
+        overwrite=True,
+    )
+
+
+def _build_year(desk: Desk, chosen: Options) -> Document:
+    return desk.ask(year_report, year=chosen.year, language_code=chosen.language)
+
+
+def _save_year(desk: Desk, chosen: Options, to: Path, wanted: FileFormat) -> ExportReceipt:
+    return desk.run(
+        export_year,
+        year=chosen.year,
+        to=to,
+        format=wanted,
+        language_code=chosen.language,
+        overwrite=True,
+    )
+
+
+REPORTS = {
+    "register": _of_register(
+        N_("Record of processing"),
+        N_("For the authority: all that Article 30 asks for"),
+        register_report,
+        export_register,
+    ),
+    "processor_register": _of_register(
+        N_("Those we process for"),
+        N_("For the authority: what Article 30(2) asks for"),
+        processor_register_report,
+        export_processor_register,
+        N_("Holds the businesses you serve, none of their customers."),
+    ),
+    "processors": _of_register(
+        N_("Processors"),
+        N_("Who handles data for you, with the agreements"),
+        processors_report,
+        export_processors,
+    ),
+    "retention": _of_register(
+        N_("How long data are kept"),
+        N_("Each purpose with its time, and the law beside it"),
+        retention_report,
+        export_retention,
+    ),
+    "public": _of_register(
+        N_("For anybody who asks"),
+        N_("What may be shown of the record of processing"),
+        public_report,
+        export_public,
+        N_("Leaves out how data are protected. Holds no customer's name."),
+    ),
+    "year": Report(
+        N_("Yearly check"),
+        N_("One page to sign: what was done, what is to be done"),
+        N_("Holds no customer's name."),
+        _build_year,
+        _save_year,
+        Asked.YEAR,
+    ),
+    "accountant": Report(
+        N_("For the accountant"),
+        N_("The invoices of a financial year, with VAT"),
+        N_("Holds names only where the invoice needs them. No notes, no diets, no consents."),
+        _build_accountant,
+        _save_accountant,
+        Asked.FINANCIAL_YEAR,
+    ),
+    "day_sheet": Report(
+        N_("Day sheet"),
+        N_("Orders of a day, for the kitchen wall"),
+        N_("Holds names and diets. Put it in the shredder afterwards."),
+        _build_day_sheet,
+        _save_day_sheet,
+        Asked.DAY,
+    ),
+}
