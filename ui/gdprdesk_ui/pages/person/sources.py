@@ -54,7 +54,7 @@ class SourceBanner(QWidget):
             size="small",
             on_click=lambda: ask_why_untold(self._context, source),
         )
-        day = format_day(source.due_on, short=True, today=self._context.today)
+        day = format_day(source.due_on)
         said = (
             _("{source}. She was to be told by {day}.")
             if source.is_late

@@ -57,7 +57,7 @@ class WhyCard(Card):
             self._rows.addLayout(line)
         self._show_holds(person)
         ended = person.relation_ended_on
-        day = format_day(ended, short=True, today=self._context.today) if ended else ""
+        day = format_day(ended) if ended else ""
         self._ended.setText(_("The relation ended {day}.").format(day=day))
         self._ended.setVisible(ended is not None)
         self.end_button.setText(_("Change the end…") if ended else _("The relation has ended…"))
