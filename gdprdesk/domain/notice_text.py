@@ -231,7 +231,8 @@ class _Writer:
         bases = {basis: self._names(basis) for basis in LegalBasis}
         if interests := bases[LegalBasis.LEGITIMATE_INTEREST]:
             said = _("Stop what rests on our legitimate interest: you object, and we weigh again.")
-            yield f"{said} {_('It is about: {names}.').format(names=interests)}"
+            about = _("It is about: {names}.").format(names=interests)
+            yield f"{said} {about}"
         yield _("Stop all advertising. When you object to that, we always stop at once.")
         yield _(
             "Let you take along what you gave us with a yes or for an agreement, in a file that "
@@ -239,7 +240,8 @@ class _Writer:
         )
         if consents := bases[LegalBasis.CONSENT]:
             said = _("Take back your consent, as easily as you gave it. It is about: {names}.")
-            yield f"{said.format(names=consents)} {_('What was done before stays lawful.')}"
+            before = _("What was done before stays lawful.")
+            yield f"{said.format(names=consents)} {before}"
 
     def _names(self, basis: LegalBasis) -> str:
         rows = (one for one in self._source.rows if basis in one.bases)

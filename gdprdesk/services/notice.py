@@ -5,6 +5,7 @@ Articles 12 to 14. Nothing is typed twice: change a row of the register, and the
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,6 +21,7 @@ from gdprdesk.domain.notice import (
     Gap,
     Part,
     PartChange,
+    Told,
     compare_parts,
     freeze,
     notice_lacks,
@@ -30,12 +32,12 @@ from gdprdesk.domain.terms import Audience, cite
 from gdprdesk.i18n import LANGUAGES, N_, _, language
 from gdprdesk.services.finding import controller_of
 from gdprdesk.services.notice_people import count_people
-from gdprdesk.services.notice_source import notice_source
+from gdprdesk.services.notice_source import notice_source, told_rows
 from gdprdesk.services.registry import action, query
 from gdprdesk.store.unit_of_work import UnitOfWork
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class GapRow:
     """What a notice cannot say, since the register does not.
 
@@ -52,7 +54,7 @@ class GapRow:
     activity: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class VersionRow:
     """A version of a notice as a list shows it.
 
@@ -68,7 +70,7 @@ class VersionRow:
     told_on: date | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class NoticeView:
     """A notice as the register writes it today.
 
@@ -90,7 +92,7 @@ class NoticeView:
     people: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class VersionDetail:
     """A version with everything it said."""
 
@@ -98,7 +100,7 @@ class VersionDetail:
     parts: tuple[Part, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class NoticeDifference:
     """What changed from one version to another; without a newer one, to the notice of today."""
 
@@ -107,7 +109,7 @@ class NoticeDifference:
     parts: tuple[PartChange, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class NoticeTask:
     """Something to do about a published notice.
 
@@ -185,10 +187,15 @@ def list_notice_tasks(read: Session) -> tuple[NoticeTask, ...]:
     Who gets to know the business now gets the first version from the start, so only those after
     it are told to people.
     """
-    newest: dict[tuple[Audience, str], NoticeVersion] = {}
+    newest: dict[tuple[str, Audience], NoticeVersion] = {}
     for one in read.scalars(select(NoticeVersion).order_by(NoticeVersion.id)):
-        newest[one.audience, one.language] = one
-    tasks = (_task(read, one) for one in newest.values())
+        newest[one.language, one.audience] = one
+    tasks: list[NoticeTask] = []
+    for code in dict.fromkeys(code for code, _audience in newest):
+        with language(code):
+            rows = told_rows(read)
+            own = (one for one in newest.values() if one.language == code)
+            tasks += [_task(read, one, rows) for one in own]
     return tuple(one for one in tasks if one.is_outdated or one.untold)
 
 
@@ -246,8 +253,8 @@ def newest_version(read: Session, audience: Audience, code: str) -> VersionRow |
     return next((_row(one) for one in _versions(read, audience, code)), None)
 
 
-def _task(read: Session, version: NoticeVersion) -> NoticeTask:
-    now = _parts(_source(read, version.audience, version.language), version.language)
+def _task(read: Session, version: NoticeVersion, rows: Sequence[Told]) -> NoticeTask:
+    now = write_notice(notice_source(read, version.audience, rows=rows))
     waits = version.number > 1 and version.told_on is None
     return NoticeTask(
         version=_row(version),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -36,7 +36,11 @@ _TEXTS = (
 
 
 def notice_source(
-    read: Session, audience: Audience, activity_ids: Collection[int] | None = None
+    read: Session,
+    audience: Audience,
+    activity_ids: Collection[int] | None = None,
+    *,
+    rows: Iterable[Told] | None = None,
 ) -> NoticeSource:
     """Return what the register tells an audience, for a notice in the language spoken.
 
@@ -45,10 +49,26 @@ def notice_source(
         audience: Whom it speaks to.
         activity_ids: Only of these rows, whomever they are told to; without it of all that tell
             the audience of themselves.
+        rows: The whole register in the language spoken, if it has been read already.
     """
-    controller, today = controller_of(read), today_of(read)
+    controller = controller_of(read)
+
+    def is_for(row: ProcessingActivity) -> bool:
+        return audience in row.audiences if activity_ids is None else row.id in activity_ids
+
+    return NoticeSource(
+        audience=audience,
+        controller=controller,
+        rows=[one for one in rows or told_rows(read) if is_for(one.activity)],
+        authority=authority(controller.country, today_of(read)),
+        phrase=phrase_book(controller.trade, current_language()),
+    )
+
+
+def told_rows(read: Session) -> list[Told]:
+    """Return every row of the register as notices in the language spoken tell of it."""
+    controller, law, code = controller_of(read), law_of(read), current_language()
     given, interests = recipients_by_activity(read), _interests(read)
-    law, code = law_of(read), current_language()
     found = read.scalars(select(ProcessingActivity).order_by(ProcessingActivity.position))
 
     def is_known(text: str) -> bool:
@@ -64,17 +84,7 @@ def notice_source(
             foreign=not all(map(is_known, filter(None, _texts(one, recipients, interest)))),
         )
 
-    return NoticeSource(
-        audience=audience,
-        controller=controller,
-        rows=[
-            told(one)
-            for one in found
-            if (audience in one.audiences if activity_ids is None else one.id in activity_ids)
-        ],
-        authority=authority(controller.country, today),
-        phrase=phrase_book(controller.trade, code),
-    )
+    return [told(one) for one in found]
 
 
 def _periods(one: ProcessingActivity, law: Law, read: Session) -> list[str]:

@@ -122,7 +122,8 @@ class NoticeSide(QWidget):
             self._gaps.addWidget(Label(said, "body", "muted", wrap=True))
         for gap in gaps:
             where = gap.activity or _("The business")
-            detail = f"{where} · {_('Article {article}').format(article=gap.article)}"
+            article = _("Article {article}").format(article=gap.article)
+            detail = f"{where} · {article}"
             button = Button(
                 _("Put it right"),
                 size="small",
