@@ -26,6 +26,7 @@ _Span = tuple[int, int | None, Unit]
 _ARTICLE_6 = re.compile(r"(?<!\d)6\D{0,14}?1(?!\d)\D{0,20}?(?<![a-z])([a-f])(?![a-z])")
 _BETWEEN_ITEMS = re.compile(r"[\n;•▪]+")
 _COMMA = re.compile(r",(?![^(]*\))\s+")
+_COMMA_BEFORE_CAPITAL = re.compile(r", (?=[^\W\d_a-zåäöæøéü])")
 _BULLET = re.compile(r"^[\s\-–—*·]+")  # noqa: RUF001 - people begin a point with any of them
 _LONGEST_YEARS = 100
 _LONG_WORD = re.compile(r"[^\W\d_]{4,}")
@@ -70,11 +71,16 @@ class Words:
         return fold(text).strip(" .*") in self.yes
 
 
-def split_items(text: str) -> list[str]:
-    """Return the items of a list as people write it: in lines, or with ; or , between them."""
+def split_items(text: str, *, begin_large: bool = False) -> list[str]:
+    """Return the items of a list as people write it: in lines, or with ; or , between them.
+
+    Args:
+        text: The list.
+        begin_large: Each item begins with a capital, so that one may hold a comma itself.
+    """
     parts = _BETWEEN_ITEMS.split(text)
     if len([part for part in parts if part.strip()]) == 1:
-        parts = _COMMA.split(text)
+        parts = (_COMMA_BEFORE_CAPITAL if begin_large else _COMMA).split(text)
     items = (_BULLET.sub("", part).strip().rstrip(",") for part in parts)
     return list(dict.fromkeys(item for item in items if item))
 

@@ -48,7 +48,13 @@ from gdprdesk.services.register_own import (
     read_screening,
     split_joint,
 )
-from gdprdesk.services.register_words import match_own, own_texts, read_day, said_terms
+from gdprdesk.services.register_words import (
+    is_own_heading,
+    match_own,
+    own_texts,
+    read_day,
+    said_terms,
+)
 
 _LONGEST_NAME = 80
 T = TypeVar("T")
@@ -132,11 +138,12 @@ class _Reader:
     def _items(self, wanted: RegisterField) -> list[str]:
         """Return the items of a list; a column that only says yes is an item by its heading."""
         found: list[str] = []
+        ours = is_own_heading(heading for said in self.texts.values() for heading, _text in said)
         for heading, text in self.texts.get(wanted, ()):
             if self.words.says_yes(text):
                 found.append(heading)
             elif not self.words.says_nothing(text):
-                found += split_items(text)
+                found += split_items(text, begin_large=ours)
         return list(dict.fromkeys(found))
 
     def _named_by(self, purpose: str) -> str:

@@ -184,7 +184,7 @@ def test_the_register_says_first_what_the_law_asks_for_and_then_the_rest(
         "Controller": "Kafé Lind, together with Grannen AB",
         "Purpose": "Skydda maskinerna",
         "Whose data": "Besökare",
-        "Which data": "Rörliga bilder, Hälsa som syns",
+        "Which data": "Rörliga bilder; Hälsa som syns",
         "Recipients": "Molnet (Servrar, processor, agreement 21 Nov 2026)",
         "Outside the EEA": "Molnet (US): Standardavtalsklausuler",
         "Kept for": "7 days after it was written down; 30 days after the order or request was "

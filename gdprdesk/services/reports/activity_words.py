@@ -69,11 +69,11 @@ class ActivityWords:
 
     def subjects(self) -> str:
         """Return whose data they are: Article 30(1)(c)."""
-        return listed(map(self.phrase, self.detail.subjects))
+        return itemised(map(self.phrase, self.detail.subjects))
 
     def categories(self) -> str:
         """Return which data they are: Article 30(1)(c)."""
-        return listed(self.phrase(one["text"]) for one in self.detail.categories)
+        return itemised(self.phrase(one["text"]) for one in self.detail.categories)
 
     def sensitive(self) -> str:
         """Return which of them are sensitive, and what allows them: Article 9."""
@@ -82,7 +82,7 @@ class ActivityWords:
             return _("No")
         condition = self.detail.special_condition
         none = _("no condition of Article 9 is given")
-        return f"{listed(special)}: {say(condition).lower() if condition else none}"
+        return f"{itemised(special)}: {say(condition).lower() if condition else none}"
 
     def source(self) -> str:
         """Return where the data come from."""
@@ -129,7 +129,7 @@ class ActivityWords:
 
     def measures(self) -> str:
         """Return how the data are protected: Article 30(1)(g)."""
-        return listed(map(self.phrase, self.detail.measures))
+        return itemised(map(self.phrase, self.detail.measures))
 
     def profiling(self) -> str:
         """Return what is concluded about people."""
@@ -240,6 +240,11 @@ def cookie_words(cookie: Cookie, phrase: Phrase) -> str:
     """Return what a cookie is called, whose it is, how long it lives, why, and on what basis."""
     rest = (cookie[field] for field in ("owner", "life", "purpose", "basis"))
     return f"{phrase(cookie['name'])}: {listed(phrase(one) for one in rest)}"
+
+
+def itemised(texts: Iterable[str]) -> str:
+    """Return texts that may hold commas themselves, with a semicolon between them."""
+    return "; ".join(text for text in texts if text)
 
 
 def listed(texts: Iterable[str]) -> str:
