@@ -226,6 +226,8 @@ def test_a_published_notice_that_the_register_has_left_behind(desk, window, qtbo
     assert said not in titles(page)
     desk.run(update_activity, activity_ref=row.ref, changes=ActivityChanges(purpose="Mer än förr"))
     qtbot.waitUntil(lambda: said in titles(page))
+    click_shown(qtbot, lambda: task(page, said).button)
+    assert window._shown == ("notice", {"audience": Audience.CUSTOMERS})
 
 
 def test_an_order_of_today_is_handed_out_and_paid_by_one_button_each(desk, window, qtbot) -> None:

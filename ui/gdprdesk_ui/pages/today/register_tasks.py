@@ -16,8 +16,6 @@ from gdprdesk.services.today import TodayView
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.pages.today.task import BETWEEN, Task, few
 
-NOTICE_PAGE = "register"
-
 
 def tasks_of_people(context: PageContext, view: TodayView) -> list[Task]:
     """Return whom to tell where her data came from, what to let go of, and what is kept on."""
@@ -193,7 +191,7 @@ def _notice(context: PageContext, task: NoticeTask) -> Task:
         title = _("The new privacy notice is to be told: {audience}")
         people = ngettext("{count} person", "{count} people", task.untold)
         said = people.format(count=format_number(task.untold))
-    go = partial(context.open_page, NOTICE_PAGE)
+    go = partial(context.open_page, "notice", audience=task.version.audience)
     return Task("file-text", title.format(audience=audience), said, _("Look"), go, "warn")
 
 
