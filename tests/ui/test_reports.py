@@ -151,7 +151,7 @@ def test_arrows_choose_the_report(window, qtbot) -> None:
     ("key", "words"),
     [
         ("processors", "Sms-tjänsten"),
-        ("retention", "Beställningar och bokningar"),
+        ("retention", "Hur länge uppgifter sparas"),
         ("public", "Beställningar och bokningar"),
     ],
 )

@@ -47,7 +47,7 @@ class NewActivityForm(FormDialog):
         self.basis = Choice([(one, say(one)) for one in LegalBasis])
         self.basis.set_value(LegalBasis.CONTRACT)
         self.group = Choice([(key, _(name)) for key, name in GROUPS.items()])
-        self.rule = RuleField()
+        self.rule = RuleField(ranged=False)
         self._fields = (
             FormField(
                 _("What it is called"),

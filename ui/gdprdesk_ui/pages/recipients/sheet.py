@@ -134,7 +134,7 @@ class RecipientSheet(QWidget):
     def _agreement(self) -> list[QWidget]:
         one = self._one
         if one.role is not RecipientRole.PROCESSOR and one.agreement_on is None:
-            return []
+            return self._without(self.file_button, self.review_button)
         self.agreement_button = _small(
             _("Write one to sign…"), "signature", self.agreement_wanted.emit
         )
@@ -148,6 +148,13 @@ class RecipientSheet(QWidget):
                 Described(_("To be looked through"), self._review(), row(self.review_button, None)),
             ],
         )
+
+    def _without(self, *buttons: QWidget) -> list[QWidget]:
+        """Keep buttons that have no place here, hidden: the sheet takes them with it."""
+        for button in buttons:
+            button.setParent(self)
+            button.hide()
+        return []
 
     def _days(self) -> QWidget:
         begun = self._one.agreement_on
@@ -182,7 +189,7 @@ class RecipientSheet(QWidget):
     def _keeping(self) -> list[QWidget]:
         one = self._one
         if one.role is not RecipientRole.PROCESSOR and not one.evidence:
-            return []
+            return self._without(self.evidence_button)
         seen = [_seen(each["what"], each["seen_on"]) for each in reversed(one.evidence)]
         others = [_other(each) for each in one.sub_processors]
         button = row(self.evidence_button, None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from itertools import islice
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -109,7 +110,7 @@ class ActivitySheet(QWidget):
             "warn",
             title.format(count=len(lacks)),
             ". ".join(lacks) + ".",
-            list(self._solutions(activity))[:_MOST_BUTTONS],
+            list(islice(self._solutions(activity), _MOST_BUTTONS)),
             icon_name="triangle-alert",
         )
 
