@@ -53,7 +53,7 @@ class ImportRegister(FormDialog):
         self.problem.hide()
         self.choose = EmptyState(
             "file-spreadsheet",
-            _("Which register?"),
+            _("Which list?"),
             _("Drop an Excel or CSV file here, or choose one. The file itself is not changed."),
             footnote=_("The sheets of the authorities are known, and what this program has saved."),
             takes_files=True,
@@ -97,7 +97,7 @@ class ImportRegister(FormDialog):
     def _go_on(self) -> None:
         if self._at is self.choose:
             kinds = [(_("Registers"), ["xlsx", "csv", "tsv", "txt"]), (_("All files"), ["*"])]
-            path = ask.choose_file_to_open(self, _("Which register?"), kinds)
+            path = ask.choose_file_to_open(self, _("Which list?"), kinds)
             if path is not None:
                 self.read(path)
         elif self._at is self.columns:

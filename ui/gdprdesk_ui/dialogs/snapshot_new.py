@@ -32,7 +32,7 @@ class SnapshotForm(KeptForm):
         self._then = then
         self.name = QLineEdit()
         self._field = FormField(
-            _("What it is called"),
+            _("Why"),
             self.name,
             check=required(self.name.text, _("Write why you freeze it, such as: yearly review.")),
             hint=_("Such as: before the yearly review."),

@@ -172,7 +172,7 @@ class StandingCard(Card):
         lack = ngettext("{count} is missing", "{count} are missing", missing)
         people = ngettext("{count} person", "{count} people", view.people)
         for sign, title, sentence in (
-            (_sign(is_right=not view.lacking), _("Record of processing"), complete),
+            (_sign(is_right=not view.lacking), _("Register"), complete),
             (
                 _sign(is_right=not missing),
                 _("Agreements with suppliers"),
