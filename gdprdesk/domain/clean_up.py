@@ -59,7 +59,7 @@ class Statistic(Entity):
     """What is left when records are made anonymous: how many in a month, and for how much.
 
     Attributes:
-        month: Such as "2026-11".
+        month: Such as "2026-11"; only the year where there were few.
         amount: The sum as a decimal text, in the currency of the business.
     """
 

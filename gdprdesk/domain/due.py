@@ -43,17 +43,23 @@ def due_of_person(
     """Return which records of a person are over today, and which only wait for something."""
     due: list[Due] = []
     waiting: list[Waiting] = []
+    records = list(records)
     found = kept_of_person(records, rules, law, relation, today)
     for record, kept in found.items():
         if record.accompanies or kept.rule is None:
             continue
         if kept.until is not None and kept.is_over(today):
             due.append(Due(record, kept.until, kept.rule))
-        elif kept.reason is not None and not kept.held:
+        elif kept.reason is not None and (not kept.held or _is_held(record, records)):
             own = kept_until(record, rules[record.activity_id], law, relation, today)
             if own.is_over(today):
                 waiting.append(Waiting(record, kept.reason, kept.rule))
     return due, waiting
+
+
+def _is_held(record: PersonalRecord, all_of_her: Iterable[PersonalRecord]) -> bool:
+    """Return whether a record is kept by decision."""
+    return any(other.holds(record) for other in all_of_her)
 
 
 def latest_start(rule: RetentionRule, law: Law, today: date) -> date:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import ClassVar
 
@@ -46,3 +46,7 @@ class Hold(PersonalRecord, Entity):
     def holds(self, other: PersonalRecord) -> Reason | None:
         """Return why a record of the same person may not leave, if this is about it."""
         return self.ground.reason if self.target in {None, other.ref} else None
+
+    def is_about(self, others: Iterable[PersonalRecord]) -> bool:
+        """Return whether it keeps one of these records, and not everything about her."""
+        return any(self.target == other.ref for other in others)

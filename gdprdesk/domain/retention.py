@@ -62,7 +62,8 @@ def held_until(record: PersonalRecord, rules: Rules, law: Law, today: date) -> d
 
 
 def _held_until(record: PersonalRecord, rule: RetentionRule, law: Law, today: date) -> date:
-    day = record.started_on(rule.start)
+    known = rule.start is Start.RECORDED or rule.start in record.clock
+    day = record.started_on(rule.start) if known else record.active_on()
     return date.max if day is None else law.keep_until(str(rule.law), day, today)
 
 
@@ -130,9 +131,23 @@ def kept_of_person(
         elif open_for is not None and kept.is_over(today):
             kept = Kept(None, open_for, kept.rule)
         found[one] = kept
+    _follow_consents(found)
     _keep_proofs(found)
     last = _latest(found.values(), relation.last_on)
     return found | {one: Kept(last) for one in known if one.accompanies}
+
+
+def _follow_consents(found: dict[PersonalRecord, Kept]) -> None:
+    """Keep what rests on a yes until that is taken back, and as long as the proof of it."""
+    for one, kept in found.items():
+        rests = kept.rule is not None and kept.rule.start is Start.CONSENT_WITHDRAWN
+        proofs = [
+            by.until
+            for proof, by in found.items()
+            if proof.proves_others() and proof.activity_id == one.activity_id
+        ]
+        if rests and proofs and kept.until is not None and not one.proves_others():
+            found[one] = replace(kept, until=None if None in proofs else max(filter(None, proofs)))
 
 
 def _keep_proofs(found: dict[PersonalRecord, Kept]) -> None:

@@ -25,7 +25,7 @@ from gdprdesk.domain.terms import AtEnd, CleanUpMode
 from gdprdesk.i18n import N_, _
 from gdprdesk.jobs import SILENT, Progress
 from gdprdesk.services.due import Found, find_due, leaves
-from gdprdesk.services.erasure import close_case
+from gdprdesk.services.erasure import close_case, drafts_naming
 from gdprdesk.services.finding import controller_of, today_of
 from gdprdesk.services.holds import Decision, place_hold, records_by_ref
 from gdprdesk.services.law import law_of
@@ -33,6 +33,7 @@ from gdprdesk.services.registry import action, query
 from gdprdesk.store.unit_of_work import UnitOfWork
 
 AUTOMATIC = "automatic"
+_ENOUGH = 5
 
 
 @dataclass(frozen=True, repr=False)
@@ -99,8 +100,9 @@ def carry_out_clean_up(
         cleaned=lines,
         spared=_spared_lines(work.session, spared),
     )
-    work.session.add(run)
-    work.make_final()
+    if lines or people or spared:
+        work.session.add(run)
+        work.make_final()
     return _run_row(run)
 
 
@@ -156,6 +158,10 @@ def _let_people_go(work: UnitOfWork, found: Iterable[Found], taken: set[RecordRe
             for record in one.records:
                 if record.accompanies:
                     work.session.delete(record)
+                elif record.belongs_to_company() and record.ref not in taken:
+                    record.release()
+            for draft in drafts_naming(work.session, one.subject, one.records):
+                work.session.delete(draft)
             work.session.flush()
             work.session.delete(one.subject)
             work.erase_for_good(one.subject.ref)
@@ -205,14 +211,16 @@ def _keep_statistics(
             key = (activity, kind_name(type(record)), f"{record.active_on():%Y-%m}")
             counts[key] += 1
             sums[key] += record.worth()
-    for (activity, kind, month), count in counts.items():
+    for activity, kind, month in counts:
+        count = counts[activity, kind, month]
+        span = month if count >= _ENOUGH else month[:4]  # few in a month could be told apart
         known = work.session.scalar(
             select(Statistic).where(
-                Statistic.activity == activity, Statistic.kind == kind, Statistic.month == month
+                Statistic.activity == activity, Statistic.kind == kind, Statistic.month == span
             )
         )
         if known is None:
-            known = Statistic(activity=activity, kind=kind, month=month, count=0)
+            known = Statistic(activity=activity, kind=kind, month=span, count=0)
             work.session.add(known)
         known.count += count
         known.amount = str(Decimal(known.amount) + sums[activity, kind, month])

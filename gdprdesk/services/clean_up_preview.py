@@ -100,13 +100,16 @@ def show_clean_up(read: Session) -> CleanUpView:
     today = today_of(read)
     found = list(find_due(read, today))
     now = {item.record.ref for one in found for item in one.due}
+    taken = {
+        item.record.ref for one in found for item in one.due if item.rule.at_end is not AtEnd.ASK
+    }
     later = find_due(read, today + _SOON)
     return CleanUpView(
         day=today,
         due=_groups(read, found, waiting=False),
         waiting=_groups(read, found, waiting=True),
         names=tuple(one.subject.name for one in found if one.is_over and one.subject),
-        people=sum(leaves(one, now) for one in found),
+        people=sum(leaves(one, taken) for one in found),
         soon=sum(item.record.ref not in now for one in later for item in one.due),
         mode=controller_of(read).clean_up,
     )

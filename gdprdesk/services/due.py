@@ -8,7 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, and_, literal, or_, select, union, union_all
+from sqlalchemy import ColumnElement, and_, func, literal, or_, select, union, union_all
 from sqlalchemy.orm import Session
 
 from gdprdesk.domain.activities import Rules
@@ -81,11 +81,19 @@ def find_due(read: Session, today: date) -> Iterator[Found]:
 
 
 def leaves(one: Found, taken: AbstractSet[RecordRef]) -> bool:
-    """Return whether nothing is left of a person when some records are taken."""
+    """Return whether nothing is left of a person when some records are taken.
+
+    What a company ordered through her stays with the company, without her.
+    """
     if one.subject is None or any(isinstance(record, Hold) for record in one.records):
         return False
-    own = [record for record in one.records if not record.accompanies]
-    return one.is_over or (bool(own) and all(record.ref in taken for record in own))
+    own = [
+        record
+        for record in one.records
+        if not record.accompanies and not record.belongs_to_company()
+    ]
+    gone = any(record.ref in taken for record in one.records)
+    return one.is_over or (gone and all(record.ref in taken for record in own))
 
 
 def _people(read: Session, book: _Rulebook) -> Iterator[Found]:
@@ -110,7 +118,8 @@ def _nameless(read: Session, book: _Rulebook) -> Iterator[Found]:
     for kind in book.kinds:
         loose = select(kind).where(kind.subject_id.is_(None), _may_be_over(kind, book))
         for record in read.scalars(loose):
-            relation = Relation(record.active_on(), record.active_on())
+            ended = None if record.belongs_to_company() else record.active_on()
+            relation = Relation(record.active_on(), ended)
             own = [record, *(one for one in holds if one.target == record.ref)]
             due, waiting = due_of_person(own, book.rules, book.law, relation, book.today)
             if due or waiting:
@@ -123,15 +132,19 @@ def _nobodies(read: Session, book: _Rulebook) -> Iterator[Found]:
         rules = book.rules[activity_for(read, ContactDetail).id]
     except DomainError:  # the register has no place for it, so there is no rule either
         return
-    alone = select(DataSubject).where(DataSubject.state == SubjectState.ACTIVE)
+    day = latest_start(rules[0], book.law, book.today)
+    since = func.coalesce(DataSubject.active_on, DataSubject.registered_on)
+    alone = select(DataSubject).where(DataSubject.state == SubjectState.ACTIVE, since <= day)
     for kind in _own_kinds():
         alone = alone.where(~select(kind.id).where(kind.subject_id == DataSubject.id).exists())
-    for subject in read.scalars(alone.order_by(DataSubject.sort_key)):
-        records = records_of_many(read, [subject.id])[subject.id]
-        relation = relation_to(read, subject, records)
-        held = any(isinstance(one, Hold) for one in records)
+    people = read.scalars(alone.order_by(DataSubject.sort_key)).all()
+    records = records_of_many(read, [one.id for one in people]) if people else {}
+    for subject in people:
+        own = records[subject.id]
+        relation = relation_to(read, subject, own)
+        held = any(isinstance(one, Hold) for one in own)
         if not held and name_kept_until(rules, relation) < book.today:
-            yield Found(subject, relation, records, (), (), is_over=True)
+            yield Found(subject, relation, own, (), (), is_over=True)
 
 
 def _candidates(read: Session, book: _Rulebook) -> set[int]:

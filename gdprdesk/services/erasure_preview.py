@@ -110,7 +110,7 @@ def preview_erasure(read: Session, *, subject_ref: SubjectRef) -> ErasurePreview
         erase=tuple(ErasedRow(kind_name(type(one)), one.ref) for one in plan.erase),
         groups=tuple(_groups(plan.erase)),
         keep=tuple(_kept_row(read, one) for one in plan.keep),
-        released=len(plan.release),
+        released=sum(not one.accompanies for one in plan.release),
         outside=outside_tasks(read, subject, records),
         waits=plan.waits,
         due_at=now_of(read) + timedelta(hours=controller_of(read).undo_hours),

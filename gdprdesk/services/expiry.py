@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 
 from gdprdesk.domain.base import PersonalRecord
 from gdprdesk.domain.bookings import DietNote
+from gdprdesk.domain.holds import Hold
 from gdprdesk.domain.notes import Draft
 from gdprdesk.domain.retention import Relation, kept_until
+from gdprdesk.domain.terms import AtEnd
 from gdprdesk.i18n import N_
 from gdprdesk.services.finding import rules_of, today_of
 from gdprdesk.services.law import law_of
@@ -31,11 +33,14 @@ def forget_expired(work: UnitOfWork) -> None:
 def list_expired(session: Session) -> list[PersonalRecord]:
     """Return what has outlived its short life; a diet also if nobody said it was served."""
     today, rules, law = today_of(session), rules_of(session), law_of(session)
+    holds = session.scalars(select(Hold)).all()
     old = select(Draft).where(Draft.saved_on < today - timedelta(days=_DRAFT_DAYS))
     over = [
         note
         for note in session.scalars(select(DietNote))
-        if (until := kept_until(note, rules[note.activity_id], law, Relation(today), today).until)
+        if not any(hold.subject_id == note.subject_id and hold.holds(note) for hold in holds)
+        and rules[note.activity_id][0].at_end is not AtEnd.ASK
+        and (until := kept_until(note, rules[note.activity_id], law, Relation(today), today).until)
         and until < today
     ]
     return [*session.scalars(old), *over]

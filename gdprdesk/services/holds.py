@@ -119,7 +119,7 @@ def list_holds(
     """
     holds = select(Hold, DataSubject).outerjoin(DataSubject, DataSubject.id == Hold.subject_id)
     holds = holds.where(
-        DataSubject.id.is_(None) | (DataSubject.state == SubjectState.ACTIVE)
+        DataSubject.id.is_(None) | (DataSubject.state != SubjectState.STAGED)
     ).order_by(Hold.review_on, Hold.id)
     if subject_ref is not None:
         holds = holds.where(DataSubject.ref == subject_ref)
@@ -140,6 +140,7 @@ def place_hold(
         DomainError: It gives no reason, or is to be decided again too late or not at all.
     """
     _check(work, decision)
+    _must_be_seen(work.session, subject_id)
     hold = Hold(
         subject_id=subject_id,
         activity_id=activity_for(work.session, Hold).id,
@@ -176,6 +177,14 @@ def name_of_record(record: PersonalRecord) -> str:
     """Return what people call a record: "Order 2210"."""
     said = _(type(record).called[0]).capitalize()
     return f"{said} {getattr(record, 'number', '')}".strip()
+
+
+def _must_be_seen(session: Session, subject_id: int | None) -> None:
+    """Refuse whoever is hidden: what is left of her goes by its own day."""
+    if subject_id is not None:
+        state = session.get_one(DataSubject, subject_id).state
+        if state is not SubjectState.ACTIVE:
+            raise NotFoundError(_("This belongs to a person who is about to be erased."))
 
 
 def _find_hold(session: Session, ref: RecordRef) -> Hold:

@@ -112,9 +112,10 @@ def issue_invoice(
         )
     booking = _billable(work.session, booking_ref)
     buyer = _buyer(work.session, booking, buyer_address)
+    activity = activity_for(work.session, Invoice)
     invoice = Invoice(
         subject_id=booking.subject_id,
-        activity_id=activity_for(work.session, Invoice).id,
+        activity_id=activity.id,
         recorded_on=work.today,
         number=use_number(work.session, Invoice, _free_number(work.session, number)),
         issued_on=work.today,
@@ -124,7 +125,7 @@ def issue_invoice(
         buyer_org_number=buyer[2],
         lines=booking.lines,
         paid_on=booking.paid_on,
-        original_in=original_in.strip(),
+        original_in=original_in.strip() or activity.system_of_record,
         company_id=booking.company_id,
     )
     work.session.add(invoice)

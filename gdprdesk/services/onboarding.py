@@ -21,10 +21,12 @@ from gdprdesk.domain.activities import (
 from gdprdesk.domain.assessments import ImpactScreening, LegitimateInterestAssessment
 from gdprdesk.domain.consents import ConsentText
 from gdprdesk.domain.errors import DomainError
+from gdprdesk.domain.holds import Hold
 from gdprdesk.domain.law import Law
 from gdprdesk.domain.organisation import Organisation
 from gdprdesk.domain.recipients import Recipient, SubProcessor
 from gdprdesk.domain.retention import describe_length, describe_rule
+from gdprdesk.domain.sources import SourceNotice
 from gdprdesk.domain.terms import (
     AtEnd,
     LegalBasis,
@@ -51,6 +53,7 @@ from gdprdesk.services.templates import (
 from gdprdesk.store.unit_of_work import UnitOfWork
 
 _LONGEST_RULE = 1200  # months
+_OF_THE_PROGRAM = frozenset({Hold.__name__, SourceNotice.__name__})
 
 
 @dataclass(frozen=True, repr=False)
@@ -96,6 +99,7 @@ class ProposedActivity:
         reason: Why it is kept unusually long.
         weighed: How a legitimate interest is weighed, and what came of it, in sentences.
         risk: How the risk for people is judged; empty where it needs no judging.
+        is_needed: It cannot be left out.
     """
 
     key: str
@@ -110,6 +114,7 @@ class ProposedActivity:
     reason: str
     weighed: tuple[str, ...]
     risk: str
+    is_needed: bool
 
 
 def propose(business: Business, today: date) -> tuple[ProposedActivity, ...]:
@@ -151,7 +156,13 @@ def _proposed(
         reason=rules[0].reason,
         weighed=tuple(one[said] for one in row.get("assessment", {}).values()),
         risk=row["screening"]["conclusion"][said] if "screening" in row else "",
+        is_needed=_is_needed(row),
     )
+
+
+def _is_needed(row: Mapping[str, Any]) -> bool:
+    """Return whether the program itself has to write something down under a row."""
+    return not _OF_THE_PROGRAM.isdisjoint(row["kinds"])
 
 
 @action("register.fill", N_("New register"), undoable=False)
@@ -167,7 +178,7 @@ def fill_register(work: UnitOfWork, *, business: Business) -> None:
     rows = [
         one
         for one in activities_of(business.trade, business.has)
-        if one["key"] not in business.left_out
+        if one["key"] not in business.left_out or _is_needed(one)
     ]
     used = {key for row in rows for key in row["recipients"]}
     work.session.add_all(recipients[key] for key in recipients if key in used)

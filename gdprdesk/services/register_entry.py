@@ -24,13 +24,20 @@ class RecipientEntry:
 
 @dataclass(frozen=True, repr=False)
 class RegisterEntry:
-    """A row of the register as it would be saved."""
+    """A row of the register as it would be saved.
+
+    Attributes:
+        says_basis: The file itself says the legal basis.
+        says_period: The file itself says how long.
+    """
 
     name: str
     purpose: str
     legal_basis: LegalBasis
     basis_note: str
     rule: RetentionRule
+    says_basis: bool = True
+    says_period: bool = True
     further_purposes: tuple[FurtherPurpose, ...] = ()
     special_condition: SpecialCondition | None = None
     subjects: tuple[str, ...] = ()

@@ -25,12 +25,21 @@ from gdprdesk.services.register_reading import read_entry
 from gdprdesk.services.register_sheet import RegisterSheet, SheetRow
 from gdprdesk.services.register_words import register_words, without_mark
 from gdprdesk.services.registry import action, query
+from gdprdesk.services.retention_rules import checked_rule
 from gdprdesk.store.unit_of_work import UnitOfWork
 
 _NAMING = (RegisterField.NAME, RegisterField.PURPOSE)
 _MOST_SHOWN = 200
-_OF_THEIR_OWN = {"recipients", "interest", "risk"}
-"""What an entry says that is no column of the row."""
+_OF_THEIR_OWN = {
+    "recipients",
+    "interest",
+    "risk",
+    "legal_basis",
+    "rule",
+    "says_basis",
+    "says_period",
+}
+"""What an entry says that is no column of the row, or is not taken over as it stands."""
 
 
 class EntryState(StrEnum):
@@ -231,7 +240,10 @@ class _Writer:
 
     def update(self, activity: ProcessingActivity, entry: RegisterEntry) -> None:
         """Give a row what the file says; what it does not say stays."""
-        activity.legal_basis, activity.rule = entry.legal_basis, entry.rule
+        if entry.says_basis:
+            activity.legal_basis = entry.legal_basis
+        if entry.says_period and activity.rule.law is None:  # a law decides for itself
+            activity.rule = checked_rule(self._session, entry.rule, kinds=activity.kinds)
         for name, value in vars(entry).items():
             if name not in _OF_THEIR_OWN and value:
                 setattr(activity, name, list(value) if isinstance(value, tuple) else value)

@@ -101,6 +101,8 @@ class _Reader:
             legal_basis=basis,
             basis_note=note,
             rule=rule,
+            says_basis=bool(read_bases(self._text(RegisterField.LEGAL_BASIS), self.words)),
+            says_period=bool(self._lines(RegisterField.PERIOD)),
             further_purposes=further,
             special_condition=condition,
             subjects=tuple(self._items(RegisterField.SUBJECTS)),

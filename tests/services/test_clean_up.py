@@ -15,20 +15,23 @@ from gdprdesk.domain.activities import FurtherPurpose, ProcessingActivity, Reten
 from gdprdesk.domain.base import ActivityRef, RecordRef, SubjectRef
 from gdprdesk.domain.bookings import Booking
 from gdprdesk.domain.clean_up import Statistic
-from gdprdesk.domain.errors import DomainError
+from gdprdesk.domain.errors import DomainError, NotFoundError
 from gdprdesk.domain.terms import (
     AtEnd,
+    BookingState,
     CleanUpMode,
     ConsentMethod,
     ErasureState,
     HoldGround,
     Reason,
     Start,
+    SubjectKind,
     Unit,
 )
 from gdprdesk.domain.terms import Decision as Answer
 from gdprdesk.services.activities import list_activities
 from gdprdesk.services.activity_changes import ActivityChanges, update_activity
+from gdprdesk.services.bookings import list_bookings, set_booking_state
 from gdprdesk.services.clean_up import (
     AUTOMATIC,
     Spared,
@@ -37,12 +40,13 @@ from gdprdesk.services.clean_up import (
     show_protocol,
 )
 from gdprdesk.services.clean_up_preview import count_due, show_clean_up
+from gdprdesk.services.companies import add_company
 from gdprdesk.services.consents import (
     list_consent_texts,
     record_consent,
     withdraw_consent,
 )
-from gdprdesk.services.erasure import list_erasures, show_receipt, stage_erasure
+from gdprdesk.services.erasure import erase_subject, list_erasures, show_receipt, stage_erasure
 from gdprdesk.services.holds import (
     Decision,
     hold_person,
@@ -52,7 +56,8 @@ from gdprdesk.services.holds import (
     renew_hold,
     show_review_days,
 )
-from gdprdesk.services.notes import add_note
+from gdprdesk.services.invoices import issue_invoice, set_invoice_paid, show_invoice
+from gdprdesk.services.notes import add_attachment, add_note, save_draft
 from gdprdesk.services.onboarding import Business
 from gdprdesk.services.organisation import update_organisation
 from gdprdesk.services.persons import show_subject
@@ -331,7 +336,7 @@ def test_figures_stay_when_records_are_made_anonymous(desk: Desk, clock: Clock) 
     with UnitOfWork(desk._vault, clock) as work:
         (figure,) = work.session.scalars(select(Statistic))
         said = (figure.kind, figure.month, figure.count, figure.amount)
-    assert said == ("booking", "2026-11", 2, "800.00")
+    assert said == ("booking", "2026", 2, "800.00")
 
 
 def test_what_is_to_be_asked_about_never_leaves_by_itself(desk: Desk, clock: Clock) -> None:
@@ -437,3 +442,145 @@ def test_what_came_from_a_credit_check_has_its_own_short_life(shop: Desk, clock:
     note = shop.run(add_note, subject_ref=who, text="Inga anmärkningar", activity_ref=checks)
     clock.go_to(date(2027, 2, 22))
     assert refs(shop) == [note]
+
+
+def test_a_diet_that_is_held_stays_when_its_week_is_over(
+    desk: Desk, karin: SubjectRef, clock: Clock
+) -> None:
+    order(desk, karin, diet="nötter")
+    desk.run(hold_person, subject_ref=karin, decision=keep(clock))
+    clock.move(days=60)
+    desk.finish()
+    assert "nötter" in str(desk.ask(list_bookings).rows[0].diet)
+
+
+def test_a_hold_on_an_order_of_a_company_outlives_its_contact(desk: Desk, clock: Clock) -> None:
+    company = desk.run(add_company, name="Bygg AB")
+    karin = person(desk, "Karin Holm", kind=SubjectKind.COMPANY_CONTACT, company_ref=company)
+    ref = order(desk, karin, company_ref=company)
+    desk.run(set_booking_state, ref=ref, state=BookingState.COMPLETED)
+    desk.run(hold_records, refs=(ref,), decision=keep(clock))
+    desk.run(erase_subject, subject_ref=karin)
+    (hold,) = desk.ask(list_holds)
+    assert (hold.said, hold.name) == ("Order 1001", "")
+    clock.go_to(date(2040, 1, 1))
+    assert ref not in refs(desk)
+
+
+def test_a_hold_because_a_law_asks_for_it_waits_to_be_decided_again(
+    desk: Desk, karin: SubjectRef, clock: Clock
+) -> None:
+    desk.run(hold_person, subject_ref=karin, decision=keep(clock, ground=HoldGround.LAW))
+    assert desk.run(stage_erasure, subject_ref=karin).state is ErasureState.WAITING
+    clock.go_to(date(2030, 1, 1))
+    desk.finish()
+    waiting = {row.reason for group in desk.ask(show_clean_up).waiting for row in group.rows}
+    assert waiting == {Reason.LAW_OBLIGES}
+    (hold,) = desk.ask(list_holds)
+    desk.run(lift_hold, ref=hold.ref)
+    desk.finish()
+    assert names(desk) == []
+
+
+def test_whoever_is_hidden_gets_no_new_hold(desk: Desk, karin: SubjectRef, clock: Clock) -> None:
+    clock.go_to(date(2028, 11, 22))
+    (booking, *_rest) = refs(desk)
+    desk.run(stage_erasure, subject_ref=karin)
+    with pytest.raises(NotFoundError, match="about to be erased"):
+        desk.run(hold_records, refs=(booking,), decision=keep(clock))
+
+
+def test_a_further_purpose_that_lasts_longer_asks_as_the_main_one_does(
+    desk: Desk, karin: SubjectRef, clock: Clock
+) -> None:
+    warranty = FurtherPurpose(
+        purpose="Garanti",
+        legal_basis="contract",
+        basis_note="",
+        start=Start.LAST_ACTIVITY,
+        count=30,
+        unit=Unit.MONTHS,
+        law=None,
+    )
+    change(
+        desk,
+        rule=RetentionRule(Start.LAST_ACTIVITY, 24, Unit.MONTHS, at_end=AtEnd.ASK),
+        further_purposes=(warranty,),
+    )
+    clock.go_to(date(2030, 1, 1))
+    assert desk.run(carry_out_clean_up).records == 0
+    assert all(group.asks for group in desk.ask(show_clean_up).due)
+    assert desk.ask(show_clean_up).people == 0
+
+
+def test_a_run_that_takes_nothing_leaves_no_protocol_and_undo_as_it_was(
+    desk: Desk, karin: SubjectRef
+) -> None:
+    desk.run(add_note, subject_ref=karin, text="Ringde")
+    desk.run(carry_out_clean_up)
+    assert desk.ask(list_clean_ups) == ()
+    assert desk.undo_label
+
+
+def test_a_photo_stays_as_long_as_the_yes_to_it(
+    desk: Desk, karin: SubjectRef, clock: Clock, tmp_path: Path
+) -> None:
+    photo = next(one for one in desk.ask(list_consent_texts) if one.purpose == "photo")
+    desk.run(
+        record_consent,
+        subject_ref=karin,
+        text_ref=photo.ref,
+        decision=Answer.GIVEN,
+        method=ConsentMethod.SIGNATURE,
+    )
+    file = tmp_path / "bild.png"
+    file.write_bytes(b"\x89PNG")
+    photos = activity(desk, "Foto på webb och sociala medier")
+    kept = desk.run(add_attachment, subject_ref=karin, path=file, activity_ref=photos)
+    clock.go_to(date(2030, 1, 1))
+    assert kept not in refs(desk)
+    desk.run(withdraw_consent, subject_ref=karin, purpose="photo")
+    clock.go_to(date(2031, 1, 1))
+    assert kept not in refs(desk)
+    clock.go_to(date(2031, 1, 2))
+    assert kept in refs(desk)
+
+
+def test_invoices_from_before_another_system_took_over_are_originals_still(
+    desk: Desk, karin: SubjectRef, clock: Clock
+) -> None:
+    old = invoiced(desk, karin)
+    ref = activity(desk, "Fakturor och bokföring")
+    desk.run(update_activity, activity_ref=ref, changes=ActivityChanges(system_of_record="Fortnox"))
+    new = invoiced(desk, karin)
+    assert desk.ask(show_invoice, ref=new).row.original_in == "Fortnox"
+    clock.go_to(date(2030, 1, 1))
+    due = refs(desk)
+    assert old not in due
+    assert new in due
+
+
+def test_the_contact_of_a_company_leaves_and_its_invoice_stays(desk: Desk, clock: Clock) -> None:
+    company = desk.run(add_company, name="Bygg AB", address="Storgatan 2")
+    karin = person(
+        desk, "Karin Holm", phone=PHONE, kind=SubjectKind.COMPANY_CONTACT, company_ref=company
+    )
+    booking = order(desk, karin, company_ref=company)
+    desk.run(set_booking_state, ref=booking, state=BookingState.COMPLETED)
+    invoice = desk.run(issue_invoice, booking_ref=booking)
+    desk.run(set_invoice_paid, ref=invoice, paid_on=TODAY)
+    clock.go_to(date(2028, 11, 22))
+    assert desk.run(carry_out_clean_up).people == 1
+    assert names(desk) == []
+    assert desk.ask(show_invoice, ref=invoice).row.buyer == "Bygg AB"
+    assert desk.check().ok
+
+
+def test_whoever_leaves_takes_the_half_written_forms_that_name_her(
+    desk: Desk, karin: SubjectRef, clock: Clock, folder: Path
+) -> None:
+    clock.go_to(date(2028, 11, 22))
+    desk.run(save_draft, form="order", entered={"note": "Karin Qvarnholm ringer"})
+    desk.run(carry_out_clean_up)
+    desk.finish()
+    assert b"Qvarnholm" not in decrypted_pages(folder, vault_key(folder))

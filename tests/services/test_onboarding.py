@@ -24,9 +24,10 @@ from gdprdesk.services.organisation import (
     update_organisation,
 )
 from gdprdesk.services.recipients import list_recipients
+from gdprdesk.services.sources import add_source, list_sources
 from gdprdesk.services.subjects import list_subjects
 from gdprdesk.services.templates import TRADES, extras_of, usual_extras
-from tests.builders import CHEAP, PASSWORD, TODAY
+from tests.builders import CAFE, CHEAP, PASSWORD, TODAY, person
 
 
 @contextmanager
@@ -180,3 +181,12 @@ def test_a_financial_year_may_end_in_any_month(last_month: int) -> None:
 def test_a_sole_trader_may_give_her_own_number(desk: Desk) -> None:
     desk.run(update_organisation, org_number="8803200016")
     assert desk.ask(show_organisation).org_number == "880320-0016"
+
+
+def test_what_the_program_itself_needs_is_never_left_out(folder: Path) -> None:
+    needed = [one.key for one in propose(CAFE, TODAY) if one.is_needed]
+    assert needed == ["requests"]
+    with opened(folder, Business("Kafé", left_out=("requests",))) as desk:
+        who = person(desk, "Karin Ek")
+        desk.run(add_source, subject_ref=who, source="Bolagsverket")
+        assert len(desk.ask(list_sources)) == 1

@@ -504,6 +504,20 @@ def test_a_known_row_stays_as_it_is_unless_it_is_to_be_filled_in(
     assert desk.run(import_register, review=review, choices={2: Take.ADD}).added == 1
 
 
+def test_what_a_law_says_about_a_known_row_outlives_a_sheet_that_is_silent(
+    desk: Desk, tmp_path: Path
+) -> None:
+    before = detail(desk, "Fakturor och bokföring")
+    header = ("Behandling", "Ändamål", "Rättslig grund", "Gallring")
+    for basis, period in (("", ""), ("Avtal", "1 månad")):
+        row = ("Fakturor och bokföring", "Skriva fakturor", basis, period)
+        review = reviewed(desk, tmp_path, header, row)
+        desk.run(import_register, review=review, choices={2: Take.UPDATE})
+        assert detail(desk, "Fakturor och bokföring").rule == before.rule
+        shown = detail(desk, "Fakturor och bokföring").legal_basis
+        assert shown is (LegalBasis.CONTRACT if basis else before.legal_basis)
+
+
 def test_it_is_taken_back_as_one_step(desk: Desk, tmp_path: Path) -> None:
     before, recipients = table(desk), desk.ask(list_recipients)
     header = ("Behandling", "Ändamål", "Mottagare")

@@ -57,6 +57,7 @@ class ActivityRow(QWidget):
         self.keep = Switch(
             _("Keep {name}").format(name=name), on=proposed.key not in run.business.left_out
         )
+        self.keep.setVisible(not proposed.is_needed)
         self.more = IconButton("chevron-down", "", on_click=self._open_or_close)
         self._name = Label(name, "strong", wrap=True)
         self.length = Label("", "small", "muted", keep=True)
