@@ -22,7 +22,7 @@ def test_people_are_listed_by_name_with_how_to_reach_them(gdprdesk, cafe) -> Non
     assert answer["total"] == len(answer["rows"]) == PEOPLE
     for row in answer["rows"]:
         assert list(row) == ["ref", "name", "email", "phone", "kept_until"]
-        assert not row["kept_until"] or date.fromisoformat(row["kept_until"])
+        assert date.fromisoformat(row["kept_until"] or "2026-11-21").year in range(2017, 2040)
 
 
 def test_a_search_finds_parts_of_words_and_numbers(gdprdesk, cafe) -> None:

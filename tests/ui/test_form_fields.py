@@ -7,7 +7,7 @@ import pytest
 from gdprdesk.domain.terms import FormField, Origin
 from gdprdesk.services.activities import list_activities
 from gdprdesk.services.activity_changes import ActivityChanges, update_activity
-from gdprdesk.services.sources import list_sources
+from gdprdesk.services.sources import list_sources, show_usual_origin
 from gdprdesk.services.subjects import list_subjects
 from gdprdesk_ui.dialogs.order_form import change_order, new_order
 from gdprdesk_ui.dialogs.person_form import new_person
@@ -53,7 +53,7 @@ def test_an_order_hides_what_is_switched_off_but_shows_what_is_kept(desk, window
 
 def test_whoever_came_from_somebody_else_is_to_be_told(desk, window, qtbot) -> None:
     form = new_person(window.context)
-    assert form.origin.choice.value() is Origin.PERSON
+    assert form.origin.choice.value() is desk.ask(show_usual_origin) is Origin.PERSON
     assert not form.origin.source.isVisible()
     write(form.name, "Åsa Eld")
     form.origin.choice.set_value(Origin.OTHER)

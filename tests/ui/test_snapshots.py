@@ -96,8 +96,8 @@ def test_what_changed_and_the_older_day_are_saved(desk, window, qtbot, tmp_path)
 
 
 def test_what_is_done_for_others_is_frozen_too(desk, window, qtbot) -> None:
-    said = {"name": "Salong Klipp", "categories": ("Bokningar",)}
-    one = desk.run(add_controller, changes=ControllerChanges(**said))
+    salon = ControllerChanges(name="Salong Klipp", categories=("Bokningar",))
+    one = desk.run(add_controller, changes=salon)
     desk.run(take_snapshot, name="Före")
     changes = ControllerChanges(categories=("Bokningar", "Påminnelser"))
     desk.run(update_controller, controller_ref=one, changes=changes)

@@ -144,7 +144,7 @@ class ImportPeople(FormDialog):
         for one in (self.choose, self.columns, self.review):
             if one is not None:
                 one.setVisible(one is step)
-        self.origin.setVisible(step is not None and step is self.columns)
+        self.origin.setVisible(step is self.columns)
         self.back_button.setVisible(step is not self.choose)
         self.verb_button.setEnabled(True)
         if step is self.choose:
