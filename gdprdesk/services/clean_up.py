@@ -22,7 +22,7 @@ from gdprdesk.domain.clean_up import CleanedLine, CleanUpRun, SparedLine, Statis
 from gdprdesk.domain.errors import NotFoundError
 from gdprdesk.domain.retention import describe_rule
 from gdprdesk.domain.terms import AtEnd, CleanUpMode
-from gdprdesk.i18n import N_, _
+from gdprdesk.i18n import N_, _, language
 from gdprdesk.jobs import SILENT, Progress
 from gdprdesk.services.due import Found, find_due, leaves
 from gdprdesk.services.erasure import close_case, drafts_naming
@@ -177,16 +177,17 @@ def _cleaned_lines(
     counts = Counter(
         (record.activity_id, rule, kind_name(type(record))) for _one, record, rule in taken
     )
-    return [
-        CleanedLine(
-            activity=session.get_one(ProcessingActivity, number).name,
-            rule=describe_rule(rule, law, today),
-            kind=kind,
-            count=count,
-            anonymised=rule.at_end is AtEnd.ANONYMISE,
-        )
-        for (number, rule, kind), count in counts.items()
-    ]
+    with language(controller_of(session).language):  # whoever opens it, the names beside are in it
+        return [
+            CleanedLine(
+                activity=session.get_one(ProcessingActivity, number).name,
+                rule=describe_rule(rule, law, today),
+                kind=kind,
+                count=count,
+                anonymised=rule.at_end is AtEnd.ANONYMISE,
+            )
+            for (number, rule, kind), count in counts.items()
+        ]
 
 
 def _spared_lines(session: Session, spared: tuple[Spared, ...]) -> list[SparedLine]:

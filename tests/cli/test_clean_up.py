@@ -56,5 +56,5 @@ def test_a_protocol_that_does_not_exist_is_refused(gdprdesk, cafe, tmp_path) -> 
     target = tmp_path / "protocol.pdf"
     answer = gdprdesk("export", cafe, "clean-up", "--ref", "nothing", "--to", target)
     assert answer.code == 1
-    assert "not in the register" in answer.err
+    assert "Den gallringen finns inte i registret" in answer.err
     assert not target.exists()

@@ -53,7 +53,7 @@ def test_it_says_what_left_by_which_rule_and_what_was_kept(desk: Desk, clock: Cl
     for text in (
         "The owner",
         "1 contact detail",
-        "24 months after the last order or contact",
+        "24 månader efter senaste beställningen eller kontakten",  # as the register is written
         "Erased",
         "A claim, or the defence against one",
         "17(3)(e)",
