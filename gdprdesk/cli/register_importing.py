@@ -16,6 +16,7 @@ from gdprdesk.services.register_import import (
     RegisterReceipt,
     RegisterReview,
     ReviewedRow,
+    Take,
     import_register,
     review_register,
 )
@@ -36,7 +37,8 @@ def take_in_register(call: Call) -> Answer:
         receipt = None
         if not given.dry_run:
             known = [row.number for row in review.rows if row.state is EntryState.EXISTS]
-            choices = dict.fromkeys(known, given.known)
+            wanted: Take = given.known
+            choices = dict.fromkeys(known, wanted)
             receipt = desk.run(import_register, review=review, choices=choices)
     value = _value(sheet, review, receipt)
     return Answer(value, lambda screen: _show(screen, review, receipt))

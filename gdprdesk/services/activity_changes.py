@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, fields
 from enum import Enum
 from typing import Any
@@ -169,12 +170,11 @@ def _check(session: Session, said: Mapping[str, Any]) -> None:
 
 
 def _check_further(session: Session, one: FurtherPurpose) -> None:
-    try:
+    start = unit = None
+    with suppress(ValueError):
         LegalBasis(one["legal_basis"])
         start, unit = Start(one["start"]), Unit(one["unit"])
-    except ValueError:
-        start = None
-    if start is None or not one["purpose"]:
+    if start is None or unit is None or not one["purpose"]:
         raise DomainError(
             _(
                 "Say for each further purpose what it is, on what legal basis, and how long the "

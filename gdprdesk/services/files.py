@@ -75,6 +75,7 @@ class RegisterExport(Protocol):
         overwrite: bool = False,
     ) -> ExportReceipt:
         """Write it in a language, or in that of the business."""
+        ...
 
 
 def _export_of(name: str, build: Callable[..., Document], words: str) -> RegisterExport:

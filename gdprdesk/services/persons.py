@@ -180,13 +180,13 @@ def why_kept(
     """Return each activity that holds something about her, with its ground and its last day."""
     rules, law, today = rules_of(read), law_of(read), today_of(read)
     found = kept_of_person(records, rules, law, relation_to(read, subject, records), today)
-    held = {one for one in records if any(other.holds(one) for other in records)}
+    held = {one.ref for one in records if any(other.holds(one) for other in records)}
     rows = []
     for activity in read.scalars(select(ProcessingActivity).order_by(ProcessingActivity.position)):
         kept = {one: until for one, until in found.items() if one.activity_id == activity.id}
         days = [until.until for until in kept.values()]
         is_law = any(until.held for until in kept.values()) or any(
-            held_until(one, rules[activity.id], law, today) for one in held & kept.keys()
+            held_until(one, rules[activity.id], law, today) for one in kept if one.ref in held
         )
         if days:
             own = rules[activity.id]
