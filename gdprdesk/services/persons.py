@@ -199,7 +199,7 @@ def why_kept(
                     period=describe_rules(period, law, today),
                     until=None if None in days else max(day for day in days if day),
                     is_law=is_law,
-                    by_decision=bool(held & kept.keys()),
+                    by_decision=any(one.ref in held for one in kept),
                 )
             )
     return tuple(rows)
