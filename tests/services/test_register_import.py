@@ -12,10 +12,12 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import delete
 
 from gdprdesk.desk import Desk
-from gdprdesk.domain.activities import RetentionRule
+from gdprdesk.domain.activities import ProcessingActivity, RetentionRule
 from gdprdesk.domain.errors import DomainError
+from gdprdesk.domain.recipients import Recipient
 from gdprdesk.domain.register_columns import RegisterField
 from gdprdesk.domain.register_text import (
     read_bases,
@@ -51,6 +53,7 @@ from gdprdesk.services.register_sheet import RegisterSheet, SheetRow, read_regis
 from gdprdesk.services.register_words import field_of, register_words
 from gdprdesk.services.reports.register import register_report
 from gdprdesk.services.templates import TRADES, activities_of
+from gdprdesk.store.unit_of_work import UnitOfWork
 from tests.builders import CAFE, CHEAP, PASSWORD, TODAY, Clock
 
 WORDS = register_words("SE")
@@ -93,6 +96,10 @@ def empty_register(folder: Path, trade: str = "cafe", code: str = "sv") -> Itera
         limits=CHEAP,
         clock=Clock(),
     )
+    with UnitOfWork(opened._vault, Clock()) as work:  # the row that a register is never without
+        work.session.execute(delete(ProcessingActivity))
+        work.session.execute(delete(Recipient))
+        work.commit("test.empty")
     yield opened
     opened.lock()
 
