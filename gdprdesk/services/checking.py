@@ -121,8 +121,8 @@ def _live_rows(read: Session, erased: AbstractSet[SubjectRef]) -> int:
     rows = 0
     for subject in found:
         plan = plan_of(read, records_of(read, subject))
-        rows += len(plan.erase) + (subject.state is not SubjectState.HELD)
-        rows += bool(subject.name) and not plan.keeps_name
+        named = bool(subject.name) and not plan.keeps_name
+        rows += len(plan.erase) + (named or subject.state is not SubjectState.HELD)
     return rows
 
 
