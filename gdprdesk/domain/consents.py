@@ -88,6 +88,15 @@ class Consent(PersonalRecord, Entity):
         """Return the day she said it."""
         return self.decided_on
 
+    def proof(self) -> Mapping[str, str | None]:
+        """Return that she was asked and what she said: Article 7(1)."""
+        return {
+            "decision": self.decision.value,
+            "method": self.method.value,
+            "decided_on": self.decided_on.isoformat(),
+            "ended_on": self.ended_on.isoformat() if self.ended_on else None,
+        }
+
     def proves_others(self) -> bool:
         """Return that it is kept as long as what she said yes to: Article 7(1)."""
         return True

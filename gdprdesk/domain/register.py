@@ -14,6 +14,7 @@ class RegisterState(Entity):
         pages_unclean: An erasure waits for the cleaning of pages.
         last_booking_number: The highest order number given so far, its order erased or not.
         last_invoice_number: The highest invoice number given so far, its invoice erased or not.
+        last_case_number: The highest number of a request, an instruction or a breach so far.
     """
 
     __tablename__ = "register_state"
@@ -24,3 +25,4 @@ class RegisterState(Entity):
     pages_unclean: Mapped[NotPersonal[bool]] = mapped_column(default=False)
     last_booking_number: Mapped[NotPersonal[int]] = mapped_column(default=0)
     last_invoice_number: Mapped[NotPersonal[int]] = mapped_column(default=0)
+    last_case_number: Mapped[NotPersonal[int]] = mapped_column(default=0)

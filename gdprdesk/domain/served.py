@@ -32,6 +32,8 @@ class ControllerServed(Entity):
         measures: How the data are protected.
         agreement_until: The last day the agreement is in force; nothing if it runs on.
         ended_on: When the service ended; from then its data are returned or deleted.
+        settled_on: When they were returned or deleted: Article 28(3)(g).
+        settled_how: What was done and how it can be shown.
     """
 
     __tablename__ = "controller_served"
@@ -49,6 +51,8 @@ class ControllerServed(Entity):
     agreement_on: Mapped[NotPersonal[date | None]] = mapped_column(default=None)
     agreement_until: Mapped[NotPersonal[date | None]] = mapped_column(default=None)
     ended_on: Mapped[NotPersonal[date | None]] = mapped_column(default=None)
+    settled_on: Mapped[NotPersonal[date | None]] = mapped_column(default=None)
+    settled_how: Mapped[NotPersonal[str]] = mapped_column(default="")
 
 
 class ServedRecipient(Entity):

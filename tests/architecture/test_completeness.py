@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
-from sqlalchemy import inspect, select
+from sqlalchemy import JSON, inspect, select
 
 from gdprdesk.desk import Desk
 from gdprdesk.domain.base import (
@@ -42,6 +42,7 @@ from gdprdesk.domain.consents import ConsentText
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.holds import Hold
 from gdprdesk.domain.invoices import Invoice
+from gdprdesk.domain.served import ControllerServed
 from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import BookingState, ErasureState
 from gdprdesk.i18n import format_day, language
@@ -65,6 +66,8 @@ FINISHED: dict[type[PersonalRecord], dict[str, Any]] = {
 }
 # What is only another spelling of a value that is handed out beside it.
 DERIVED = {"sort_key", "normal"}
+# The parts of a value in which somebody writes freely.
+FREE_TEXT = {"text", "old", "new", "words", "reason", "note"}
 
 
 def word(kind: type, column: str) -> str:
@@ -97,7 +100,7 @@ def _parts(said: str, shape: Any) -> Any:
         return said
     if get_origin(shape) is dict:
         return {"field": said}
-    return {field: said if field == "text" else "1" for field in get_type_hints(shape)}
+    return {field: said if field in FREE_TEXT else "1" for field in get_type_hints(shape)}
 
 
 def planted(kind: type[PersonalRecord], subject: DataSubject, work: UnitOfWork) -> PersonalRecord:
@@ -109,9 +112,14 @@ def planted(kind: type[PersonalRecord], subject: DataSubject, work: UnitOfWork) 
             continue
         if isinstance(column.type, Personal):
             given[column.key] = marker(kind, column.key, column.type, hints[column.key])
-        elif not column.nullable and column.default is None:
+        elif not column.nullable and column.default is None and not is_json(column):
             given[column.key] = _plain(column, kind, subject, work)
     return kind(**{**given, **FINISHED.get(kind, {}), "subject_id": subject.id})
+
+
+def is_json(column: Any) -> bool:
+    """Return whether it is a value with parts that is not personal: it begins empty."""
+    return isinstance(column.type, JSON)
 
 
 def _plain(column: Any, kind: type[PersonalRecord], subject: DataSubject, work: UnitOfWork) -> Any:
@@ -134,7 +142,11 @@ def vera(desk: Desk, clock: Clock) -> SubjectRef:
     ref = person(desk, word(DataSubject, "name"))
     with UnitOfWork(desk._vault, clock) as work:
         subject = work.session.scalars(select(DataSubject)).one()
-        subject.registered_on = subject.active_on = subject.relation_ended_on = LONG_AGO
+        for column, column_type in personal_columns(DataSubject):
+            if isinstance(column_type, PersonalDate):
+                setattr(subject, column, LONG_AGO)
+        work.session.add(ControllerServed(name="Somebody served"))
+        work.session.flush()
         work.session.add_all([planted(kind, subject, work) for kind in KINDS])
         work.commit("test.plant")
     return ref
@@ -209,6 +221,26 @@ def test_health_and_what_is_half_written_is_not_searched() -> None:
         "Hold.why",
         "SourceNotice.source",
         "SourceNotice.why",
+        "BreachNotice.note",
+        "CameraClip.from_at",
+        "CameraClip.to_at",
+        "CameraClip.why",
+        "DataSubjectRequest.asker",
+        "DataSubjectRequest.authority",
+        "DataSubjectRequest.corrections",
+        "DataSubjectRequest.doubt",
+        "DataSubjectRequest.extension_note",
+        "DataSubjectRequest.identity_note",
+        "DataSubjectRequest.masked",
+        "DataSubjectRequest.refusal_note",
+        "DataSubjectRequest.reply_to",
+        "DataSubjectRequest.steps",
+        "DataSubjectRequest.wish",
+        "Disclosure.to_whom",
+        "Disclosure.what",
+        "Instruction.done_how",
+        "Instruction.scope",
+        "PaperFile.what",
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gdprdesk.domain.base import Entity
+from gdprdesk.domain.requests import Instruction
 from gdprdesk.domain.served import ControllerServed, ServedRecipient
 
 
@@ -13,4 +14,5 @@ def test_nothing_about_a_person_can_belong_to_a_customer_served() -> None:
         for key in table.foreign_keys
         if key.column.table is ControllerServed.__table__
     }
-    assert pointing == {ServedRecipient.__tablename__}
+    # An instruction says what a customer asks to be done, and leaves when it has been answered.
+    assert pointing == {ServedRecipient.__tablename__, Instruction.__tablename__}

@@ -158,6 +158,8 @@ def _say(read: Session, value: Any) -> str:
 def _say_part(read: Session, part: Any) -> str:
     if not isinstance(part, dict):
         return str(part)
+    if "net" not in part:  # such as a step of a request: its words speak for themselves
+        return ", ".join(str(one) for one in part.values() if one)
     gross = Decimal(part["net"]) + Decimal(part["vat"])
     price = format_money(gross, controller_of(read).currency)
     return _("{quantity} of {text}: {price} with {rate} % VAT").format(
