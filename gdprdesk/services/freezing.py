@@ -110,6 +110,8 @@ LABELS: Mapping[str, str] = {
     "deletes_after": N_("Deletes after"),
     "evidence": N_("Evidence seen"),
     "ended_on": N_("Service ended"),
+    "settled_on": N_("Data returned or deleted on"),
+    "settled_how": N_("How it was returned or deleted"),
 }
 
 

@@ -35,6 +35,7 @@ from gdprdesk.services.templates import (
 
 COUNTRIES = ("SE", "NO")
 GROUPS = {"customers", "suppliers", "staff", "premises", "web", "rights"}
+LEFT_BY_ERASURES = {"Proof", "StopEntry"}
 BOUND_BY_ITS_TEXT = "Consent"
 WEIGHED = ("purpose", "necessity", "balance", "outcome")
 UNUSUAL_MONTHS = 36
@@ -181,7 +182,7 @@ def test_each_kind_of_record_belongs_to_one_activity_every_business_has(trade, r
     known = {kind.__name__ for kind in personal_kinds()} - {BOUND_BY_ITS_TEXT}
     if not any("diet" in row.get("fields", ()) for row in rows):
         known -= {"DietNote"} - set(always)  # no form of this trade asks for a diet
-    assert sorted(always) == sorted(known)
+    assert sorted(always) == sorted({*known, *LEFT_BY_ERASURES})
 
 
 def test_forms_have_their_fields_where_contact_details_and_orders_belong(rows) -> None:
@@ -265,7 +266,7 @@ def test_an_unusual_period_says_why(rows) -> None:
 
 def test_every_business_has_a_place_for_what_everyone_may_ask_for(trade) -> None:
     always = {row["key"] for row in activities_of(trade, ())}
-    assert {"invoices", "requests", "register_log"} <= always
+    assert {"invoices", "requests", "stop_list", "register_log"} <= always
 
 
 def test_a_business_with_staff_has_their_pay_employment_and_applicants(trade) -> None:

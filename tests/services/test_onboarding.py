@@ -47,7 +47,7 @@ def test_what_is_proposed_is_what_the_register_has(folder: Path, country: str, s
     with opened(folder, business) as desk:
         rows = desk.ask(list_activities)
         assert [row.name for row in rows] == [one.name for one in proposed]
-        assert len(rows) == 17
+        assert len(rows) == 18
         assert desk.ask(list_subjects).total == 0
         assert desk.undo_label is None
         shown = desk.ask(show_organisation)
@@ -175,7 +175,7 @@ def test_a_register_that_cannot_be_filled_is_not_made(
 @pytest.mark.parametrize("last_month", range(1, 13))
 def test_a_financial_year_may_end_in_any_month(last_month: int) -> None:
     business = Business("Kafé", country="NO", year_ends_in=last_month)
-    assert len(propose(business, TODAY)) == 16
+    assert len(propose(business, TODAY)) == 17
 
 
 def test_a_sole_trader_may_give_her_own_number(desk: Desk) -> None:
