@@ -1,4 +1,4 @@
-"""Numbers of orders and invoices: counted by the register, and never given to two."""
+"""Numbers of orders, invoices and cases: counted by the register, and never given to two."""
 
 from __future__ import annotations
 
@@ -40,6 +40,13 @@ def use_number(session: Session, kind: Numbered, number: str) -> str:
     if _COUNTED.fullmatch(number):
         setattr(state, counter, max(getattr(state, counter), int(number)))
     return number
+
+
+def give_case_number(session: Session) -> int:
+    """Return the next number of a request, an instruction or a breach: they share one row."""
+    state = _state(session)
+    state.last_case_number += 1
+    return state.last_case_number
 
 
 def is_number_taken(session: Session, kind: Numbered, number: str) -> bool:
