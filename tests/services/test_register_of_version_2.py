@@ -1,10 +1,10 @@
 """A register of the second version opens in this one, with everything it held.
 
-`tests/data/registers/version-2.gdprdesk` was written by the program of then: Karin Holm with
-an invoice, a note and a yes to the newsletter; Åke Öberg, whose relation has ended, with an order,
-a decision to keep and a credit check to be told of; Berit Lund erased but for her invoice; Dag Ek
-to be erased when his order is finished; Elsa Falk about to be erased; a business served no longer; a
-clean-up that took Gösta Alm; a snapshot of the register.
+`tests/data/registers/version-2.gdprdesk` was written by the program as it was then. In it are Karin
+Holm with an invoice, a note and a yes to the newsletter; Åke Öberg, whose relation has ended, with
+an order, a decision to keep and a credit check to be told of; Berit Lund erased but for her
+invoice; Dag Ek to be erased when his order is finished; Elsa Falk about to be erased; a business
+served no longer; a clean-up that took Gösta Alm; a snapshot of the register.
 """
 
 from __future__ import annotations
