@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarResult, func, select
 from sqlalchemy.orm import Session
 
 from gdprdesk.domain.activities import ProcessingActivity
 from gdprdesk.domain.base import ConsentTextRef, RecordRef, SubjectRef
 from gdprdesk.domain.consents import Consent, ConsentText
 from gdprdesk.domain.errors import DomainError, NotFoundError
-from gdprdesk.domain.subjects import DataSubject
-from gdprdesk.domain.terms import ConsentMethod, Decision, SubjectState
+from gdprdesk.domain.subjects import ContactDetail, DataSubject
+from gdprdesk.domain.terms import Audience, ConsentMethod, Decision, StopReason, SubjectState
 from gdprdesk.i18n import N_, _
 from gdprdesk.services.finding import controller_of, find_record, find_subject
 from gdprdesk.services.paging import Page, window
 from gdprdesk.services.registry import action, query
+from gdprdesk.services.stop_list import lift, stop
 from gdprdesk.store.unit_of_work import UnitOfWork
 
 
@@ -95,7 +96,8 @@ def record_consent(
 ) -> RecordRef:
     """Write down what a person said to the exact words she was asked with.
 
-    A no and a withdrawal are as easy as a yes; the earlier decision stays as proof.
+    A no and a withdrawal are as easy as a yes; the earlier decision stays as proof. Whoever says
+    yes to letters again leaves the stop list, and an earlier objection to them is over.
     """
     subject = find_subject(work.session, subject_ref)
     text = _find_text(work.session, text_ref)
@@ -124,6 +126,7 @@ def record_consent(
         ended_on=None if decision is Decision.GIVEN else day,
     )
     work.session.add(consent)
+    _mind_the_stop_list(work, subject, consent)
     return consent.ref
 
 
@@ -303,6 +306,31 @@ def prove_consent(read: Session, *, ref: RecordRef) -> ConsentProof:
         evidence=consent.evidence,
         ended_on=consent.ended_on,
     )
+
+
+def is_advertising(session: Session, activity_id: int) -> bool:
+    """Return whether a processing sends letters or offers: its notice speaks to their readers."""
+    activity = session.get_one(ProcessingActivity, activity_id)
+    return Audience.NEWSLETTER in activity.audiences
+
+
+def _mind_the_stop_list(work: UnitOfWork, subject: DataSubject, consent: Consent) -> None:
+    """Put whoever says no to all letters on the stop list, and take off whoever says yes anew."""
+    if not is_advertising(work.session, consent.activity_id):
+        return
+    if consent.decision is Decision.GIVEN:
+        subject.objected_on = None
+        lift(work, _contacts(work.session, subject))
+    elif consent.decision is Decision.WITHDRAWN or consent.method is ConsentMethod.UNSUBSCRIBED:
+        work.session.flush()
+        said = select(Consent).where(Consent.subject_id == subject.id)
+        yes = [one for one in work.session.scalars(said) if one.counts]
+        if not any(is_advertising(work.session, one.activity_id) for one in yes):
+            stop(work, _contacts(work.session, subject), StopReason.UNSUBSCRIBED)
+
+
+def _contacts(session: Session, subject: DataSubject) -> ScalarResult[ContactDetail]:
+    return session.scalars(select(ContactDetail).where(ContactDetail.subject_id == subject.id))
 
 
 def _newest(session: Session, subject_id: int, purpose: str) -> Consent | None:

@@ -1,4 +1,4 @@
-"""What leaves by itself: half-written forms after a week, diets and stops when their time is over."""
+"""What leaves by itself: half-written forms after a week, diets and stops when they are over."""
 
 from __future__ import annotations
 
