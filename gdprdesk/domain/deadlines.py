@@ -48,7 +48,11 @@ def next_working_day(day: date, is_holiday: IsHoliday) -> date:
 
 
 def answer_deadline(
-    received_on: date, months: int, is_holiday: IsHoliday, promise_days: int | None = None
+    received_on: date,
+    months: int,
+    is_holiday: IsHoliday,
+    promise_days: int | None = None,
+    paused_days: int = 0,
 ) -> Deadline:
     """Return by when a request is answered (Art. 12(3) GDPR).
 
@@ -58,8 +62,10 @@ def answer_deadline(
             within the first month, and moves the law's day only.
         is_holiday: The public holidays of the country.
         promise_days: Within how many days the business itself promises to answer.
+        paused_days: How many days were spent waiting for proof of who asks (Art. 12(6)); they
+            move the law's day, never the promise.
     """
-    unmoved = months_after(received_on, months)
+    unmoved = months_after(received_on, months) + timedelta(days=paused_days)
     legal = next_working_day(unmoved, is_holiday)
     if promise_days is None:
         return Deadline(unmoved, legal)

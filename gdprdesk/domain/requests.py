@@ -33,6 +33,24 @@ from gdprdesk.domain.terms import (
 )
 from gdprdesk.i18n import N_
 
+_ALWAYS = (RefusalGround.UNFOUNDED, RefusalGround.IDENTITY, RefusalGround.NO_AUTHORITY)
+_GROUNDS: Mapping[RequestKind, tuple[RefusalGround, ...]] = {
+    RequestKind.ACCESS: (RefusalGround.OTHERS,),
+    RequestKind.RECTIFY: (RefusalGround.LAW_OBLIGES,),
+    RequestKind.ERASE: (
+        RefusalGround.LAW_OBLIGES,
+        RefusalGround.CLAIM,
+        RefusalGround.STILL_NEEDED,
+    ),
+    RequestKind.PORT: (RefusalGround.OTHERS,),
+    RequestKind.OBJECT: (RefusalGround.COMPELLING, RefusalGround.CLAIM),
+}
+
+
+def refusal_grounds(kind: RequestKind) -> tuple[RefusalGround, ...]:
+    """Return on which grounds a request of this kind may be refused, the likeliest first."""
+    return (*_GROUNDS.get(kind, ()), *_ALWAYS)
+
 
 class Correction(TypedDict):
     """What was wrong and what is right: which record, which column, and both values as text."""
@@ -169,6 +187,22 @@ class DataSubjectRequest(PersonalRecord, Entity):
     def is_open(self) -> bool:
         """Whether she still waits for an answer."""
         return self.answered_on is None
+
+    @property
+    def needs_authority(self) -> bool:
+        """Whether somebody else asks, of whom it is not known yet that she may."""
+        return self.requester is not Requester.SELF and self.authority_on is None
+
+    @property
+    def is_paused(self) -> bool:
+        """Whether the month of the law stands still until proof of who asks has come."""
+        return self.is_open and self.doubted_on is not None and self.checked_on is None
+
+    def paused_days(self, today: date) -> int:
+        """Return how many days were spent waiting for proof of who asks; they do not count."""
+        if self.doubted_on is None:
+            return 0
+        return max(0, ((self.checked_on or self.answered_on or today) - self.doubted_on).days)
 
     def active_on(self) -> date:
         """Return the day she asked, or was answered."""

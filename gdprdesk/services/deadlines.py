@@ -12,12 +12,17 @@ from gdprdesk.services.law import deadline_row
 
 
 def answer_deadline(
-    country: str, received_on: date, *, promise_days: int | None = None, extended: bool = False
+    country: str,
+    received_on: date,
+    *,
+    promise_days: int | None = None,
+    extended: bool = False,
+    paused_days: int = 0,
 ) -> Deadline:
     """Return by when a request is answered, by the law and by the own promise."""
     row = deadline_row(country, "extension" if extended else "answer", received_on)
     return deadlines.answer_deadline(
-        received_on, row.months, partial(is_public_holiday, country), promise_days
+        received_on, row.months, partial(is_public_holiday, country), promise_days, paused_days
     )
 
 

@@ -20,6 +20,7 @@ from gdprdesk.services.templates import template
 from gdprdesk.store.unit_of_work import UnitOfWork
 
 _MONTHS = range(1, 13)
+_ANSWER_DAYS = range(31)
 _UNDO_HOURS = range(24 * 7 + 1)
 
 
@@ -124,9 +125,13 @@ def update_organisation(
     officer: str | None = None,
     year_ends_in: int | None = None,
     undo_hours: int | None = None,
+    answer_days: int | None = None,
     clean_up: CleanUpMode | None = None,
 ) -> None:
-    """Change what the register says about the business; what is not given stays."""
+    """Change what the register says about the business; what is not given stays.
+
+    Zero days to answer takes the own promise away; requests that are here keep theirs.
+    """
     known = controller_of(work.session)
     if name is not None:
         check_business_name(name)
@@ -135,6 +140,8 @@ def update_organisation(
         _remember_year(known, year_ends_in, work.today)
     if undo_hours is not None and undo_hours not in _UNDO_HOURS:
         raise DomainError(_("An erasure can be undone for at most seven days."))
+    if answer_days is not None:
+        known.answer_days = _checked_promise(answer_days)
     if org_number is not None:
         org_number = own_org_number(org_number, known.country)
     given = {
@@ -152,6 +159,18 @@ def update_organisation(
     for field, value in given.items():
         if value is not None:
             setattr(known, field, value if isinstance(value, CleanUpMode | int) else value.strip())
+
+
+def _checked_promise(days: int) -> int | None:
+    """Return within how many days the business promises to answer; nothing for no promise."""
+    if days not in _ANSWER_DAYS:
+        raise DomainError(
+            _(
+                "Promise an answer within 1 to 30 days: the law itself gives no more than a month. "
+                "Nothing was changed. With 0 days there is no promise of your own."
+            )
+        )
+    return days or None
 
 
 def _remember_year(known: Organisation, month: int, today: date) -> None:
