@@ -25,6 +25,7 @@ from gdprdesk.services.files import (
     export_person,
     export_receipt,
 )
+from gdprdesk.services.letters import LetterFormat, export_letter
 from gdprdesk.services.notice_files import NoticeFormat, export_notice
 from gdprdesk.services.register_files import (
     export_difference,
@@ -164,6 +165,24 @@ def save_source_letter(call: Call) -> Answer:
     ref, wanted = RecordRef(call.given.ref), _format(call, FileFormat.DOCX)
     return _saved(
         call, lambda desk, common: desk.run(export_source_letter, ref=ref, format=wanted, **common)
+    )
+
+
+def save_letter(call: Call) -> Answer:
+    """Save a letter of a request, to print or to mail."""
+    given = call.given
+    named = given.to.suffix.casefold().removeprefix(".")
+    known = named if named in set(LetterFormat) else LetterFormat.PDF
+    return _saved(
+        call,
+        lambda desk, common: desk.run(
+            export_letter,
+            request_ref=RecordRef(given.request),
+            letter=given.letter,
+            format=LetterFormat(given.format or known),
+            own_words=given.words,
+            **common,
+        ),
     )
 
 

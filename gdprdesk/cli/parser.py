@@ -20,10 +20,11 @@ from gdprdesk.cli.policy import check_policy
 from gdprdesk.cli.register_importing import take_in_register
 from gdprdesk.cli.signatures import add_options, day, text, whole
 from gdprdesk.desk import OWNER
-from gdprdesk.domain.terms import Audience
+from gdprdesk.domain.terms import Audience, LetterKind
 from gdprdesk.i18n import LANGUAGES, _
 from gdprdesk.services import files
 from gdprdesk.services.files import FileFormat
+from gdprdesk.services.letters import LetterFormat
 from gdprdesk.services.notice_files import NoticeFormat
 from gdprdesk.services.register_import import Take
 from gdprdesk.services.registry import ACTIONS, QUERIES
@@ -231,6 +232,7 @@ def _add_exports(add: Commands) -> None:
         "--version", type=text, metavar="REF", help=_("an older version, word for word")
     )
     _add_record_exports(what, formats)
+    _add_letter(what)
     accountant = _export(
         what, "accountant", exporting.save_accountant, _("the invoices of a year"), formats
     )
@@ -287,6 +289,30 @@ def _add_record_exports(what: Commands, formats: tuple[str, ...]) -> None:
     words = _("the letter that says where data came from")
     letter = _export(what, "source-letter", exporting.save_source_letter, words, formats)
     letter.add_argument("--ref", type=text, required=True, metavar="REF")
+
+
+def _add_letter(what: Commands) -> None:
+    """Add the letters of a request."""
+    formats = tuple(one.value for one in LetterFormat)
+    letter = _export(
+        what, "letter", exporting.save_letter, _("a letter to whoever made a request"), formats
+    )
+    letter.add_argument("--request", type=text, required=True, metavar="REF")
+    letter.add_argument(
+        "--letter",
+        type=LetterKind,
+        choices=list(LetterKind),
+        required=True,
+        metavar="|".join(LetterKind),
+        help=_("which letter"),
+    )
+    letter.add_argument(
+        "--words",
+        type=text,
+        default="",
+        metavar=_("TEXT"),
+        help=_("what you add in your own words"),
+    )
 
 
 def _export(

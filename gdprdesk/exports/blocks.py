@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from reportlab.lib.units import mm
 
+from gdprdesk.exports import letterhead
 from gdprdesk.exports.columns import column_widths
 from gdprdesk.exports.document import (
     Block,
@@ -77,16 +78,21 @@ class Story:
     def __init__(self, document: Document, width: float) -> None:
         self._document = document
         self._width = width
+        self._body = letterhead.BODY if document.letter else _BODY
+        self._strong = letterhead.STRONG if document.letter else _STRONG
         self._unknown: set[str] = set()
 
     def groups(self) -> Iterator[Group]:
         """Yield the groups from the title to the last note."""
-        yield self._running(self._document.title, _TITLE, glued=True)
+        if self._document.letter:
+            yield letterhead.letter_head(self._document.letter, self._width)
+        title = letterhead.SUBJECT if self._document.letter else _TITLE
+        yield self._running(self._document.title, title, glued=True)
         if self._document.subtitle:
             yield self._running(self._document.subtitle, _NOTE, above=1.0)
         for section in self._document.sections:
             yield from self._section(section)
-        if self._unknown:
+        if self._unknown and not self._document.letter:
             yield self._running(
                 _(
                     "The font of this document lacks {count} of its characters. They are shown as"
@@ -124,11 +130,11 @@ class Story:
             yield from self._table(block, above)
 
     def _paragraph(self, paragraph: Paragraph, above: float) -> Iterator[Group]:
-        style = _BODY
+        style = self._body
         if paragraph.code:
             style = _CODE
         elif paragraph.strong:
-            style = _STRONG
+            style = self._strong
         elif paragraph.muted:
             style = _NOTE
         strips = _strips(self._lines(paragraph.text, style, self._width), style)
@@ -141,8 +147,8 @@ class Story:
 
     def _points(self, points: Points, above: float) -> Iterator[Group]:
         for item in points.items:
-            lines = self._lines(item, _BODY, self._width - _INDENT)
-            yield Group(_strips(lines, _BODY, x=_INDENT, mark=_POINT), above=above)
+            lines = self._lines(item, self._body, self._width - _INDENT)
+            yield Group(_strips(lines, self._body, x=_INDENT, mark=_POINT), above=above)
             above = 2.0
 
     def _cards(self, table: Table, above: float) -> Iterator[Group]:

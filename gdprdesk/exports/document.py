@@ -106,8 +106,23 @@ class Section:
 
 
 @dataclass(frozen=True, repr=False)
+class LetterHead:
+    """What makes a document on paper a letter: who writes to whom, and when.
+
+    Attributes:
+        sender: The lines at the upper right, the name first.
+        addressee: The lines that the window of an envelope shows.
+        notes: The lines below the sender, such as the day and a number to refer to.
+    """
+
+    sender: Sequence[str]
+    addressee: Sequence[str]
+    notes: Sequence[str]
+
+
+@dataclass(frozen=True, repr=False)
 class Document:
-    """A report.
+    """A report, or a letter.
 
     Attributes:
         title: What it is.
@@ -120,6 +135,7 @@ class Document:
         currency: Of its amounts, such as SEK.
         keywords: For the properties of the file.
         organisation: The controller, named at the head of every page and as author of the file.
+        letter: The head of a letter, on paper; then the foot says nothing but the footer.
     """
 
     title: str
@@ -132,6 +148,7 @@ class Document:
     currency: str = "SEK"
     keywords: Sequence[str] = field(default_factory=tuple)
     organisation: str = ""
+    letter: LetterHead | None = None
 
 
 @dataclass(frozen=True)

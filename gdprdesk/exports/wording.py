@@ -70,6 +70,7 @@ def foot(document: Document) -> list[str]:
     ]
     marks = any(column.mandatory for table in tables for column in table.columns)
     made = _("Made {moment}").format(moment=format_moment(document.made_at))
+    made = "" if document.letter else made  # a letter has its day at the head
     lines = (explanation() if marks else "", made, clean(document.footer))
     return [line for line in lines if line]
 

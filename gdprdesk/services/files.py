@@ -290,9 +290,7 @@ def write_document(
         DomainError: The name of the file says another format, or it cannot be written there.
     """
     chosen = _KEYS[wanted.value]
-    if to.suffix.casefold() != chosen.suffix:
-        said = _("The name of the file must end in {suffix}. Nothing was saved.")
-        raise DomainError(said.format(suffix=chosen.suffix))
+    _check_ending(to, chosen.suffix)
     tables = (
         block
         for section in document.sections
@@ -301,6 +299,22 @@ def write_document(
     )
     rows = len(first.rows) if (first := next(tables, None)) else 0
     return _save(chosen.render(document), to, chosen.key, rows, overwrite=overwrite)
+
+
+def save_content(content: bytes, to: Path, suffix: str, *, overwrite: bool) -> ExportReceipt:
+    """Write to a file what is made elsewhere, such as a letter as text.
+
+    Raises:
+        DomainError: The name of the file ends otherwise, or it cannot be written there.
+    """
+    _check_ending(to, suffix)
+    return _save(content, to, suffix.removeprefix("."), 0, overwrite=overwrite)
+
+
+def _check_ending(to: Path, suffix: str) -> None:
+    if to.suffix.casefold() != suffix:
+        said = _("The name of the file must end in {suffix}. Nothing was saved.")
+        raise DomainError(said.format(suffix=suffix))
 
 
 def _save(content: bytes, to: Path, kind: str, rows: int, *, overwrite: bool) -> ExportReceipt:
