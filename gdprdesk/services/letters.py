@@ -127,14 +127,9 @@ def _of_open(case: LetterCase) -> Iterator[LetterKind]:
     if request.extended_on:
         yield LetterKind.EXTENSION
     yield LetterKind.RECEIVED
-    if not case.is_trusted:
-        if not case.for_another:
-            yield LetterKind.WHO_ARE_YOU
-            if case.subject is None:
-                yield LetterKind.NOTHING_HELD
-    elif case.subject is None:
+    if case.subject is None and (case.is_trusted or not case.for_another):
         yield LetterKind.NOTHING_HELD
-    elif _is_done(case):
+    elif case.is_trusted and _is_done(case):
         yield _DONE[request.kind]
 
 

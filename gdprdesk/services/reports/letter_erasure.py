@@ -12,11 +12,13 @@ from sqlalchemy import select
 from gdprdesk.domain.backups import BackupCopy
 from gdprdesk.domain.base import RecordRef, kind_name, personal_kinds
 from gdprdesk.domain.erasure import ErasureCase
+from gdprdesk.domain.proofs import Proof, StopEntry
 from gdprdesk.domain.requests import DataSubjectRequest
 from gdprdesk.domain.terms import ErasureState, Reason, SubjectState, cite
 from gdprdesk.exports.document import Paragraph, Points
 from gdprdesk.i18n import N_, _, format_day, ngettext
 from gdprdesk.services.erasure_preview import preview_erasure
+from gdprdesk.services.finding import find_activity_for
 from gdprdesk.services.law import law_name
 from gdprdesk.services.letter_case import LetterCase, any_record, counted_kinds
 
@@ -50,13 +52,7 @@ def erasure_text(case: LetterCase) -> Blocks:
     yield from kept_text(case)
     yield from _outside(case)
     yield from _backups(case)
-    yield Paragraph(
-        _(
-            "What we keep besides is proof that says nobody's name: that you asked, that we did "
-            "it, and what you had said yes to. A mark that nobody can read sees to it that your "
-            "addresses and numbers are not taken in again by mistake."
-        )
-    )
+    yield from _left_behind(case)
 
 
 def kept_text(case: LetterCase) -> Blocks:
@@ -175,6 +171,24 @@ def _backups(case: LetterCase) -> Blocks:
             len(days),
         )
         yield Paragraph(said.format(count=len(days), day=format_day(max(days))))
+
+
+def _left_behind(case: LetterCase) -> Blocks:
+    """Yield what outlives the erasure, by the rows that the register has for it."""
+    if find_activity_for(case.read, Proof) is not None:
+        yield Paragraph(
+            _(
+                "What we keep besides is proof that names nobody: that you asked, that we did it, "
+                "and what you had agreed to."
+            )
+        )
+    if find_activity_for(case.read, StopEntry) is not None:
+        yield Paragraph(
+            _(
+                "A mark that nobody can read sees to it that your address and number are not taken "
+                "in again by mistake."
+            )
+        )
 
 
 def _day_of(moment: str) -> str:

@@ -58,9 +58,7 @@ def opening(case: LetterCase) -> Blocks:
         yield Paragraph(_("On {day} you asked us about somebody else's data.").format(day=day))
         return
     if case.for_another and case.person:
-        said = _(
-            "You act for {name}. Where this letter speaks of “you” and your data, it means her."
-        )
+        said = _("You act for {name}. Where this letter says “you” about data, that is {name}.")
         yield Paragraph(said.format(name=case.person))
     yield Paragraph(_(_ASKED[case.request.kind]).format(day=day))
 
@@ -130,10 +128,10 @@ def no_authority_text(case: LetterCase) -> Blocks:
         )
     )
     paper = _(_PAPERS.get(case.request.requester, _POWER))
-    yield Points((paper, _("The person writes to us herself, or calls us.")))
+    yield Points((paper, _("The person concerned writes to us or calls us.")))
     yield Paragraph(_("You are welcome to black out identity numbers; we do not need them."))
     yield Paragraph(
-        _("Until we have it we cannot go on, and what we may have about anybody stays with us.")
+        _("Until we have seen it we cannot go on, and whatever we may have stays with us.")
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Final
 
 from gdprdesk.domain.terms import (
@@ -25,6 +26,7 @@ from gdprdesk.services.reports.letter_questions import (
     received_text,
     who_are_you_text,
 )
+from gdprdesk.services.reports.letter_stops import stop_text
 
 Write = Callable[[LetterCase], Blocks]
 
@@ -48,6 +50,12 @@ _GROUNDS: Final = {
         "We have compelling reasons to go on, and they weigh more than yours."
     ),
 }
+_ARTICLES: Final = {
+    (RequestKind.PORT, RefusalGround.OTHERS): "20(4)",
+    (RequestKind.OBJECT, RefusalGround.CLAIM): "21(1)",
+}
+"""Where another article than that of `RefusalGround.article` gives the ground."""
+
 _RESTRICTED: Final = {
     RestrictionGround.ACCURACY: N_(
         "You say that something is wrong. This lasts until we have found out what is right."
@@ -84,6 +92,7 @@ def _nothing_held(case: LetterCase) -> Blocks:
             "we look again."
         )
     )
+    yield from stop_text(case)
     yield Paragraph(
         _(
             "Your request and this answer are kept until {day}, so that we can show that you were "
@@ -115,7 +124,7 @@ def _copy_enclosed(case: LetterCase) -> Blocks:
         )
         yield Paragraph(said.format(count=count, article=cite("15(4)")))
     yield Paragraph(
-        _("If the files are locked with a password, you get it from us in another way than these.")
+        _("If the files are locked with a password, you get the password from us in another way.")
     )
     yield Paragraph(
         _(
@@ -138,13 +147,15 @@ def _corrected(case: LetterCase) -> Blocks:
 def told_text(case: LetterCase) -> Blocks:
     """Yield who else was told, and who is to be: Article 19."""
     told = [
-        _("{recipient}, told").format(recipient=one["recipient"])
+        _("{recipient}, told on {day}").format(
+            recipient=one["recipient"], day=format_day(date.fromisoformat(one["told_on"]))
+        )
         if one["told_on"]
-        else _("{recipient}, will be told by us").format(recipient=one["recipient"])
+        else _("{recipient}, to be told by us").format(recipient=one["recipient"])
         for one in case.request.told
     ]
     if told:
-        yield Paragraph(_("We have given your data to these, and tell them of it:"))
+        yield Paragraph(_("We have given your data to these, and tell them about it:"))
         yield Points(told)
 
 
@@ -180,7 +191,7 @@ def _lifted(case: LetterCase) -> Blocks:
 def _objection_upheld(case: LetterCase) -> Blocks:
     since = case.subject.objected_on if case.subject else None
     if since:
-        said = _("From {day} you get no advertising from us, in no way.")
+        said = _("From {day} you get no advertising from us.")
         yield Paragraph(said.format(day=format_day(since)), strong=True)
         yield Paragraph(
             _("So that it stays like that, we keep a note that you do not want any advertising.")
@@ -216,8 +227,7 @@ def refusal_text(case: LetterCase) -> Blocks:
     """Yield why something is refused, by which article, and when the reason is over."""
     request = case.request
     if request.refusal:
-        article = _("Article {article} of the GDPR").format(article=request.refusal.article)
-        yield Paragraph(f"{_(_GROUNDS[request.refusal])} ({article})")
+        yield Paragraph(_ground(request.kind, request.refusal))
     yield from note_text(request.refusal_note)
     if request.refusal is RefusalGround.IDENTITY:
         yield Paragraph(_("As soon as we know that it is you, we take up your request again."))
@@ -226,6 +236,17 @@ def refusal_text(case: LetterCase) -> Blocks:
     if request.erasable_on:
         said = _("From {day} the reason is gone, and it can be erased.")
         yield Paragraph(said.format(day=format_day(request.erasable_on)), strong=True)
+
+
+def _ground(kind: RequestKind, refusal: RefusalGround) -> str:
+    """Return a ground in plain words, with the article that gives it for this right."""
+    if (kind, refusal) == (RequestKind.RECTIFY, RefusalGround.LAW_OBLIGES):
+        return _("A law says that it must stay as it was written.")
+    article = _ARTICLES.get((kind, refusal))
+    cited = cite(article) if article else refusal.article
+    return _("{ground} This follows from Article {article} of the GDPR.").format(
+        ground=_(_GROUNDS[refusal]), article=cited
+    )
 
 
 def _complaint_answer(case: LetterCase) -> Blocks:
