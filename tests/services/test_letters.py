@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -79,7 +80,7 @@ def karin(desk: Desk) -> SubjectRef:
 
 
 def said(desk: Desk, ref: RecordRef, letter: LetterKind, **more: str) -> str:
-    text = desk.ask(letter_text, request_ref=ref, letter=letter, **{"language_code": "en"} | more)
+    text = desk.ask(letter_text, request_ref=ref, letter=letter, **({"language_code": "en"} | more))
     return f"{text.subject}\n{text.body}"
 
 
@@ -390,7 +391,8 @@ def test_the_addressee_stands_where_envelopes_have_their_window(
 
 def test_a_letter_as_text_to_mail(desk: Desk, karin: SubjectRef, tmp_path: Path) -> None:
     ref, file = open_case(desk, karin), tmp_path / "letter.txt"
-    common = {"request_ref": ref, "letter": LetterKind.RECEIVED, "format": LetterFormat.TXT}
+    common: dict[str, Any] = {"request_ref": ref, "letter": LetterKind.RECEIVED}
+    common["format"] = LetterFormat.TXT
     receipt = desk.run(export_letter, to=file, **common)
     text = desk.ask(letter_text, request_ref=ref, letter=LetterKind.RECEIVED)
     assert file.read_text("utf-8") == f"{text.subject}\n\n{text.body}\n"
