@@ -15,13 +15,12 @@ from gdprdesk.domain.terms import Origin
 from gdprdesk.domain.text import fold
 from gdprdesk.i18n import _
 from gdprdesk.imports import Grid, column_letter, read_grid
-from gdprdesk.services.people_import import (
+from gdprdesk.services.people_import import ImportReceipt, import_people
+from gdprdesk.services.people_review import (
     Choice,
-    ImportReceipt,
     ImportReview,
     ImportRow,
     RowState,
-    import_people,
     review_list,
 )
 
@@ -115,7 +114,8 @@ def column_and_field(typed: str, labels: Sequence[str], kind: type[F]) -> tuple[
 
 
 def _value(grid: Grid, review: ImportReview, receipt: ImportReceipt | None) -> dict[str, Any]:
-    saved = receipt or ImportReceipt(0, 0, 0, review.count(RowState.WRONG))
+    counts = {state: review.count(state) for state in RowState}
+    saved = receipt or ImportReceipt(0, 0, 0, counts[RowState.WRONG])
     return {
         "saved": receipt is not None,
         "columns": [
@@ -123,11 +123,14 @@ def _value(grid: Grid, review: ImportReview, receipt: ImportReceipt | None) -> d
             for place, field in enumerate(review.fields)
         ],
         "total": len(review.rows),
-        "new": review.count(RowState.NEW),
+        "new": counts[RowState.NEW],
         "duplicates": [
             {**_named(row), "choice": row.choice.value} for row in _only(review, RowState.DUPLICATE)
         ],
         "wrong": [_named(row) for row in _only(review, RowState.WRONG)],
+        "stopped": [_named(row) for row in _only(review, RowState.STOPPED)],
+        "unsubscribed": [_named(row) for row in _only(review, RowState.UNSUBSCRIBED)],
+        "to_mind": [_named(row) for row in _to_mind(review)],
         "remarks": list(review.remarks),
         "added": saved.added,
         "merged": saved.merged,
@@ -143,6 +146,11 @@ def _only(review: ImportReview, state: RowState) -> list[ImportRow]:
     return [row for row in review.rows if row.state is state]
 
 
+def _to_mind(review: ImportReview) -> list[ImportRow]:
+    """Return the new people of whom there is something to know."""
+    return [row for row in _only(review, RowState.NEW) if row.reason]
+
+
 def _show(screen: Screen, review: ImportReview, receipt: ImportReceipt | None) -> None:
     counts = _("{new} new, {duplicates} perhaps here already, {wrong} wrong.").format(
         new=review.count(RowState.NEW),
@@ -152,11 +160,14 @@ def _show(screen: Screen, review: ImportReview, receipt: ImportReceipt | None) -
     screen.words(counts, "bold")
     for remark in review.remarks:
         screen.words(remark)
-    for state, heading in (
-        (RowState.WRONG, _("Wrong rows, which are left out")),
-        (RowState.DUPLICATE, _("Perhaps here already")),
+    for rows, heading in (
+        (_only(review, RowState.WRONG), _("Wrong rows, which are left out")),
+        (_only(review, RowState.STOPPED), _("Left out on purpose")),
+        (_only(review, RowState.UNSUBSCRIBED), _("Want no letters any more")),
+        (_only(review, RowState.DUPLICATE), _("Perhaps here already")),
+        (_to_mind(review), _("Come in, but mind this")),
     ):
-        if rows := _only(review, state):
+        if rows:
             screen.heading(heading)
             cells = ((str(row.number), row.name, row.reason) for row in rows)
             screen.table((_("Row"), _("Name"), _("Why")), cells)

@@ -29,6 +29,8 @@ class Field(StrEnum):
     ORG_NUMBER = "org_number"
     CUSTOMER_NUMBER = "customer_number"
     NEWSLETTER = "newsletter"
+    UNSUBSCRIBED = "unsubscribed"
+    BOUNCED = "bounced"
     NOTE = "note"
     IDENTITY_NUMBER = "identity_number"
     IGNORE = "ignore"
@@ -52,6 +54,8 @@ _LABELS = {
     Field.ORG_NUMBER: N_("Company registration number"),
     Field.CUSTOMER_NUMBER: N_("Customer number"),
     Field.NEWSLETTER: N_("Newsletter"),
+    Field.UNSUBSCRIBED: N_("Unsubscribed on"),
+    Field.BOUNCED: N_("Letters came back on"),
     Field.NOTE: N_("Note"),
     Field.IDENTITY_NUMBER: N_("Personal identity number (is left out)"),
     Field.IGNORE: N_("Leave out"),
@@ -97,6 +101,11 @@ _HEADINGS = {
         "customerid medlemsnr medlemsnummer"
     ),
     Field.NEWSLETTER: "nyhetsbrev newsletter utskick optin marketing subscribed prenumererar",
+    Field.UNSUBSCRIBED: (
+        "unsubtime unsubscribed unsubscribedat unsubscribedon unsubscribedate avregistrerad "
+        "avanmald avmeldt"
+    ),
+    Field.BOUNCED: "cleantime",
     Field.NOTE: (
         "anteckning anteckningar notering noteringar kommentar kommentarer ovrigt merknad "
         "merknader notat notater note notes comment comments"
@@ -127,6 +136,8 @@ _PARTS = (
     (Field.NAME, "^kontakt|^contact|referens|bestallare|^bestiller"),
 )
 _PATTERNS = tuple((field, re.compile(pattern)) for field, pattern in _PARTS)
+# What only Mailchimp writes above its columns.
+_OF_A_MEMBER, _OF_MAILCHIMP = "memberrating", {"leid", "euid", "optintime"}
 _NO_LETTERS = re.compile(r"[\W\d_]+")
 
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
@@ -168,6 +179,12 @@ def guess_columns(header: Sequence[str], sample_rows: Sequence[Sequence[str]]) -
     if {Field.FIRST_NAME, Field.LAST_NAME} <= set(fields) and Field.NAME in fields:
         fields[fields.index(Field.NAME)] = Field.IGNORE
     return tuple(fields)
+
+
+def is_mailing_list(header: Sequence[str]) -> bool:
+    """Return whether a list is one of newsletter readers, as Mailchimp writes it."""
+    letters = set(map(_letters, header))
+    return _OF_A_MEMBER in letters and not letters.isdisjoint(_OF_MAILCHIMP)
 
 
 def recognised(cells: Sequence[str]) -> int:

@@ -34,8 +34,13 @@ def parse(
     Raises:
         UnreadableFileError: the file cannot be read or goes beyond a limit.
     """
-    if recognise(path) is FileFormat.CSV:
+    file_format = recognise(path)
+    if file_format is FileFormat.CSV:
         return read_csv(path.read_bytes(), limits=limits, progress=progress, heading=heading)
+    if file_format is FileFormat.VCARD:
+        from gdprdesk.imports.vcard_file import read_vcards  # noqa: PLC0415  (heavy, seldom)
+
+        return read_vcards(path.read_bytes(), limits=limits, progress=progress)
     from gdprdesk.imports.xlsx_file import read_xlsx  # noqa: PLC0415
 
     return read_xlsx(path, sheet=sheet, limits=limits, progress=progress, heading=heading)

@@ -30,7 +30,7 @@ def read_grid(
     progress: Progress = SILENT,
     heading: bool = True,
 ) -> Grid:
-    """Read a customer list from XLSX, CSV or TSV, whatever the name of the file says.
+    """Read a customer list from XLSX, CSV, TSV or vCard, whatever the name of the file says.
 
     The file is parsed in another process, which may use so much memory and time and no more;
     nothing of it is written anywhere on the way.

@@ -20,6 +20,7 @@ class FileFormat(StrEnum):
 
     XLSX = "xlsx"
     CSV = "csv"
+    VCARD = "vcard"
 
 
 @dataclass(frozen=True)
@@ -63,14 +64,16 @@ class Grid:
     Attributes:
         header: the words above the columns; all empty if the list has no heading.
         rows: the rows below the heading, empty ones included, so that they can be counted.
-        first_row_number: the number that a spreadsheet program shows beside `rows[0]`.
+        first_row_number: the number that a spreadsheet program shows beside `rows[0]`; of an
+            address book the cards are counted from 1.
         file_format: what the file turned out to be, whatever its name says.
         sheet: the sheet that was read; empty for CSV.
         other_sheets: the other visible sheets of the workbook.
         encoding: how the letters of a CSV file were written; empty for a workbook.
         separator: what stands between the columns of a CSV file; empty for a workbook.
         number_columns: columns with numbers stored as numbers, where a leading zero is lost.
-        lost_cells: cells such as "C12" that hold an error (#REF!) or letters nobody can read.
+        lost_cells: cells such as "C12" that hold an error (#REF!) or letters nobody can read; of an
+            address book the numbers of such cards.
         ragged_rows: numbers of the CSV rows with more or fewer cells than the heading.
     """
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from gdprdesk.domain.columns import Field
 from gdprdesk.domain.terms import FormField
 from gdprdesk.i18n import _
-from gdprdesk.imports.source import Grid
+from gdprdesk.imports.source import FileFormat, Grid
 from gdprdesk.services.form_fields import allowed_fields
 
 _ASKS_FOR = {
@@ -33,13 +33,16 @@ def taken_columns(read: Session, fields: tuple[Field, ...]) -> tuple[Field, ...]
     )
 
 
-def remarks(grid: Grid, fields: tuple[Field, ...], taken: tuple[Field, ...]) -> Iterator[str]:
+def remarks(
+    grid: Grid, fields: tuple[Field, ...], taken: tuple[Field, ...], *, of_readers: bool = False
+) -> Iterator[str]:
     """Say what of a list is left out, and why.
 
     Args:
         grid: The list as it stands in the file.
         fields: What its columns hold.
         taken: What is taken of them.
+        of_readers: Whether it is a list of newsletter readers.
     """
     off = [one.label for one in dict.fromkeys(fields) if one not in taken]
     if off:
@@ -52,12 +55,27 @@ def remarks(grid: Grid, fields: tuple[Field, ...], taken: tuple[Field, ...]) -> 
             "Personal identity numbers are left out: they may only be kept for a reason written "
             "down beforehand."
         )
-    if Field.NEWSLETTER in fields:
+    if of_readers:
+        yield _(
+            "These are newsletter readers. A yes needs its proof, so nobody in the list counts as "
+            "having said yes before you write that down on her page. Whoever has said no is not "
+            "signed up again."
+        )
+    elif Field.NEWSLETTER in fields:
         yield _(
             "The newsletter column is left out: a yes needs its proof. Write consents down on "
             "each person's page."
         )
-    if grid.lost_cells:
+    if grid.file_format is FileFormat.VCARD:
+        yield _(
+            "Of each card the name, the company, numbers, addresses and the note are taken. "
+            "Pictures, birthdays and groups are left out."
+        )
+        if grid.lost_cells:
+            yield _("These cards could not be read and are left out: {cards}").format(
+                cards=", ".join(grid.lost_cells[:10])
+            )
+    elif grid.lost_cells:
         yield _("These cells could not be read and count as empty: {cells}").format(
             cells=", ".join(grid.lost_cells[:10])
         )

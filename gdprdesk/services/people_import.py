@@ -2,138 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from enum import StrEnum
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gdprdesk.domain.base import SubjectRef
-from gdprdesk.domain.columns import Field, guess_columns, is_identity_number
-from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.notes import WorkingNote
 from gdprdesk.domain.subjects import Company, ContactDetail, DataSubject
-from gdprdesk.domain.terms import ContactKind, Origin, SubjectKind, SubjectState
+from gdprdesk.domain.terms import ContactKind, Origin, StopReason, SubjectKind
 from gdprdesk.domain.text import fold
 from gdprdesk.i18n import N_, _
-from gdprdesk.imports.source import Grid
 from gdprdesk.jobs import SILENT, Progress
-from gdprdesk.services.contacts import normalise, org_number
-from gdprdesk.services.entering import check_entered, checked_name, is_visible
 from gdprdesk.services.finding import activity_for, controller_of, find_subject
-from gdprdesk.services.people_columns import remarks, taken_columns
-from gdprdesk.services.registry import action, query
+from gdprdesk.services.people_review import Choice, ImportReview, ImportRow, RowState
+from gdprdesk.services.registry import action
 from gdprdesk.services.sources import collecting_activity, note_origin
+from gdprdesk.services.stop_list import stopped
+from gdprdesk.services.unsubscribing import unsubscribe
 from gdprdesk.store.unit_of_work import UnitOfWork
-
-_SAMPLE = 50
-_MOST_SHOWN = 200
-Contacts = tuple[tuple[ContactKind, str, str], ...]
-
-
-class RowState(StrEnum):
-    """What the review found about a row."""
-
-    NEW = "new"
-    DUPLICATE = "duplicate"
-    WRONG = "wrong"
-
-
-class Choice(StrEnum):
-    """What is to become of a row that may be somebody already here."""
-
-    ADD = "add"
-    MERGE = "merge"
-    SKIP = "skip"
-
-
-@dataclass(frozen=True, repr=False)
-class ImportRow:
-    """A row of the list after the review.
-
-    Attributes:
-        number: What a spreadsheet program shows beside it.
-        contacts: Kind, as people read it, as it is compared.
-        reason: Why it is wrong, or whom it may be a duplicate of, as a sentence.
-        known_ref: The person already in the register it may be.
-        choice: What is suggested: people who only share an address or number stay two people.
-    """
-
-    number: int
-    state: RowState
-    name: str
-    contacts: Contacts
-    company: str = ""
-    org_number: str = ""
-    note: str = ""
-    reason: str = ""
-    known_ref: SubjectRef | None = None
-    choice: Choice = Choice.ADD
-
-
-@dataclass(frozen=True, repr=False)
-class ImportReview:
-    """What would come of a list; nothing has been saved.
-
-    Attributes:
-        fields: What each column was taken for.
-        remarks: What was left out of the whole list, and why.
-    """
-
-    fields: tuple[Field, ...]
-    rows: tuple[ImportRow, ...]
-    remarks: tuple[str, ...]
-
-    def count(self, state: RowState) -> int:
-        """Return how many rows were found to be so."""
-        return sum(row.state is state for row in self.rows)
 
 
 @dataclass(frozen=True, repr=False)
 class ImportReceipt:
-    """How many people a list added, and to how many it added something."""
+    """How many people a list added, and to how many it added something.
+
+    Attributes:
+        stopped: Who stayed out by the stop list, or because letters do not reach her.
+        unsubscribed: Of how many it was written down that they want no letters.
+    """
 
     added: int
     merged: int
     skipped: int
     wrong: int
-
-
-@dataclass(repr=False)
-class _Known:
-    """The people that rows are compared with; grows by the rows that come before."""
-
-    by_contact: dict[str, list[tuple[str, SubjectRef | None, int]]] = field(default_factory=dict)
-    by_name: dict[str, list[tuple[str, SubjectRef | None, int]]] = field(default_factory=dict)
-
-
-@query("import.review")
-def review_list(
-    read: Session, *, grid: Grid, fields: tuple[Field, ...] | None = None
-) -> ImportReview:
-    """Return what would come of a list: new people, possible duplicates, wrong rows with reasons.
-
-    Args:
-        read: The open register.
-        grid: The list as it stands in the file.
-        fields: What each column holds, one for each; without it, as it looks.
-
-    Raises:
-        DomainError: No column holds names.
-    """
-    chosen = fields or guess_columns(grid.header, grid.rows[:_SAMPLE])
-    named = {Field.NAME, Field.FIRST_NAME, Field.LAST_NAME, Field.COMPANY}
-    if not named & set(chosen):
-        raise DomainError(_("Say which column holds the names. Nothing was saved."))
-    country, known, taken = controller_of(read).country, _known(read), taken_columns(read, chosen)
-    rows = []
-    for number, cells in enumerate(grid.rows, grid.first_row_number):
-        if any(cell.strip() for cell in cells):
-            row = _reviewed(number, _entries(taken, cells), country, known)
-            rows.append(row)
-            _remember(known, row)
-    return ImportReview(chosen, tuple(rows), tuple(remarks(grid, chosen, taken)))
+    stopped: int = 0
+    unsubscribed: int = 0
 
 
 @action("import.people", N_("Import"))
@@ -146,7 +51,10 @@ def import_people(
     source: str = "",
     progress: Progress = SILENT,
 ) -> ImportReceipt:
-    """Save what was reviewed, all of it or nothing; wrong rows stay out.
+    """Save what was reviewed, all of it or nothing; wrong and stopped rows stay out.
+
+    The stop list is looked in once more, whatever was decided before: who was erased does not come
+    back with a list. Whoever the list says has unsubscribed gets no letters from here either.
 
     Args:
         work: The unit of work.
@@ -158,13 +66,20 @@ def import_people(
     """
     decided = choices or {}
     taken = {Choice.ADD: 0, Choice.MERGE: 0, Choice.SKIP: 0}
+    wrong = sum(row.state is RowState.WRONG for row in review.rows)
     good = [row for row in review.rows if row.state is not RowState.WRONG]
-    writer = _Writer(work)
+    may_come = _may_come(work.session, good)
+    writer = _Writer(work, SubjectKind.SUBSCRIBER if review.of_readers else SubjectKind.CUSTOMER)
+    said_no: dict[str, date] = {}
     for done, row in enumerate(good, 1):
         progress.step(done, len(good))
         choice = decided.get(row.number, row.choice)
         if choice is Choice.MERGE and row.known_ref is None:
             choice = Choice.SKIP
+        if row.said_no_on and (choice is not Choice.SKIP or row.state is RowState.UNSUBSCRIBED):
+            said_no |= dict.fromkeys(row.emails, row.said_no_on)
+        if row.number not in may_come:
+            continue
         taken[choice] += 1
         if choice is Choice.ADD:
             writer.add(row)
@@ -172,16 +87,36 @@ def import_people(
             writer.merge(row, find_subject(work.session, row.known_ref))
     writer.finish()
     writer.note_origin(work, origin, source)
-    wrong = len(review.rows) - len(good)
-    return ImportReceipt(taken[Choice.ADD], taken[Choice.MERGE], taken[Choice.SKIP], wrong)
+    unsubscribe(work, said_no, source.strip() or _("It stands so in an imported list."))
+    unsubscribed = sum(row.state is RowState.UNSUBSCRIBED for row in good)
+    return ImportReceipt(
+        taken[Choice.ADD],
+        taken[Choice.MERGE],
+        taken[Choice.SKIP],
+        wrong,
+        stopped=len(good) - len(may_come) - unsubscribed,
+        unsubscribed=unsubscribed,
+    )
+
+
+def _may_come(session: Session, rows: Sequence[ImportRow]) -> set[int]:
+    """Return the numbers of the rows that the user may take in, by the stop list of this moment."""
+    stops = stopped(session, (one for row in rows for one in row.normals))
+    erased = {
+        normal
+        for normal, found in stops.items()
+        if any(one.reason is StopReason.ERASED for one in found)
+    }
+    return {row.number for row in rows if row.can_be_taken and erased.isdisjoint(row.normals)}
 
 
 class _Writer:
     """Writes rows; asks for what is the same for all of them only once."""
 
-    def __init__(self, work: UnitOfWork) -> None:
+    def __init__(self, work: UnitOfWork, kind: SubjectKind) -> None:
         self._session = work.session
         self._today = work.today
+        self._kind = kind
         self._language = controller_of(work.session).language
         self._contacts = activity_for(work.session, ContactDetail).id
         self._notes = activity_for(work.session, WorkingNote).id
@@ -193,7 +128,7 @@ class _Writer:
 
     def add(self, row: ImportRow) -> None:
         """Add the person of a row."""
-        subject = DataSubject(name="", sort_key="", registered_on=self._today)
+        subject = DataSubject(name="", sort_key="", registered_on=self._today, kind=self._kind)
         subject.rename(row.name, self._language)
         if row.company:
             subject.company_id = self._company(row).id
@@ -251,126 +186,3 @@ class _Writer:
             self._session.add(self._companies[key])
             self._session.flush()
         return self._companies[key]
-
-
-def _entries(fields: tuple[Field, ...], cells: tuple[str, ...]) -> dict[Field, list[str]]:
-    entries: dict[Field, list[str]] = {}
-    for one, cell in zip(fields, cells, strict=True):
-        value = " ".join(cell.split())
-        if value:
-            entries.setdefault(one, []).append(value)
-    return entries
-
-
-def _reviewed(
-    number: int, entries: dict[Field, list[str]], country: str, known: _Known
-) -> ImportRow:
-    company = _first(entries, Field.COMPANY)
-    parts = (_first(entries, Field.FIRST_NAME), _first(entries, Field.LAST_NAME))
-    name = _first(entries, Field.NAME) or " ".join(part for part in parts if part) or company
-    try:
-        contacts = tuple(_contacts(entries, country))
-        number_of_company = org_number(_first(entries, Field.ORG_NUMBER), country)
-        row = ImportRow(
-            number,
-            RowState.NEW,
-            _checked_name(name),
-            contacts,
-            company=company,
-            org_number=number_of_company,
-            note="\n".join(entries.get(Field.NOTE, [])),
-        )
-        check_entered(row)
-    except DomainError as error:
-        shown = "".join(letter for letter in name if letter.isprintable())[:_MOST_SHOWN]
-        return ImportRow(number, RowState.WRONG, shown, (), reason=str(error))
-    return _compared(row, known)
-
-
-def _contacts(
-    entries: dict[Field, list[str]], country: str
-) -> Iterator[tuple[ContactKind, str, str]]:
-    for value in entries.get(Field.EMAIL, []):
-        yield (ContactKind.EMAIL, *normalise(ContactKind.EMAIL, value, country))
-    for value in entries.get(Field.PHONE, []):
-        yield (ContactKind.PHONE, *normalise(ContactKind.PHONE, value, country))
-    town = " ".join((*entries.get(Field.POSTCODE, []), *entries.get(Field.CITY, [])))
-    address = ", ".join(part for part in (*entries.get(Field.ADDRESS, []), town) if part)
-    if address:
-        yield (ContactKind.ADDRESS, address, "")
-    for value in entries.get(Field.CUSTOMER_NUMBER, []):
-        yield (ContactKind.OTHER, _("Customer number {number}").format(number=value), "")
-
-
-def _checked_name(name: str) -> str:
-    if not is_visible(name):
-        raise DomainError(_("The row has no name."))
-    if is_identity_number(name):
-        raise DomainError(_("Where the name should be, there is a personal identity number."))
-    return checked_name(name)
-
-
-def _compared(row: ImportRow, known: _Known) -> ImportRow:
-    same_name = known.by_name.get(fold(row.name), [])
-    shared = [
-        one for _kind, _value, normal in row.contacts for one in known.by_contact.get(normal, [])
-    ]
-    for name, ref, number in shared:
-        if fold(name) == fold(row.name):
-            return _duplicate(row, name, ref, number, Choice.MERGE if ref else Choice.SKIP)
-    if shared:
-        return _duplicate(row, *shared[0], Choice.ADD)
-    if same_name:
-        return _duplicate(row, *same_name[0], Choice.ADD)
-    return row
-
-
-def _duplicate(
-    row: ImportRow, name: str, ref: SubjectRef | None, number: int, choice: Choice
-) -> ImportRow:
-    where = (
-        _("{name} is in the register already.").format(name=name)
-        if ref
-        else _("{name} is also in row {number}.").format(name=name, number=number)
-    )
-    return ImportRow(
-        row.number,
-        RowState.DUPLICATE,
-        row.name,
-        row.contacts,
-        company=row.company,
-        org_number=row.org_number,
-        note=row.note,
-        reason=where,
-        known_ref=ref,
-        choice=choice,
-    )
-
-
-def _known(read: Session) -> _Known:
-    known = _Known()
-    active = DataSubject.state == SubjectState.ACTIVE
-    for name, ref in read.execute(select(DataSubject.name, DataSubject.ref).where(active)):
-        known.by_name.setdefault(fold(name), []).append((name, ref, 0))
-    contacts = (
-        select(DataSubject.name, DataSubject.ref, ContactDetail.normal)
-        .join(ContactDetail, ContactDetail.subject_id == DataSubject.id)
-        .where(active, ContactDetail.normal != "")
-    )
-    for name, ref, normal in read.execute(contacts):
-        known.by_contact.setdefault(normal, []).append((name, ref, 0))
-    return known
-
-
-def _remember(known: _Known, row: ImportRow) -> None:
-    if row.state is RowState.WRONG:
-        return
-    entry = (row.name, None, row.number)
-    known.by_name.setdefault(fold(row.name), []).append(entry)
-    for _kind, _value, normal in row.contacts:
-        if normal:
-            known.by_contact.setdefault(normal, []).append(entry)
-
-
-def _first(entries: dict[Field, list[str]], one: Field) -> str:
-    return next(iter(entries.get(one, [])), "")

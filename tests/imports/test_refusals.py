@@ -71,7 +71,7 @@ def refused(path: Path, *, limits: Limits = USUAL_LIMITS, progress: Progress = S
         (b"\xef\xbb\xbf  <html><table><tr><td>Namn", "web page"),
         (b'<?xml version="1.0"?><Workbook/>', "web page"),
         (b"{\\rtf1\\ansi Namn}", "text document"),
-        (b"BEGIN:VCARD\r\nFN:Bo\r\n", "address book"),
+        (b"BEGIN:VCARD\r\nFN:Bo\r\n", "No card in this address book can be read"),
         (b"PK\x03\x04" + bytes(60), "damaged"),
         (b"Namn;Ort\r\n" + b"Bo;Lund\r\n" * 50 + b"\x00", "not a list"),
         (b"Namn;Ort\x01\x02;Bo;Lund", "not a list"),

@@ -47,7 +47,8 @@ from gdprdesk.services.files import FileFormat as SavedAs
 from gdprdesk.services.files import export_accountant, export_person, export_receipt
 from gdprdesk.services.invoices import issue_invoice, show_invoice
 from gdprdesk.services.notes import add_note
-from gdprdesk.services.people_import import import_people, review_list
+from gdprdesk.services.people_import import import_people
+from gdprdesk.services.people_review import review_list
 from gdprdesk.services.persons import show_subject
 from gdprdesk.services.reports.accountant import accountant_report
 from gdprdesk.services.subjects import list_subjects

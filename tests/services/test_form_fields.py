@@ -19,7 +19,8 @@ from gdprdesk.services.bookings import repeat_booking, show_booking, update_book
 from gdprdesk.services.companies import add_company
 from gdprdesk.services.form_fields import allowed_fields
 from gdprdesk.services.notes import add_attachment, add_note
-from gdprdesk.services.people_import import import_people, review_list
+from gdprdesk.services.people_import import import_people
+from gdprdesk.services.people_review import review_list
 from gdprdesk.services.persons import show_subject
 from gdprdesk.services.subjects import add_contact, list_subjects, update_subject
 from tests.builders import order, person

@@ -10,13 +10,8 @@ from gdprdesk.domain.errors import DomainError
 from gdprdesk.imports.source import FileFormat, Grid
 from gdprdesk.jobs import Cancelled
 from gdprdesk.services.companies import list_companies
-from gdprdesk.services.people_import import (
-    Choice,
-    ImportReview,
-    RowState,
-    import_people,
-    review_list,
-)
+from gdprdesk.services.people_import import import_people
+from gdprdesk.services.people_review import Choice, ImportReview, RowState, review_list
 from gdprdesk.services.persons import show_subject
 from gdprdesk.services.subjects import list_subjects
 from tests.builders import person

@@ -19,7 +19,8 @@ from gdprdesk.services.activities import list_activities
 from gdprdesk.services.erasure import erase_subject
 from gdprdesk.services.files import FileFormat
 from gdprdesk.services.notes import add_attachment, add_note
-from gdprdesk.services.people_import import import_people, review_list
+from gdprdesk.services.people_import import import_people
+from gdprdesk.services.people_review import review_list
 from gdprdesk.services.persons import show_subject
 from gdprdesk.services.register_files import export_source_letter
 from gdprdesk.services.reports.source_letter import source_letter

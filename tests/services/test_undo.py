@@ -67,7 +67,8 @@ from gdprdesk.services.notes import (
     update_note,
 )
 from gdprdesk.services.organisation import update_organisation
-from gdprdesk.services.people_import import import_people, review_list
+from gdprdesk.services.people_import import import_people
+from gdprdesk.services.people_review import review_list
 from gdprdesk.services.persons import show_subject
 from gdprdesk.services.recipients import (
     RecipientChanges,

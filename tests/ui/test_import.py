@@ -1,7 +1,7 @@
 import pytest
 
 from gdprdesk.domain.columns import Field
-from gdprdesk.services.people_import import Choice as Fate
+from gdprdesk.services.people_review import Choice as Fate
 from gdprdesk.services.persons import show_subject
 from gdprdesk.services.subjects import list_subjects
 from gdprdesk_ui import ask

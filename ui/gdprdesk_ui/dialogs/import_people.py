@@ -10,12 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from gdprdesk.i18n import _, format_number, ngettext
 from gdprdesk.imports import Grid, read_grid
-from gdprdesk.services.people_import import (
-    ImportReceipt,
-    ImportReview,
-    review_list,
-)
+from gdprdesk.services.people_import import ImportReceipt
 from gdprdesk.services.people_import import import_people as save_people
+from gdprdesk.services.people_review import ImportReview, review_list
 from gdprdesk.services.sources import show_usual_origin
 from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext

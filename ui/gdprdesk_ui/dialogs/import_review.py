@@ -7,8 +7,8 @@ from PySide6.QtWidgets import QWidget
 
 from gdprdesk.i18n import _, format_number
 from gdprdesk.services.paging import Page
-from gdprdesk.services.people_import import Choice as Fate
-from gdprdesk.services.people_import import ImportReview, ImportRow, RowState
+from gdprdesk.services.people_review import Choice as Fate
+from gdprdesk.services.people_review import ImportReview, ImportRow, RowState
 from gdprdesk_ui.models.cells import PillCell, TextCell, TwoLineCell
 from gdprdesk_ui.models.paged_table import Column, PagedTableModel
 from gdprdesk_ui.theme import scaled
