@@ -141,7 +141,7 @@ def _add_registers(add: Commands) -> None:
 
 def _add_imports(add: Commands) -> None:
     take = _on_file(add, "import", take_in, _("take in a customer list"))
-    take.add_argument("source", type=Path, metavar=_("LIST"), help=_("an XLSX or CSV file"))
+    take.add_argument("source", type=Path, metavar=_("LIST"), help=_("an XLSX, CSV or vCard file"))
     take.add_argument(
         "--mapping",
         action="append",

@@ -159,7 +159,7 @@ def test_a_damaged_card_costs_nothing_but_itself() -> None:
 def test_a_card_within_a_card_is_a_part_of_it() -> None:
     agent = "BEGIN:VCARD\nVERSION:2.1\nFN:Assistent\nEND:VCARD\n"
     boss = f"BEGIN:VCARD\nVERSION:2.1\nFN:Chef\n{agent}END:VCARD\n"
-    assert [cells[0] for cells in read(boss, NEXTCLOUD).rows][0] == "Chef"
+    assert read(boss, NEXTCLOUD).rows[0][0] == "Chef"
 
 
 @pytest.mark.parametrize(
