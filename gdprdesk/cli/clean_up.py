@@ -10,7 +10,7 @@ from gdprdesk.cli.progress import watched
 from gdprdesk.domain.terms import say
 from gdprdesk.i18n import _, format_day, ngettext
 from gdprdesk.services.clean_up import CleanUpRow, carry_out_clean_up
-from gdprdesk.services.clean_up_preview import CleanUpView, DueGroup, show_clean_up
+from gdprdesk.services.clean_up_preview import CleanUpView, DueGroup, DueRow, show_clean_up
 
 if TYPE_CHECKING:  # imported when people read the answer
     from gdprdesk.cli.screen import Screen
@@ -38,6 +38,7 @@ def _answer(view: CleanUpView, done: CleanUpRow | None) -> Answer:
         "soon": view.soon,
         "due": [plain(group) for group in view.due],
         "waiting": [plain(group) for group in view.waiting],
+        "by_hand": [plain(row) for row in view.by_hand],
         "done": plain(done) if done else None,
     }
     return Answer(plain(value), lambda screen: _show(screen, view, done))
@@ -49,6 +50,8 @@ def _show(screen: Screen, view: CleanUpView, done: CleanUpRow | None) -> None:
     if view.waiting:
         screen.words(_("These stay although their time is over:"))
         screen.table((_("Processing"), _("What"), _("Whom"), _("Why")), _rows(view.waiting))
+    for row in view.by_hand:
+        screen.words(_("To take out and shred: {what}").format(what=_paper(row)))
     if done is not None:
         said = ngettext(
             "{count} record has left the register.",
@@ -58,6 +61,10 @@ def _show(screen: Screen, view: CleanUpView, done: CleanUpRow | None) -> None:
         screen.words(said.format(count=done.records))
     elif not view.records:
         screen.words(_("Nothing is over today."))
+
+
+def _paper(row: DueRow) -> str:
+    return ", ".join(part for part in (row.said, row.name) if part)
 
 
 def _rows(groups: tuple[DueGroup, ...]) -> list[tuple[Any, ...]]:

@@ -27,6 +27,7 @@ from gdprdesk.services.files import (
 )
 from gdprdesk.services.letters import LetterFormat, export_letter
 from gdprdesk.services.notice_files import NoticeFormat, export_notice
+from gdprdesk.services.paper_files import export_closing
 from gdprdesk.services.register_files import (
     export_difference,
     export_snapshot,
@@ -126,6 +127,14 @@ def save_clean_up(call: Call) -> Answer:
     return _saved(
         call,
         lambda desk, common: desk.run(export_clean_up, ref=ref, format=wanted, **common),
+    )
+
+
+def save_closing(call: Call) -> Answer:
+    """Save the list of closing or handing over the business."""
+    ending, wanted = call.given.ending, _format(call, FileFormat.PDF)
+    return _saved(
+        call, lambda desk, common: desk.run(export_closing, ending=ending, format=wanted, **common)
     )
 
 

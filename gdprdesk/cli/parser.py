@@ -20,9 +20,10 @@ from gdprdesk.cli.policy import check_policy
 from gdprdesk.cli.register_importing import take_in_register
 from gdprdesk.cli.signatures import add_options, day, text, whole
 from gdprdesk.desk import OWNER
+from gdprdesk.domain.closing import Ending
 from gdprdesk.domain.terms import Audience, LetterKind
 from gdprdesk.i18n import LANGUAGES, _
-from gdprdesk.services import files
+from gdprdesk.services import files, paper_files
 from gdprdesk.services.files import FileFormat
 from gdprdesk.services.letters import LetterFormat
 from gdprdesk.services.notice_files import NoticeFormat
@@ -265,8 +266,22 @@ def _add_register_exports(what: Commands, formats: tuple[str, ...]) -> None:
         ("recipients", files.export_recipients, _("who else gets personal data")),
         ("retention", files.export_retention, _("how long everything is kept")),
         ("public", files.export_public, _("what anybody who asks may know")),
+        ("papers", paper_files.export_papers, _("the list of paper")),
+        ("shredding", paper_files.export_shredding, _("the shredding log")),
+        ("disclosures", paper_files.export_disclosures, _("what was handed out")),
+        ("instructions", paper_files.export_instructions, _("what customers served asked for")),
     ):
         _export(what, name, exporting.save_report(saving), words, formats)
+    words = _("the list of closing or handing over the business")
+    closing = _export(what, "closing", exporting.save_closing, words, formats)
+    closing.add_argument(
+        "--ending",
+        type=Ending,
+        choices=list(Ending),
+        default=Ending.CLOSE,
+        metavar="|".join(Ending),
+        help=_("whether it closes or is handed over"),
+    )
     agreement = _export(
         what, "agreement", exporting.save_agreement, _("a processor agreement to sign"), formats
     )

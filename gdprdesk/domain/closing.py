@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from enum import StrEnum
 
 from gdprdesk.domain.base import Entity, Mapped, NotPersonal, mapped_column
+
+
+class Ending(StrEnum):
+    """How the business ends for whoever runs it."""
+
+    CLOSE = "close"
+    HAND_OVER = "hand_over"
 
 
 class ClosingStep(Entity):

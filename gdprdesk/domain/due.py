@@ -10,7 +10,7 @@ from gdprdesk.domain.activities import RetentionRule, Rules
 from gdprdesk.domain.base import PersonalRecord
 from gdprdesk.domain.law import Law
 from gdprdesk.domain.retention import Relation, kept_of_person, kept_until
-from gdprdesk.domain.terms import Reason, Unit
+from gdprdesk.domain.terms import AtEnd, Reason, Unit
 
 _SHORTEST_MONTH = 28
 
@@ -22,6 +22,11 @@ class Due:
     record: PersonalRecord
     until: date
     rule: RetentionRule
+
+    @property
+    def leaves_unasked(self) -> bool:
+        """Whether it leaves without a decision of the owner, or a hand that takes it out."""
+        return self.rule.at_end is not AtEnd.ASK and not self.record.by_hand
 
 
 @dataclass(frozen=True, repr=False)

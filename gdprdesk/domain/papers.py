@@ -20,7 +20,7 @@ from gdprdesk.domain.base import (
     mapped_column,
     new_ref,
 )
-from gdprdesk.domain.terms import Channel, LegalBasis, Start
+from gdprdesk.domain.terms import Channel, LegalBasis, Reason, Start
 from gdprdesk.i18n import N_
 
 
@@ -40,12 +40,13 @@ class PaperFile(PersonalRecord, Entity):
     clock: ClassVar[Mapping[Start, str]] = {
         start: "to_on" for start in Start if start is not Start.RECORDED
     }
+    by_hand: ClassVar[bool] = True
     called: ClassVar[tuple[str, str]] = (N_("paper file"), N_("paper files"))
     labels: ClassVar[Mapping[str, str]] = {
         "box": N_("Folder or box"),
         "what": N_("What is in it"),
-        "from_on": N_("From"),
-        "to_on": N_("To"),
+        "from_on": N_("Oldest paper"),
+        "to_on": N_("Newest paper"),
     }
 
     place: Mapped[NotPersonal[str]]
@@ -57,6 +58,11 @@ class PaperFile(PersonalRecord, Entity):
     def active_on(self) -> date:
         """Return the day of the newest paper."""
         return self.to_on or self.recorded_on
+
+    def needed_for(self) -> Reason | None:
+        """Return that a box of many people's paper is still filled."""
+        filled = self.subject_id is None and self.to_on is None
+        return Reason.STILL_NEEDED if filled else None
 
 
 class DestructionRecord(Entity):
@@ -133,8 +139,8 @@ class CameraClip(PersonalRecord, Entity):
     clock: ClassVar[Mapping[Start, str]] = dict.fromkeys(Start, "release_on")
     called: ClassVar[tuple[str, str]] = (N_("camera clip"), N_("camera clips"))
     labels: ClassVar[Mapping[str, str]] = {
-        "from_at": N_("From"),
-        "to_at": N_("To"),
+        "from_at": N_("Begins"),
+        "to_at": N_("Ends"),
         "why": N_("Why it is kept"),
         "release_on": N_("Kept until"),
     }
@@ -144,3 +150,7 @@ class CameraClip(PersonalRecord, Entity):
     to_at: Mapped[str] = mapped_column(PersonalText, info=NOT_SEARCHED)
     why: Mapped[str] = mapped_column(PersonalText, info=NOT_SEARCHED)
     release_on: Mapped[date] = mapped_column(PersonalDate, index=True)
+
+    def ends_on(self) -> date:
+        """Return the last day it is kept."""
+        return self.release_on

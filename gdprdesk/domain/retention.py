@@ -79,6 +79,9 @@ def kept_until(
         relation: What the person and the business have to do with each other.
         today: The day that is asked for.
     """
+    chosen = record.ends_on()
+    if chosen is not None:
+        return Kept(chosen, rule=rules[0])
     found = [_kept_by(record, rule, law, relation, today) for rule in rules]
     return max(found, key=lambda kept: kept.until or date.max)
 

@@ -86,8 +86,8 @@ def carry_out_clean_up(
     found = list(find_due(work.session, work.today))
     for one in found:
         for item in one.due:
-            wanted = item.rule.at_end is not AtEnd.ASK if refs is None else item.record.ref in refs
-            if wanted and item.record.ref not in kept:
+            wanted = item.leaves_unasked if refs is None else item.record.ref in refs
+            if wanted and not item.record.by_hand and item.record.ref not in kept:
                 taken.append((one, item.record, item.rule))
     lines = _cleaned_lines(work.session, taken)
     _keep_statistics(work, taken)
@@ -127,9 +127,7 @@ def is_clean_up_due(read: Session) -> bool:
     if controller_of(read).clean_up is not CleanUpMode.AUTOMATIC:
         return False
     found = find_due(read, today_of(read))
-    return any(
-        one.is_over or any(item.rule.at_end is not AtEnd.ASK for item in one.due) for one in found
-    )
+    return any(one.is_over or any(item.leaves_unasked for item in one.due) for one in found)
 
 
 def _place_holds(work: UnitOfWork, spared: Iterable[Spared]) -> None:

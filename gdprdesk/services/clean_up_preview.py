@@ -74,6 +74,7 @@ class CleanUpView:
     Attributes:
         due: What is over, group by group.
         waiting: What would be over, and why it stays.
+        by_hand: What is over and lies on paper: somebody takes it out and shreds it.
         names: Of whom only the name is left; it goes without being asked about.
         people: How many people would leave with the last of their data.
         soon: How many records more will be over within thirty days.
@@ -83,6 +84,7 @@ class CleanUpView:
     day: date
     due: tuple[DueGroup, ...]
     waiting: tuple[DueGroup, ...]
+    by_hand: tuple[DueRow, ...]
     names: tuple[str, ...]
     people: int
     soon: int
@@ -100,25 +102,36 @@ def show_clean_up(read: Session) -> CleanUpView:
     today = today_of(read)
     found = list(find_due(read, today))
     now = {item.record.ref for one in found for item in one.due}
-    taken = {
-        item.record.ref for one in found for item in one.due if item.rule.at_end is not AtEnd.ASK
-    }
+    taken = {item.record.ref for one in found for item in one.due if item.leaves_unasked}
     later = find_due(read, today + _SOON)
     return CleanUpView(
         day=today,
         due=_groups(read, found, waiting=False),
         waiting=_groups(read, found, waiting=True),
+        by_hand=tuple(
+            _row(one, item.record, item.rule.at_end, until=item.until)
+            for one in found
+            for item in one.due
+            if item.record.by_hand
+        ),
         names=tuple(one.subject.name for one in found if one.is_over and one.subject),
         people=sum(leaves(one, taken) for one in found),
-        soon=sum(item.record.ref not in now for one in later for item in one.due),
+        soon=sum(
+            item.record.ref not in now and not item.record.by_hand
+            for one in later
+            for item in one.due
+        ),
         mode=controller_of(read).clean_up,
     )
 
 
 @query("clean_up.count")
 def count_due(read: Session) -> int:
-    """Return how many records are over today, or are to be decided about."""
-    return sum(len(one.due) + one.is_over for one in find_due(read, today_of(read)))
+    """Return how many records are over today, or are to be decided about; paper is no record."""
+    return sum(
+        sum(not item.record.by_hand for item in one.due) + one.is_over
+        for one in find_due(read, today_of(read))
+    )
 
 
 def _groups(read: Session, found: Iterable[Found], *, waiting: bool) -> tuple[DueGroup, ...]:
@@ -146,13 +159,16 @@ def _groups(read: Session, found: Iterable[Found], *, waiting: bool) -> tuple[Du
 
 def _due_rows(one: Found) -> Iterator[tuple[Due, DueRow]]:
     for item in one.due:
-        yield item, _row(one, item.record, item.rule.at_end, until=item.until)
+        if not item.record.by_hand:
+            yield item, _row(one, item.record, item.rule.at_end, until=item.until)
 
 
 def _waiting_rows(one: Found) -> Iterator[tuple[Waiting, DueRow]]:
     holds = [record for record in one.records if isinstance(record, Hold)]
     for item in one.waiting:
         hold = next((hold.ref for hold in holds if hold.holds(item.record)), None)
+        if hold is None and item.record.by_hand:  # a box that is still filled waits for nobody
+            continue
         yield item, _row(one, item.record, AtEnd.ERASE, reason=item.reason, hold=hold)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 
 from sqlalchemy import ColumnElement, and_, func, literal, or_, select, union, union_all
 from sqlalchemy.orm import Session
@@ -72,12 +73,17 @@ def find_due(read: Session, today: date) -> Iterator[Found]:
 
     Whoever is about to be erased, or has been, is not among them.
     """
-    rules, law = rules_of(read), law_of(read)
-    starts = {number: latest_start(one[0], law, today) for number, one in rules.items()}
-    book = _Rulebook(rules, law, today, starts, _kinds_in_use(read))
+    book = _rulebook(read, today)
     yield from _people(read, book)
     yield from _nameless(read, book)
     yield from _nobodies(read, book)
+
+
+def find_by_hand(read: Session, today: date) -> Iterator[tuple[DataSubject | None, Due]]:
+    """Walk what is over and has to be taken out by somebody, with the person it is about."""
+    book = _rulebook(read, today, by_hand=True)
+    for one in chain(_people(read, book), _nameless(read, book)):
+        yield from ((one.subject, item) for item in one.due if item.record.by_hand)
 
 
 def leaves(one: Found, taken: AbstractSet[RecordRef]) -> bool:
@@ -94,6 +100,14 @@ def leaves(one: Found, taken: AbstractSet[RecordRef]) -> bool:
     ]
     gone = any(record.ref in taken for record in one.records)
     return one.is_over or (gone and all(record.ref in taken for record in own))
+
+
+def _rulebook(read: Session, today: date, *, by_hand: bool = False) -> _Rulebook:
+    rules, law = rules_of(read), law_of(read)
+    starts = {number: latest_start(one[0], law, today) for number, one in rules.items()}
+    used = _kinds_in_use(read)
+    kinds = {kind: used[kind] for kind in used if kind.by_hand or not by_hand}
+    return _Rulebook(rules, law, today, starts, kinds)
 
 
 def _people(read: Session, book: _Rulebook) -> Iterator[Found]:

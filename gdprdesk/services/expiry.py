@@ -1,7 +1,8 @@
-"""What leaves by itself: half-written forms after a week, diets and stops when they are over."""
+"""What leaves by itself on its day: forms left half written, diets, stops and camera clips."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from sqlalchemy import select
@@ -11,6 +12,7 @@ from gdprdesk.domain.base import PersonalRecord
 from gdprdesk.domain.bookings import DietNote
 from gdprdesk.domain.holds import Hold
 from gdprdesk.domain.notes import Draft
+from gdprdesk.domain.papers import CameraClip
 from gdprdesk.domain.proofs import StopEntry
 from gdprdesk.domain.retention import Relation, kept_until
 from gdprdesk.domain.terms import AtEnd
@@ -26,7 +28,7 @@ _DRAFT_DAYS = 7
 
 @action("expiry.carry_out", N_("Tidying"), undoable=False)
 def forget_expired(work: UnitOfWork) -> None:
-    """Let go of drafts untouched for seven days, and of diets and entries of the stop list."""
+    """Let go of drafts untouched for a week, and of diets, stops and camera clips that are over."""
     work.make_final()
     for record in list_expired(work.session):
         work.session.delete(record)
@@ -40,9 +42,16 @@ def list_expired(session: Session) -> list[PersonalRecord | StopEntry]:
     over = [
         note
         for note in session.scalars(select(DietNote))
-        if not any(hold.subject_id == note.subject_id and hold.holds(note) for hold in holds)
+        if not _is_held(note, holds)
         and rules[note.activity_id][0].at_end is not AtEnd.ASK
         and (until := kept_until(note, rules[note.activity_id], law, Relation(today), today).until)
         and until < today
     ]
-    return [*session.scalars(old), *over, *list_expired_stops(session)]
+    released = session.scalars(select(CameraClip).where(CameraClip.release_on < today))
+    clips = [clip for clip in released if not _is_held(clip, holds)]
+    return [*session.scalars(old), *over, *clips, *list_expired_stops(session)]
+
+
+def _is_held(record: PersonalRecord, holds: Iterable[Hold]) -> bool:
+    """Return whether it is kept by decision."""
+    return any(one.subject_id == record.subject_id and one.holds(record) for one in holds)

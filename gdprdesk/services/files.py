@@ -78,7 +78,7 @@ class RegisterExport(Protocol):
         ...
 
 
-def _export_of(name: str, build: Callable[..., Document], words: str) -> RegisterExport:
+def export_of(name: str, build: Callable[..., Document], words: str) -> RegisterExport:
     """Return an action that saves a report on the whole register."""
 
     def export(
@@ -96,32 +96,32 @@ def _export_of(name: str, build: Callable[..., Document], words: str) -> Registe
     return action(f"export.{name}", N_("Export"), undoable=False)(export)
 
 
-export_register = _export_of(
+export_register = export_of(
     "register",
     register_report,
     "Save the record of processing, for the authority: one sheet, or one PDF.",
 )
-export_processor_register = _export_of(
+export_processor_register = export_of(
     "processor_register",
     processor_register_report,
     "Save the record of what is processed for others: Article 30(2).",
 )
-export_processors = _export_of(
+export_processors = export_of(
     "processors",
     processors_report,
     "Save the list of processors with their agreements.",
 )
-export_recipients = _export_of(
+export_recipients = export_of(
     "recipients",
     recipients_report,
     "Save the list of everybody who gets personal data.",
 )
-export_retention = _export_of(
+export_retention = export_of(
     "retention",
     retention_report,
     "Save how long everything is kept, with the law that says so.",
 )
-export_public = _export_of(
+export_public = export_of(
     "public",
     public_report,
     "Save what anybody who asks may know of the record of processing.",

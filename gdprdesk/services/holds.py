@@ -174,9 +174,10 @@ def records_by_ref(
 
 
 def name_of_record(record: PersonalRecord) -> str:
-    """Return what people call a record: "Order 2210"."""
+    """Return what people call a record: "Order 2210", or where paper lies."""
     said = _(type(record).called[0]).capitalize()
-    return f"{said} {getattr(record, 'number', '')}".strip()
+    known = getattr(record, "number", "") or getattr(record, "box", "")
+    return f"{said} {known}".strip()
 
 
 def _must_be_seen(session: Session, subject_id: int | None) -> None:

@@ -18,10 +18,11 @@ from gdprdesk.domain.activities import transfers
 from gdprdesk.domain.base import ControllerRef, RecipientRef
 from gdprdesk.domain.errors import DomainError, NotFoundError
 from gdprdesk.domain.recipients import Recipient
+from gdprdesk.domain.requests import Instruction
 from gdprdesk.domain.served import ControllerServed, ServedRecipient, missing
 from gdprdesk.i18n import N_, _
 from gdprdesk.services.contacts import own_org_number
-from gdprdesk.services.entering import checked_name
+from gdprdesk.services.entering import checked_name, is_visible
 from gdprdesk.services.finding import controller_of
 from gdprdesk.services.recipients import RecipientRow, find_recipient, list_recipients
 from gdprdesk.services.registry import ByField, action, query
@@ -34,6 +35,7 @@ class ControllerRow:
     """A business that is served, as the register shows it.
 
     Attributes:
+        settled_on: When its data were returned or deleted after the end, settled_how what was done.
         recipients: The other processors that take part.
         missing: What Article 30(2) asks for and the row does not say yet, each a sentence.
     """
@@ -48,8 +50,15 @@ class ControllerRow:
     agreement_on: date | None
     agreement_until: date | None
     ended_on: date | None
+    settled_on: date | None
+    settled_how: str
     recipients: tuple[RecipientRow, ...]
     missing: tuple[str, ...]
+
+    @property
+    def wants_settling(self) -> bool:
+        """Return whether the service has ended and its data are still here: Article 28(3)(g)."""
+        return self.ended_on is not None and self.settled_on is None
 
 
 @dataclass(frozen=True)
@@ -70,7 +79,7 @@ class ControllerChanges(ByField):
     Attributes:
         recipients: All other processors that take part.
         no_end: The agreement runs on.
-        goes_on: The service has not ended after all.
+        goes_on: The service has not ended after all; what was done at its end counts no more.
     """
 
     name: str | None = None
@@ -116,7 +125,7 @@ def update_controller(
     Raises:
         DomainError: Its org. number cannot be right, or a day is out of order.
     """
-    _change(work.session, _find(work.session, controller_ref), changes)
+    _change(work.session, find_controller(work.session, controller_ref), changes)
 
 
 @action("served.end", N_("Ended service"))
@@ -131,7 +140,62 @@ def end_controller(
     day = ended_on or work.today
     if day > work.today:
         raise DomainError(_("Nothing has ended on a day that has not come. Nothing was saved."))
-    _find(work.session, controller_ref).ended_on = day
+    one = find_controller(work.session, controller_ref)
+    if one.settled_on is not None and one.settled_on < day:
+        raise DomainError(
+            _("Its data were returned or deleted before that day. Nothing was saved.")
+        )
+    one.ended_on = day
+
+
+@action("served.settle", N_("Returned or deleted"))
+def settle_controller(
+    work: UnitOfWork, *, controller_ref: ControllerRef, how: str, on: date | None = None
+) -> None:
+    """Write down that the data of a business that is no longer served went back or were deleted.
+
+    Args:
+        work: The transaction.
+        controller_ref: Whose data.
+        how: What was done, and how it can be shown.
+        on: When; today, if nothing is said.
+
+    Raises:
+        DomainError: The service still runs, something is left to do for it, it does not say how,
+            or the day comes before the end or has not come.
+    """
+    one, day = find_controller(work.session, controller_ref), on or work.today
+    if one.ended_on is None:
+        raise DomainError(
+            _(
+                "The service to {name} still runs, so its data stay. Nothing was saved. Write down "
+                "first that the service has ended."
+            ).format(name=one.name)
+        )
+    if not is_visible(how):
+        raise DomainError(
+            _("Write what was done with the data, and how it can be shown. Nothing was saved.")
+        )
+    if day > work.today or day < one.ended_on:
+        raise DomainError(
+            _("Choose a day from the end of the service until today. Nothing was saved.")
+        )
+    waiting = Instruction.controller_id == one.id, Instruction.answered_on.is_(None)
+    if work.session.scalar(select(Instruction.id).where(*waiting).limit(1)) is not None:
+        raise DomainError(
+            _(
+                "{name} still waits for the answer to an instruction. Nothing was saved. Answer it "
+                "first."
+            ).format(name=one.name)
+        )
+    one.settled_on, one.settled_how = day, how.strip()
+
+
+@action("served.unsettle", N_("Not settled after all"))
+def unsettle_controller(work: UnitOfWork, *, controller_ref: ControllerRef) -> None:
+    """Take back that the data of a business went back or were deleted: it is to be done again."""
+    one = find_controller(work.session, controller_ref)
+    one.settled_on, one.settled_how = None, ""
 
 
 @query("served.list")
@@ -143,10 +207,18 @@ def list_controllers(read: Session) -> tuple[ControllerRow, ...]:
     return tuple(_row(one, _taking_part(read, one), others) for one in found)
 
 
+@query("served.to_settle")
+def list_to_settle(read: Session) -> tuple[ControllerRow, ...]:
+    """Return those whose service has ended and whose data are still to go back or be deleted."""
+    if read.scalar(select(ControllerServed.id).limit(1)) is None:
+        return ()
+    return tuple(one for one in list_controllers(read) if one.wants_settling)
+
+
 @query("served.show")
 def show_controller(read: Session, *, controller_ref: ControllerRef) -> ControllerRow:
     """Return what is known of a business that is served."""
-    one = _find(read, controller_ref)
+    one = find_controller(read, controller_ref)
     others = {row.ref: row for row in list_recipients(read)}
     return _row(one, _taking_part(read, one), others)
 
@@ -178,7 +250,7 @@ def _change(session: Session, one: ControllerServed, changes: ControllerChanges)
     if changes.no_end:
         one.agreement_until = None
     if changes.goes_on:
-        one.ended_on = None
+        one.ended_on, one.settled_on, one.settled_how = None, None, ""
     begins, ends = one.agreement_on, one.agreement_until
     if ends is not None and (begins is None or ends < begins):
         raise DomainError(
@@ -206,7 +278,8 @@ def _let_take_part(
         session.add(ServedRecipient(controller_id=one.id, recipient_id=recipient_id))
 
 
-def _find(session: Session, ref: ControllerRef) -> ControllerServed:
+def find_controller(session: Session, ref: ControllerRef) -> ControllerServed:
+    """Return a business that is served, or was."""
     found = session.scalar(select(ControllerServed).where(ControllerServed.ref == ref))
     if found is None:
         raise NotFoundError(_("This customer is not in the register any more."))
@@ -235,6 +308,8 @@ def _row(
         agreement_on=one.agreement_on,
         agreement_until=one.agreement_until,
         ended_on=one.ended_on,
+        settled_on=one.settled_on,
+        settled_how=one.settled_how,
         recipients=tuple(others[recipient.ref] for recipient in recipients),
         missing=tuple(_(said) for said in missing(one, transfers(recipients))),
     )

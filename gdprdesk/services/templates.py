@@ -63,6 +63,11 @@ def agreement() -> Mapping[str, Any]:
     return _written("agreement")
 
 
+def closing() -> Mapping[str, Any]:
+    """Return the list of closing or handing over the business, every text in every language."""
+    return _written("closing")
+
+
 def phrase_book(trade: str, language: str) -> Callable[[str], str]:
     """Return how a text of the template is said in another language; own words stay as they are.
 

@@ -17,14 +17,18 @@ from gdprdesk.domain.terms import BookingState, ErasureState, SubjectState
 from gdprdesk.services.activities import ActivityRow, list_activities
 from gdprdesk.services.bookings import BookingFilter, BookingRow, list_bookings
 from gdprdesk.services.clean_up_preview import count_due
+from gdprdesk.services.clips import ClipRow, list_clips
 from gdprdesk.services.erasure import ErasureRow, list_erasures
 from gdprdesk.services.finding import today_of
 from gdprdesk.services.holds import HoldRow, list_holds
+from gdprdesk.services.instructions import InstructionRow, list_instructions
 from gdprdesk.services.invoices import InvoiceRow, list_invoices
 from gdprdesk.services.notice import NoticeTask, list_notice_tasks
 from gdprdesk.services.paging import every_row
+from gdprdesk.services.papers import PaperRow, list_papers
 from gdprdesk.services.recipients import RecipientsDue, list_recipients_due
 from gdprdesk.services.registry import query
+from gdprdesk.services.served import ControllerRow, list_to_settle
 from gdprdesk.services.sources import SourceRow, list_sources
 
 
@@ -39,6 +43,10 @@ class TodayView:
         next_due: Invoices that are to be paid in the coming days.
         waiting: Erasures that wait for an order to be finished.
         over: How many records have reached their last day, or are to be decided about.
+        papers: Paper whose time is over: somebody takes it out and shreds it.
+        clips: Camera clips that are to be deleted within a week.
+        instructions: What businesses that are served want done, and have not been answered.
+        to_settle: Those served no more whose data are to go back or be deleted.
         holds: Decisions to keep something that are to be taken again.
         sources: Who is to be told where her data came from.
         notices: Published notices that are out of date, or not told to those they are for.
@@ -60,6 +68,10 @@ class TodayView:
     staged: tuple[ErasureRow, ...]
     waiting: tuple[ErasureRow, ...]
     over: int
+    papers: tuple[PaperRow, ...]
+    clips: tuple[ClipRow, ...]
+    instructions: tuple[InstructionRow, ...]
+    to_settle: tuple[ControllerRow, ...]
     holds: tuple[HoldRow, ...]
     sources: tuple[SourceRow, ...]
     notices: tuple[NoticeTask, ...]
@@ -95,6 +107,10 @@ def show_today(read: Session) -> TodayView:
         staged=list_erasures(read, state=ErasureState.STAGED),
         waiting=list_erasures(read, state=ErasureState.WAITING),
         over=count_due(read),
+        papers=list_papers(read, due_only=True),
+        clips=list_clips(read, due_only=True),
+        instructions=list_instructions(read, open_only=True),
+        to_settle=list_to_settle(read),
         holds=list_holds(read, due_by=day),
         sources=list_sources(read),
         notices=list_notice_tasks(read),

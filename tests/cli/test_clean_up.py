@@ -14,7 +14,7 @@ def said(gdprdesk, cafe, *more: str):
 
 def test_a_preview_says_what_is_over_and_changes_nothing(gdprdesk, cafe) -> None:
     answer = said(gdprdesk, cafe, "--preview")
-    assert list(answer) == ["day", "records", "people", "soon", "due", "waiting", "done"]
+    assert list(answer) == ["day", "records", "people", "soon", "due", "waiting", "by_hand", "done"]
     assert answer["done"] is None
     due = [row for group in answer["due"] for row in group["rows"]]
     assert len(due) >= answer["records"] > 0
