@@ -18,6 +18,7 @@ from gdprdesk.services.closing import ClosingRow, show_closing, tick_step, untic
 from gdprdesk.services.onboarding import Business
 from gdprdesk.services.paper_files import export_closing
 from gdprdesk.services.papers import PaperChanges, add_paper
+from gdprdesk.services.reports.closing import closing_report
 from gdprdesk.services.served import ControllerChanges, add_controller
 from gdprdesk.services.templates import TRADES
 from tests.builders import CHEAP, PASSWORD, TODAY, Clock, delivered, invoiced, order, person
@@ -141,6 +142,7 @@ def test_a_step_is_ticked_with_a_day_and_a_note_and_taken_back(desk: Desk) -> No
 def test_the_list_is_printed_with_what_was_done(desk: Desk, tmp_path: Path) -> None:
     desk.run(tick_step, key="books", note="Hos byrån")
     for ending in Ending:
+        assert desk.ask(closing_report, ending=ending, language_code="en").landscape
         target = tmp_path / f"{ending}.pdf"
         desk.run(export_closing, ending=ending, to=target, language_code="en")
         text = " ".join(read_pdf(target).split())

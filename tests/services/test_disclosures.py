@@ -27,6 +27,7 @@ from gdprdesk.services.files import FileFormat
 from gdprdesk.services.holds import Decision, hold_records
 from gdprdesk.services.onboarding import Business
 from gdprdesk.services.paper_files import export_disclosures
+from gdprdesk.services.reports.disclosures import disclosures_report
 from gdprdesk.services.today import show_today
 from tests.builders import CHEAP, PASSWORD, TODAY, Clock, person, reopened
 from tests.texts import read_pdf
@@ -151,6 +152,7 @@ def test_handing_a_clip_out_is_a_line_of_its_own(dealer: Desk, tmp_path: Path) -
     assert clips(dealer)[0].handed_out == ("Politiet",)
     (line,) = dealer.ask(list_disclosures)
     assert (line.clip, line.camera) == (ref, "Port 2")
+    assert len(dealer.ask(disclosures_report).sections) == 2
     target = tmp_path / "log.pdf"
     dealer.run(export_disclosures, to=target, format=FileFormat.PDF)
     text = " ".join(read_pdf(target).split())

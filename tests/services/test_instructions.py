@@ -27,7 +27,12 @@ from gdprdesk.services.instructions import (
 )
 from gdprdesk.services.onboarding import Business
 from gdprdesk.services.paper_files import export_answer, export_instructions, export_settlement
-from gdprdesk.services.reports.instructions import show_answer
+from gdprdesk.services.reports.instructions import (
+    answer_report,
+    instructions_report,
+    settlement_report,
+    show_answer,
+)
 from gdprdesk.services.served import (
     ControllerChanges,
     add_controller,
@@ -194,6 +199,8 @@ def test_the_answer_is_a_mail_and_a_letter(
     printed = " ".join(read_pdf(target).split())
     for said in ("Salong Saxen", SCOPE, "kvitton sparas", "Article 28(3)(a)"):
         assert said in printed
+    assert operator.ask(answer_report, ref=ref, language_code="nb").language == "nb"
+    assert operator.ask(instructions_report).landscape
     log = tmp_path / "log.pdf"
     assert operator.run(export_instructions, to=log, format=FileFormat.PDF).rows == 1
     assert SCOPE in " ".join(read_pdf(log).split())
@@ -211,6 +218,8 @@ def test_an_ended_contract_is_a_task_until_the_data_are_gone(
     assert operator.ask(show_today).to_settle == ()
     row = operator.ask(show_controller, controller_ref=salon)
     assert (row.settled_on, row.settled_how) == (TODAY, "Fil lämnad, sedan raderat. Logg 77.")
+    certificate = operator.ask(settlement_report, controller_ref=salon, language_code="en")
+    assert certificate.title == "Certificate: personal data returned or deleted"
     target = tmp_path / "certificate.pdf"
     operator.run(export_settlement, controller_ref=salon, to=target, language_code="en")
     printed = " ".join(read_pdf(target).split())

@@ -32,6 +32,7 @@ from gdprdesk.services.papers import (
     remove_paper,
     update_paper,
 )
+from gdprdesk.services.reports.papers import papers_report, shredding_report
 from gdprdesk.services.shredding import list_shredded, shred
 from gdprdesk.services.subjects import list_subjects
 from gdprdesk.services.today import show_today
@@ -264,12 +265,16 @@ def test_list_and_log_are_printed(desk: Desk, tmp_path: Any) -> None:
     karin = person(desk)
     put(desk)
     put(desk, box="Pärm K", subject_ref=karin, to_on=TODAY)
+    assert [one.heading for one in desk.ask(papers_report, language_code="en").sections] == [
+        "Paper"
+    ]
     desk.run(export_papers, to=tmp_path / "papers.pdf", format=FileFormat.PDF)
     text = " ".join(read_pdf(tmp_path / "papers.pdf").split())
     for said in (CABINET, "Låda 3", "Karin Holm", "Shred it"):
         assert said in text
     delivered(desk, karin)
     shredded(desk, what="Kvitton", digitised_by="Maja")
+    assert desk.ask(shredding_report, language_code="sv").language == "sv"
     receipt = desk.run(export_shredding, to=tmp_path / "log.pdf", format=FileFormat.PDF)
     assert receipt.rows == 1
     text = " ".join(read_pdf(tmp_path / "log.pdf").split())
