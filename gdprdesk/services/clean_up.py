@@ -61,7 +61,7 @@ class CleanUpRow:
         return sum(line["count"] for line in self.cleaned)
 
 
-@action("clean_up.carry_out", N_("Clean-up"), undoable=False)
+@action("clean_up.carry_out", N_("Clean-up"), undoable=False, of_restricted=True)
 def carry_out_clean_up(
     work: UnitOfWork,
     *,

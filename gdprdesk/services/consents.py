@@ -82,7 +82,7 @@ class ConsentProof:
     ended_on: date | None
 
 
-@action("consent.record", N_("Consent"))
+@action("consent.record", N_("Consent"), of_restricted=True)
 def record_consent(
     work: UnitOfWork,
     *,
@@ -130,7 +130,7 @@ def record_consent(
     return consent.ref
 
 
-@action("consent.withdraw", N_("Withdrawn consent"))
+@action("consent.withdraw", N_("Withdrawn consent"), of_restricted=True)
 def withdraw_consent(
     work: UnitOfWork,
     *,

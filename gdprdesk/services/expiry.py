@@ -26,7 +26,7 @@ from gdprdesk.store.unit_of_work import UnitOfWork
 _DRAFT_DAYS = 7
 
 
-@action("expiry.carry_out", N_("Tidying"), undoable=False)
+@action("expiry.carry_out", N_("Tidying"), undoable=False, of_restricted=True)
 def forget_expired(work: UnitOfWork) -> None:
     """Let go of drafts untouched for a week, and of diets, stops and camera clips that are over."""
     work.make_final()

@@ -75,14 +75,14 @@ def show_review_days(read: Session) -> ReviewDays:
     return ReviewDays(_USUALLY.after(today), _A_YEAR.after(today))
 
 
-@action("hold.place_on_person", N_("Decision to keep"))
+@action("hold.place_on_person", N_("Decision to keep"), of_restricted=True)
 def hold_person(work: UnitOfWork, *, subject_ref: SubjectRef, decision: Decision) -> RecordRef:
     """Keep everything about a person until it is decided again."""
     subject = find_subject(work.session, subject_ref)
     return place_hold(work, subject.id, None, decision)
 
 
-@action("hold.place_on_records", N_("Decision to keep"))
+@action("hold.place_on_records", N_("Decision to keep"), of_restricted=True)
 def hold_records(
     work: UnitOfWork, *, refs: tuple[RecordRef, ...], decision: Decision
 ) -> tuple[RecordRef, ...]:
@@ -91,7 +91,7 @@ def hold_records(
     return tuple(place_hold(work, found[ref].subject_id, ref, decision) for ref in refs)
 
 
-@action("hold.renew", N_("Decided to keep on"))
+@action("hold.renew", N_("Decided to keep on"), of_restricted=True)
 def renew_hold(work: UnitOfWork, *, ref: RecordRef, review_on: date, why: str = "") -> None:
     """Decide that something is kept on, and when to decide again."""
     hold = _find_hold(work.session, ref)
@@ -100,10 +100,16 @@ def renew_hold(work: UnitOfWork, *, ref: RecordRef, review_on: date, why: str = 
     hold.review_on, hold.why = review_on, why
 
 
-@action("hold.lift", N_("Decided to keep no longer"))
+@action("hold.lift", N_("Decided to keep no longer"), of_restricted=True)
 def lift_hold(work: UnitOfWork, *, ref: RecordRef) -> None:
-    """Let the rules decide again: what is over then leaves with the next clean-up."""
-    work.session.delete(_find_hold(work.session, ref))
+    """Let the rules decide again: what is over then leaves with the next clean-up.
+
+    Raises:
+        DomainError: It keeps what is only stored: that restriction is lifted instead.
+    """
+    hold = _find_hold(work.session, ref)
+    _must_not_restrict(work.session, hold)
+    work.session.delete(hold)
 
 
 @query("hold.list")
@@ -186,6 +192,20 @@ def _must_be_seen(session: Session, subject_id: int | None) -> None:
         state = session.get_one(DataSubject, subject_id).state
         if state is not SubjectState.ACTIVE:
             raise NotFoundError(_("This belongs to a person who is about to be erased."))
+
+
+def _must_not_restrict(session: Session, hold: Hold) -> None:
+    """Refuse to let go of somebody whose data are only stored, as long as that is so."""
+    if hold.subject_id is None or hold.target is not None:
+        return
+    subject = session.get_one(DataSubject, hold.subject_id)
+    if hold.ground is HoldGround.RESTRICTION and subject.restricted_on is not None:
+        raise DomainError(
+            _(
+                "The data of {name} are only stored for now, and this is what keeps them. Nothing "
+                "was changed. Lift the restriction on her page, after telling her."
+            ).format(name=subject.name)
+        )
 
 
 def _find_hold(session: Session, ref: RecordRef) -> Hold:

@@ -86,7 +86,7 @@ def suggest_invoice(read: Session, *, booking_ref: RecordRef) -> InvoiceSuggesti
     return InvoiceSuggestion(next_number(read, Invoice), name, address, due)
 
 
-@action("invoice.issue", N_("New invoice"))
+@action("invoice.issue", N_("New invoice"), of_restricted=True)
 def issue_invoice(
     work: UnitOfWork,
     *,
@@ -133,7 +133,7 @@ def issue_invoice(
     return invoice.ref
 
 
-@action("invoice.set_paid", N_("Paid invoice"))
+@action("invoice.set_paid", N_("Paid invoice"), of_restricted=True)
 def set_invoice_paid(work: UnitOfWork, *, ref: RecordRef, paid_on: date | None) -> None:
     """Write down on which day an invoice was paid; no day takes it back."""
     invoice = find_record(work.session, Invoice, ref)

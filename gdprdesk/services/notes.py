@@ -148,7 +148,7 @@ def read_attachment(read: Session, *, ref: RecordRef) -> AttachmentContent:
     return AttachmentContent(row, one.content)
 
 
-@action("draft.save", N_("Draft"), logged=False, undoable=False)
+@action("draft.save", N_("Draft"), logged=False, undoable=False, of_restricted=True)
 def save_draft(
     work: UnitOfWork,
     *,

@@ -35,14 +35,14 @@ from gdprdesk.domain.terms import (
 from gdprdesk.services.deadlines import answer_deadline
 from gdprdesk.services.finding import controller_of, today_of
 
-_WORK: dict[RequestKind, tuple[RequestTask, CaseStep]] = {
-    RequestKind.ACCESS: (RequestTask.COPY, CaseStep.COPY),
-    RequestKind.RECTIFY: (RequestTask.CORRECT, CaseStep.CORRECTED),
-    RequestKind.ERASE: (RequestTask.ERASE, CaseStep.ERASED),
-    RequestKind.RESTRICT: (RequestTask.RESTRICT, CaseStep.RESTRICTED),
-    RequestKind.PORT: (RequestTask.TAKE_ALONG, CaseStep.COPY),
-    RequestKind.OBJECT: (RequestTask.OBJECTION, CaseStep.OBJECTED),
-    RequestKind.COMPLAINT: (RequestTask.COMPLAINT, CaseStep.NOTE),
+_WORK: dict[RequestKind, tuple[RequestTask, tuple[CaseStep, ...]]] = {
+    RequestKind.ACCESS: (RequestTask.COPY, (CaseStep.COPY,)),
+    RequestKind.RECTIFY: (RequestTask.CORRECT, (CaseStep.CORRECTED,)),
+    RequestKind.ERASE: (RequestTask.ERASE, (CaseStep.ERASED,)),
+    RequestKind.RESTRICT: (RequestTask.RESTRICT, (CaseStep.RESTRICTED,)),
+    RequestKind.PORT: (RequestTask.TAKE_ALONG, (CaseStep.COPY,)),
+    RequestKind.OBJECT: (RequestTask.OBJECTION, (CaseStep.OBJECTED, CaseStep.WEIGHED)),
+    RequestKind.COMPLAINT: (RequestTask.COMPLAINT, (CaseStep.NOTE,)),
 }
 _NOTHING_DONE = {
     RequestDecision.REFUSED,
@@ -269,8 +269,8 @@ def _tasks(request: DataSubjectRequest) -> Iterator[TaskRow]:
     else:
         yield TaskRow(RequestTask.AUTHORITY, request.authority_on)
     if request.decision not in _NOTHING_DONE:
-        task, step = _WORK[request.kind]
-        yield TaskRow(task, _last_day(request, step))
+        task, steps = _WORK[request.kind]
+        yield TaskRow(task, _last_day(request, *steps))
     if request.told:
         days = [one["told_on"] for one in request.told]
         done = None if None in days else max(day for day in days if day)
@@ -280,8 +280,8 @@ def _tasks(request: DataSubjectRequest) -> Iterator[TaskRow]:
     yield TaskRow(RequestTask.ANSWER, request.answered_on)
 
 
-def _last_day(request: DataSubjectRequest, what: CaseStep) -> date | None:
-    days = [one["on"] for one in request.steps if one["what"] == what.value]
+def _last_day(request: DataSubjectRequest, *what: CaseStep) -> date | None:
+    days = [one["on"] for one in request.steps if one["what"] in what]
     return date.fromisoformat(max(days)) if days else None
 
 

@@ -112,7 +112,7 @@ def set_first_contact(work: UnitOfWork, *, ref: RecordRef, on: date) -> None:
     notice.due_on = notice_deadline(country, notice.obtained_on, on).legal
 
 
-@action("source.told", N_("Told where data came from"))
+@action("source.told", N_("Told where data came from"), of_restricted=True)
 def mark_told(
     work: UnitOfWork, *, ref: RecordRef, how: Channel = Channel.EMAIL, on: date | None = None
 ) -> None:
@@ -124,7 +124,7 @@ def mark_told(
     notice.told_on, notice.why = told_on, say(how)
 
 
-@action("source.exception", N_("Need not be told"))
+@action("source.exception", N_("Need not be told"), of_restricted=True)
 def excuse_notice(
     work: UnitOfWork, *, ref: RecordRef, exception: SourceException, why: str
 ) -> None:

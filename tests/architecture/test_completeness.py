@@ -148,7 +148,7 @@ def vera(desk: Desk, clock: Clock) -> SubjectRef:
         work.session.add(ControllerServed(name="Somebody served"))
         work.session.flush()
         work.session.add_all([planted(kind, subject, work) for kind in KINDS])
-        work.commit("test.plant")
+        work.commit("test.plant", of_restricted=True)
     return ref
 
 
@@ -299,7 +299,7 @@ def test_of_a_person_with_an_invoice_only_the_invoice_is_left(
 ) -> None:
     with UnitOfWork(desk._vault, clock) as work:
         work.session.scalars(select(Invoice)).one().issued_on = TODAY
-        work.commit("test.issue")
+        work.commit("test.issue", of_restricted=True)
     desk.run(erase_subject, subject_ref=vera)
     desk.finish()
     assert desk.ask(show_receipt, subject_ref=vera).state is ErasureState.HELD
