@@ -27,8 +27,9 @@ from gdprdesk.services.erasure import (
 from gdprdesk.services.erasure_preview import ErasurePreview, KeptRow, preview_erasure
 from gdprdesk.services.onboarding import Business
 from gdprdesk.services.organisation import list_missing_of_organisation, show_organisation
+from gdprdesk.services.person_json import person_copy
 from gdprdesk.services.recipients import list_recipients
-from gdprdesk.services.reports.person import person_copy, person_report
+from gdprdesk.services.reports.person import person_report
 from gdprdesk.services.reports.proofs import recovery_sheet
 from gdprdesk.services.served import list_controllers
 from gdprdesk.services.subjects import SubjectRow, list_subjects
@@ -117,7 +118,7 @@ def show_person(call: Call) -> Answer:
     """Show everything about one person, as she would be given it."""
     ref, code = SubjectRef(call.given.ref), call.given.language
     with call.register() as desk:
-        value, _files = desk.ask(person_copy, ref, code)
+        value = desk.ask(person_copy, subject_ref=ref, language_code=code)
         report = desk.ask(person_report, subject_ref=ref, language_code=code)
     return Answer(value, lambda screen: screen.document(report))
 

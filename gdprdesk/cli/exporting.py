@@ -13,6 +13,7 @@ from gdprdesk.desk import Desk
 from gdprdesk.domain.base import EditionRef, RecipientRef, RecordRef, SubjectRef
 from gdprdesk.i18n import _
 from gdprdesk.services.clean_up_files import export_clean_up
+from gdprdesk.services.copy_files import export_person
 from gdprdesk.services.files import (
     ExportReceipt,
     FileFormat,
@@ -22,7 +23,6 @@ from gdprdesk.services.files import (
     export_consent,
     export_day_sheet,
     export_invoice,
-    export_person,
     export_receipt,
 )
 from gdprdesk.services.letters import LetterFormat, export_letter

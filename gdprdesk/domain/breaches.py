@@ -110,6 +110,7 @@ class BreachNotice(PersonalRecord, Entity):
     called: ClassVar[tuple[str, str]] = (N_("notice of a breach"), N_("notices of a breach"))
     labels: ClassVar[Mapping[str, str]] = {
         "told_on": N_("Told on"),
+        "told_by": N_("How you were told"),
         "note": N_("What it concerned"),
     }
 

@@ -62,9 +62,12 @@ class Consent(PersonalRecord, Entity):
     """
 
     __tablename__ = "consent"
+    given_by_her: ClassVar[bool] = True
     clock: ClassVar[Mapping[Start, str]] = {Start.CONSENT_WITHDRAWN: "ended_on"}
     called: ClassVar[tuple[str, str]] = (N_("consent"), N_("consents"))
     labels: ClassVar[Mapping[str, str]] = {
+        "decision": N_("You said"),
+        "method": N_("How you said it"),
         "decided_on": N_("Said on"),
         "channels": N_("Where"),
         "evidence": N_("Proof"),

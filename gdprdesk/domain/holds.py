@@ -35,7 +35,12 @@ class Hold(PersonalRecord, Entity):
     __tablename__ = "hold"
     accompanies: ClassVar[bool] = True
     called: ClassVar[tuple[str, str]] = (N_("decision to keep"), N_("decisions to keep"))
-    labels: ClassVar[Mapping[str, str]] = {"why": N_("Why"), "review_on": N_("To decide again")}
+    labels: ClassVar[Mapping[str, str]] = {
+        "ground": N_("Why it is kept"),
+        "why": N_("Why"),
+        "placed_by": N_("Decided by"),
+        "review_on": N_("To decide again"),
+    }
 
     ground: Mapped[NotPersonal[HoldGround]]
     why: Mapped[str] = mapped_column(PersonalText, info=NOT_SEARCHED)

@@ -43,6 +43,7 @@ class Invoice(PersonalRecord, Entity):
         "buyer_address": N_("Buyer's address"),
         "buyer_org_number": N_("Buyer's org. number"),
         "lines": N_("Lines"),
+        "original_in": N_("The original is kept in"),
     }
 
     number: Mapped[str] = mapped_column(PersonalText, unique=True)

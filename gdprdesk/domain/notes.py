@@ -27,7 +27,10 @@ class WorkingNote(PersonalRecord, Entity):
 
     __tablename__ = "working_note"
     called: ClassVar[tuple[str, str]] = (N_("note"), N_("notes"))
-    labels: ClassVar[Mapping[str, str]] = {"text": N_("Note")}
+    labels: ClassVar[Mapping[str, str]] = {
+        "text": N_("Note"),
+        "channel": N_("How it reached us"),
+    }
 
     text: Mapped[str] = mapped_column(PersonalText)
     channel: Mapped[NotPersonal[Channel]] = mapped_column(default=Channel.IN_PERSON)
@@ -37,6 +40,7 @@ class Attachment(PersonalRecord, Entity):
     """A file about a person, kept inside the register and nowhere else."""
 
     __tablename__ = "attachment"
+    given_by_her: ClassVar[bool] = True
     called: ClassVar[tuple[str, str]] = (N_("file"), N_("files"))
     labels: ClassVar[Mapping[str, str]] = {"file_name": N_("File"), "content": N_("Content")}
 

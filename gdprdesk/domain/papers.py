@@ -43,6 +43,7 @@ class PaperFile(PersonalRecord, Entity):
     by_hand: ClassVar[bool] = True
     called: ClassVar[tuple[str, str]] = (N_("paper file"), N_("paper files"))
     labels: ClassVar[Mapping[str, str]] = {
+        "place": N_("Where it stands"),
         "box": N_("Folder or box"),
         "what": N_("What is in it"),
         "from_on": N_("Oldest paper"),
@@ -110,6 +111,9 @@ class Disclosure(PersonalRecord, Entity):
         "disclosed_on": N_("Handed out on"),
         "to_whom": N_("To whom"),
         "what": N_("What"),
+        "channel": N_("How it was handed out"),
+        "basis": N_("Legal basis"),
+        "law": N_("Law or decision"),
     }
 
     disclosed_on: Mapped[date] = mapped_column(PersonalDate, index=True)
@@ -141,6 +145,7 @@ class CameraClip(PersonalRecord, Entity):
     labels: ClassVar[Mapping[str, str]] = {
         "from_at": N_("Begins"),
         "to_at": N_("Ends"),
+        "camera": N_("Camera"),
         "why": N_("Why it is kept"),
         "release_on": N_("Kept until"),
     }

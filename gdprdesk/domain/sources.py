@@ -43,6 +43,7 @@ class SourceNotice(PersonalRecord, Entity):
         "obtained_on": N_("Came on"),
         "due_on": N_("To tell by"),
         "told_on": N_("Settled on"),
+        "exception": N_("Why you were not told"),
         "why": N_("How she was told, or why not"),
     }
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.i18n import _
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_NEW = os.O_CREAT | os.O_EXCL | os.O_RDWR | getattr(os, "O_BINARY", 0)
 _REFUSED = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
@@ -25,9 +28,6 @@ class TargetExistsError(TargetError):
 def write_file(target: Path, content: bytes, *, overwrite: bool = False) -> None:
     """Write a file whole or not at all, readable for this user only.
 
-    It grows as `target.part` beside its place and is renamed when every byte is on the disk, so
-    that a crash leaves either the old file or the new one.
-
     Args:
         target: Where.
         content: What.
@@ -37,14 +37,46 @@ def write_file(target: Path, content: bytes, *, overwrite: bool = False) -> None
         TargetExistsError: There is one, and it may not be replaced.
         TargetError: The folder is missing, read-only or on a full disk, or the name is not one.
     """
+    with writing(target, overwrite=overwrite) as file:
+        file.write(content)
+
+
+@contextlib.contextmanager
+def writing(target: Path, *, overwrite: bool = False) -> Iterator[BinaryIO]:
+    """Write a file piece by piece, and still whole or not at all.
+
+    It grows as `target.part` beside its place and is renamed when every byte is on the disk, so
+    that a crash leaves either the old file or the new one.
+
+    Args:
+        target: Where.
+        overwrite: Whether a file of that name may be replaced.
+
+    Raises:
+        TargetExistsError: There is one, and it may not be replaced.
+        TargetError: The folder is missing, read-only or on a full disk, or the name is not one.
+    """
     try:
         _check_free(target, overwrite=overwrite)
-        _write(target, content)
-    except (OSError, ValueError) as error:  # the latter for a name that holds a zero byte
+        part = target.with_name(f"{target.name}.part")
+        try:
+            part.unlink(missing_ok=True)  # what a crash left
+            with os.fdopen(os.open(part, _NEW, 0o600), "w+b") as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+            part.replace(target)
+        finally:
+            with contextlib.suppress(OSError):
+                part.unlink(missing_ok=True)
+        _make_lasting(target.parent)
+    except OSError as error:
         raise _explained(error, target) from error
 
 
 def _check_free(target: Path, *, overwrite: bool) -> None:
+    if "\0" in str(target):
+        raise OSError  # what the system says about such a name is no error of the disk
     if target.is_dir():
         raise TargetError(
             _("“{name}” is a folder. Nothing was saved. Choose the name of a file.").format(
@@ -60,22 +92,6 @@ def _check_free(target: Path, *, overwrite: bool) -> None:
         )
 
 
-def _write(target: Path, content: bytes) -> None:
-    part = target.with_name(f"{target.name}.part")
-    flags = os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0)
-    try:
-        part.unlink(missing_ok=True)  # what a crash left
-        with os.fdopen(os.open(part, flags, 0o600), "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(target)
-    finally:
-        with contextlib.suppress(OSError):
-            part.unlink(missing_ok=True)
-    _make_lasting(target.parent)
-
-
 def _make_lasting(folder: Path) -> None:
     """Put the new name itself on the disk, where the system offers that."""
     if os.name == "nt":
@@ -88,9 +104,9 @@ def _make_lasting(folder: Path) -> None:
         os.close(opened)
 
 
-def _explained(error: OSError | ValueError, target: Path) -> TargetError:
+def _explained(error: OSError, target: Path) -> TargetError:
     folder, name = str(target.parent), target.name
-    number = error.errno if isinstance(error, OSError) else None
+    number = error.errno
     if number in _FULL:
         sentence = _(
             "There is no room for “{name}” on that disk. Nothing was saved and your register is"

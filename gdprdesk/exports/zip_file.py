@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import BinaryIO
 
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.i18n import _
@@ -24,11 +25,36 @@ def pack(
 ) -> bytes:
     """Return a zip of the files, made in memory.
 
+    Args:
+        files: Names, with `/` between folder and file, and contents.
+        password: To protect it with; None for none.
+        made_at: The date of every file in it.
+
+    Raises:
+        DomainError: The password is empty.
+    """
+    target = io.BytesIO()
+    names = safe_names([name for name, _content in files])
+    contents = (content for _name, content in files)
+    pack_into(target, zip(names, contents, strict=True), password=password, made_at=made_at)
+    return target.getvalue()
+
+
+def pack_into(
+    target: BinaryIO,
+    files: Iterable[tuple[str, bytes]],
+    *,
+    password: str | None = None,
+    made_at: datetime,
+) -> None:
+    """Write a zip of the files, holding no more than one of them in memory.
+
     With a password every file is encrypted with AES-256, as 7-Zip, WinZip and macOS' Keka open it.
     **Names are not encrypted**: the caller gives names that say nothing about a person.
 
     Args:
-        files: Names, with `/` between folder and file, and contents.
+        target: Where it is written; it can be written at any place.
+        files: Safe names, no two the same, and contents.
         password: To protect it with; None for none.
         made_at: The date of every file in it.
 
@@ -43,24 +69,20 @@ def pack(
 
     made = made_at.astimezone()
     stamp = (max(made.year, _FIRST_YEAR), made.month, made.day, made.hour, made.minute, made.second)
-    target = io.BytesIO()
     encryption = None if password is None else pyzipper.WZ_AES
     with pyzipper.AESZipFile(
         target, "w", compression=pyzipper.ZIP_DEFLATED, encryption=encryption
     ) as archive:
         if password is not None:
             archive.setpassword(password.encode())
-        for name, (_name, content) in zip(
-            _unique([name for name, _c in files]), files, strict=True
-        ):
+        for name, content in files:
             entry = archive.zipinfo_cls(name, stamp)
             entry.compress_type = pyzipper.ZIP_DEFLATED
             entry.external_attr = 0o600 << 16
             archive.writestr(entry, content)
-    return target.getvalue()
 
 
-def _unique(names: Sequence[str]) -> list[str]:
+def safe_names(names: Sequence[str]) -> list[str]:
     """Return names that Windows, macOS and Linux can unpack, no two the same to any of them."""
     taken: set[str] = set()
     unique = []

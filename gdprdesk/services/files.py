@@ -12,7 +12,7 @@ from typing import Protocol
 
 from gdprdesk.domain.base import RecipientRef, RecordRef, SubjectRef
 from gdprdesk.domain.errors import DomainError
-from gdprdesk.exports import FORMATS, PDF, Document
+from gdprdesk.exports import FORMATS, Document
 from gdprdesk.exports.document import Table
 from gdprdesk.exports.target import write_file
 from gdprdesk.i18n import N_, _
@@ -22,7 +22,6 @@ from gdprdesk.services.registry import action
 from gdprdesk.services.reports.accountant import accountant_report
 from gdprdesk.services.reports.agreement import agreement_report
 from gdprdesk.services.reports.orders import day_sheet, invoice_report
-from gdprdesk.services.reports.person import person_copy, person_report
 from gdprdesk.services.reports.processors import processors_report, recipients_report
 from gdprdesk.services.reports.proofs import consent_report, receipt_report
 from gdprdesk.services.reports.register import public_report, register_report
@@ -31,7 +30,6 @@ from gdprdesk.services.reports.served import processor_register_report
 from gdprdesk.store.unit_of_work import UnitOfWork
 
 _KEYS = {one.key: one for one in FORMATS}
-_SHORTEST_PASSWORD = 10
 
 
 class FileFormat(StrEnum):
@@ -170,45 +168,6 @@ def export_accountant(
     """Save the list of invoices of a financial year for the accountant."""
     document = accountant_report(work.session, year=year, language_code=language_code)
     return write_document(document, to, format, overwrite=overwrite)
-
-
-@action("export.person", N_("Export"), undoable=False)
-def export_person(
-    work: UnitOfWork,
-    *,
-    subject_ref: SubjectRef,
-    to: Path,
-    language_code: str = "",
-    password: str | None = None,
-    overwrite: bool = False,
-) -> ExportReceipt:
-    """Save everything about one person: a PDF to read, JSON for programs, her files, in a zip.
-
-    By the ending of `to` the PDF or the JSON alone. With a password the zip is sealed with AES-256.
-    """
-    from gdprdesk.exports.json_file import render_value  # noqa: PLC0415  (heavy, seldom)
-    from gdprdesk.exports.zip_file import pack  # noqa: PLC0415
-
-    copied, files = person_copy(work.session, subject_ref, language_code)
-    report = person_report(work.session, subject_ref=subject_ref, language_code=language_code)
-    suffix = to.suffix.casefold()
-    if suffix not in {".zip", ".pdf", ".json"}:
-        raise DomainError(_("A person's copy is saved as .zip, .pdf or .json. Nothing was saved."))
-    if password is not None and suffix != ".zip":
-        raise DomainError(_("Only a .zip can have a password. Nothing was saved."))
-    if password is not None and len(password) < _SHORTEST_PASSWORD:
-        raise DomainError(_("The password of the file needs at least 10 letters or digits."))
-    if suffix == ".pdf":
-        content = PDF.render(report)
-    elif suffix == ".json":
-        content = render_value(copied)
-    else:
-        parts = [("copy.pdf", PDF.render(report)), ("copy.json", render_value(copied))]
-        parts += [(file.path, file.content) for file in files]
-        content = pack(parts, password=password, made_at=work.now)
-    work.mention(subject_ref)
-    rows = sum(len(records) for records in copied["records"].values())
-    return _save(content, to, suffix.removeprefix("."), rows, overwrite=overwrite)
 
 
 @action("export.day_sheet", N_("Export"), undoable=False)

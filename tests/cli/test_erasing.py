@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from gdprdesk.desk import Desk
-from gdprdesk.services.reports.person import person_copy
+from gdprdesk.services.person_json import person_copy
 from gdprdesk.services.subjects import list_subjects
 from tests.builders import CHEAP, PASSWORD
 from tests.pages import decrypted_pages, vault_key
@@ -100,7 +100,7 @@ def everybody_else(cafe, clock) -> str:
     desk = Desk.unlock(cafe, password=PASSWORD, limits=CHEAP, clock=clock)
     try:
         rows = desk.ask(list_subjects, limit=999).rows
-        return str([desk.ask(person_copy, row.ref, "")[0]["records"] for row in rows])
+        return str([desk.ask(person_copy, subject_ref=row.ref)["records"] for row in rows])
     finally:
         desk.lock()
 

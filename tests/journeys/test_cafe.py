@@ -41,10 +41,11 @@ from gdprdesk.services.consents import (
     record_consent,
     withdraw_consent,
 )
+from gdprdesk.services.copy_files import export_person
 from gdprdesk.services.erasure import erase_subject, show_receipt
 from gdprdesk.services.erasure_preview import preview_erasure
 from gdprdesk.services.files import FileFormat as SavedAs
-from gdprdesk.services.files import export_accountant, export_person, export_receipt
+from gdprdesk.services.files import export_accountant, export_receipt
 from gdprdesk.services.invoices import issue_invoice, show_invoice
 from gdprdesk.services.notes import add_note
 from gdprdesk.services.people_import import import_people

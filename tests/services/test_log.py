@@ -11,8 +11,8 @@ from sqlalchemy import text
 from gdprdesk.desk import Desk
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.services.checking import CheckReport
+from gdprdesk.services.copy_files import export_person
 from gdprdesk.services.erasure import erase_subject
-from gdprdesk.services.files import export_person
 from gdprdesk.services.subjects import register_subject
 from tests.builders import Clock, delivered, invoiced, person, reopened
 

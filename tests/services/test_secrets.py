@@ -17,10 +17,10 @@ from gdprdesk.desk import Desk
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.services.bookings import add_booking
+from gdprdesk.services.copy_files import export_person
 from gdprdesk.services.files import (
     FileFormat,
     export_accountant,
-    export_person,
     export_register,
 )
 from gdprdesk.services.notes import add_attachment, add_note

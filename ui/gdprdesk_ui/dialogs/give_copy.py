@@ -6,7 +6,8 @@ from pathlib import Path
 
 from gdprdesk.domain.base import SubjectRef
 from gdprdesk.i18n import LANGUAGES, _, current_language, ngettext
-from gdprdesk.services.files import ExportReceipt, export_person
+from gdprdesk.services.copy_files import export_person
+from gdprdesk.services.files import ExportReceipt
 from gdprdesk.services.persons import show_subject
 from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext

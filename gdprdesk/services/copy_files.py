@@ -1,0 +1,156 @@
+"""Saving what a person is handed out about herself: one click gives everything."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import BinaryIO
+
+from sqlalchemy.orm import Session
+
+from gdprdesk.domain.base import SubjectRef, kind_name
+from gdprdesk.domain.errors import DomainError
+from gdprdesk.domain.requests import Masking
+from gdprdesk.exports import CSV, PDF
+from gdprdesk.exports.target import writing
+from gdprdesk.i18n import N_, _, language
+from gdprdesk.services.files import ExportReceipt
+from gdprdesk.services.finding import controller_of, find_subject
+from gdprdesk.services.person_cards import as_calendar, as_card
+from gdprdesk.services.person_copy import PersonCopy, content_of, gather
+from gdprdesk.services.person_json import as_data
+from gdprdesk.services.registry import action
+from gdprdesk.services.reports.copy_readme import readme
+from gdprdesk.services.reports.person import as_document
+from gdprdesk.services.reports.person_tables import as_tables, each_table
+from gdprdesk.store.unit_of_work import UnitOfWork
+
+_SHORTEST_PASSWORD = 10
+_CHUNK = 1 << 20
+
+
+class CopyFormat(StrEnum):
+    """As what a person's copy can be saved: all of it in a zip, or a part alone."""
+
+    ZIP = "zip"
+    PDF = "pdf"
+    JSON = "json"
+    CSV = "csv"
+    ICS = "ics"
+    VCF = "vcf"
+
+
+@action("export.person", N_("Export"), undoable=False)
+def export_person(
+    work: UnitOfWork,
+    *,
+    subject_ref: SubjectRef,
+    to: Path,
+    format: CopyFormat | None = None,  # noqa: A002  (the word the user types)
+    language_code: str = "",
+    password: str | None = None,
+    masked: tuple[Masking, ...] = (),
+    portable: bool = False,
+    overwrite: bool = False,
+) -> ExportReceipt:
+    """Save everything about one person: to read, for programs, for calendars, and her files.
+
+    Args:
+        work: The unit of work.
+        subject_ref: Who.
+        to: The file.
+        format: What is saved; without it, as the name of the file ends.
+        language_code: The language of the sentences in it; without one, hers.
+        password: To seal a zip with, by AES-256.
+        masked: What is taken out because it is about somebody else: Article 15(4).
+        portable: Only what she gave herself, by consent or contract: Article 20.
+        overwrite: Whether a file of that name may be replaced.
+
+    Raises:
+        DomainError: The name of the file says another format, the password is too short, or what
+            is to be taken out does not stand there.
+    """
+    wanted = _format_of(to, format)
+    _check_password(wanted, password)
+    read = work.session
+    subject = find_subject(read, subject_ref)
+    with language(language_code or subject.language or controller_of(read).language):
+        copy = gather(
+            read,
+            subject_ref,
+            masks=masked,
+            portable=portable,
+            bare_names=password is not None,
+        )
+        with writing(to, overwrite=overwrite) as file:
+            if wanted is CopyFormat.ZIP:
+                from gdprdesk.exports.zip_file import pack_into  # noqa: PLC0415  (heavy, seldom)
+
+                pack_into(file, _parts(read, copy), password=password, made_at=work.now)
+            else:
+                file.write(_RENDER[wanted](read, copy))
+            digest = _digest(file)
+    work.mention(subject_ref)
+    return ExportReceipt(to.resolve(), wanted.value, len(copy.records), digest)
+
+
+def _digest(file: BinaryIO) -> str:
+    file.seek(0)
+    digest = hashlib.sha256()
+    while chunk := file.read(_CHUNK):
+        digest.update(chunk)
+    return digest.hexdigest()
+
+
+def _format_of(to: Path, wanted: CopyFormat | None) -> CopyFormat:
+    ending = to.suffix.casefold().removeprefix(".")
+    if ending not in set(CopyFormat):
+        raise DomainError(
+            _(
+                "A person's copy is saved as .zip, .pdf, .json, .csv, .ics or .vcf. "
+                "Nothing was saved."
+            )
+        )
+    if wanted is not None and wanted.value != ending:
+        said = _("The name of the file must end in {suffix}. Nothing was saved.")
+        raise DomainError(said.format(suffix=f".{wanted.value}"))
+    return CopyFormat(ending)
+
+
+def _check_password(wanted: CopyFormat, password: str | None) -> None:
+    if password is not None and wanted is not CopyFormat.ZIP:
+        raise DomainError(_("Only a .zip can have a password. Nothing was saved."))
+    if password is not None and len(password) < _SHORTEST_PASSWORD:
+        raise DomainError(_("The password of the file needs at least 10 letters or digits."))
+
+
+def _parts(read: Session, copy: PersonCopy) -> Iterator[tuple[str, bytes]]:
+    """Walk the files of a zip, each made when it is its turn."""
+    yield "readme.txt", readme(read, copy)
+    if not copy.portable:
+        yield "copy.pdf", _RENDER[CopyFormat.PDF](read, copy)
+    yield "copy.json", _RENDER[CopyFormat.JSON](read, copy)
+    yield "contact.vcf", as_card(read, copy)
+    yield "calendar.ics", as_calendar(read, copy)
+    for kind, document in each_table(read, copy):
+        yield f"tables/{kind_name(kind)}.csv", CSV.render(document)
+    for record in copy.records:
+        if record.ref in copy.paths:
+            yield copy.paths[record.ref], content_of(read, record)
+
+
+def _as_json(read: Session, copy: PersonCopy) -> bytes:
+    from gdprdesk.exports.json_file import render_value  # noqa: PLC0415
+
+    return render_value(as_data(read, copy))
+
+
+_RENDER: dict[CopyFormat, Callable[[Session, PersonCopy], bytes]] = {
+    CopyFormat.PDF: lambda read, copy: PDF.render(as_document(read, copy)),
+    CopyFormat.JSON: _as_json,
+    CopyFormat.CSV: lambda read, copy: CSV.render(as_tables(read, copy)),
+    CopyFormat.ICS: as_calendar,
+    CopyFormat.VCF: as_card,
+}

@@ -1,0 +1,191 @@
+"""What a person is handed out about herself, whatever format it takes: Articles 15 and 20."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+from pathlib import PurePosixPath
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from gdprdesk.domain.activities import ProcessingActivity
+from gdprdesk.domain.base import (
+    PersonalBytes,
+    PersonalRecord,
+    RecordRef,
+    SubjectRef,
+    kind_name,
+    personal_columns,
+    personal_kinds,
+)
+from gdprdesk.domain.errors import DomainError
+from gdprdesk.domain.requests import DataSubjectRequest, Masking
+from gdprdesk.domain.subjects import DataSubject
+from gdprdesk.domain.terms import LegalBasis, Origin
+from gdprdesk.exports.zip_file import safe_names
+from gdprdesk.i18n import _
+from gdprdesk.services.entering import is_visible
+from gdprdesk.services.finding import find_subject, records_of
+
+_PORTABLE = {LegalBasis.CONSENT, LegalBasis.CONTRACT}
+
+
+@dataclass(frozen=True, repr=False)
+class PersonCopy:
+    """Everything about a person as it is handed out.
+
+    Attributes:
+        records: By kind, in the order they were written down.
+        known: All records of hers, also those left out: they say how long the others are kept.
+        masks: Words about others that are taken out of a record, each with the reason: 15(4).
+        paths: Where each file lies in the copy, by the ref of its record.
+        portable: It is only what she gave herself, by consent or contract: Article 20.
+    """
+
+    subject: DataSubject
+    records: tuple[PersonalRecord, ...]
+    known: tuple[PersonalRecord, ...]
+    masks: tuple[Masking, ...] = ()
+    paths: Mapping[RecordRef, str] = field(default_factory=dict)
+    portable: bool = False
+
+    def value(self, record: PersonalRecord, column: str) -> Any:
+        """Return what a column of a record says in the copy."""
+        said = getattr(record, column)
+        if isinstance(record, DataSubjectRequest) and column == "masked":
+            return [{**one, "words": _("[masked]")} for one in said]
+        words = [one["words"] for one in self.masks if one["record"] == record.ref]
+        if words and column == "normal":  # the same words, spelt so that they compare
+            return said if self.value(record, "value") == getattr(record, "value", "") else ""
+        return _without(said, words) if words else said
+
+    def of_kind(self) -> Iterator[tuple[type[PersonalRecord], list[PersonalRecord]]]:
+        """Walk the kinds of record that are in the copy."""
+        for kind in personal_kinds():
+            if some := [one for one in self.records if type(one) is kind]:
+                yield kind, some
+
+    def left_out(self) -> Mapping[type[PersonalRecord], int]:
+        """Return how many records of each kind are not in the copy."""
+        return Counter(map(type, self.known)) - Counter(map(type, self.records))
+
+
+def gather(
+    read: Session,
+    subject_ref: SubjectRef,
+    *,
+    masks: Sequence[Masking] = (),
+    portable: bool = False,
+    bare_names: bool = False,
+) -> PersonCopy:
+    """Return everything about a person, for a copy of it.
+
+    Args:
+        read: The open register.
+        subject_ref: Who.
+        masks: What is taken out because it is about somebody else.
+        portable: Only what she gave herself, by consent or contract.
+        bare_names: Files are only numbered: a sealed zip shows their names to everybody.
+
+    Raises:
+        DomainError: What is to be masked does not stand there, or no reason is given.
+    """
+    subject = find_subject(read, subject_ref)
+    known = tuple(sorted(records_of(read, subject), key=lambda one: (kind_of(one), one.id)))
+    records = tuple(one for one in known if not portable or _is_portable(read, one))
+    for mask in masks:
+        _check(mask, records)
+    shown = PersonCopy(subject, records, known, tuple(masks))
+    paths = _paths(shown, bare_names=bare_names)
+    return PersonCopy(subject, records, known, tuple(masks), paths, portable)
+
+
+def kind_of(record: PersonalRecord) -> str:
+    """Return what files call the kind of a record."""
+    return kind_name(type(record))
+
+
+def content_of(read: Session, record: PersonalRecord) -> bytes:
+    """Return the file of a record, and let go of it: there may be many, and large ones."""
+    (column,) = _file_columns(type(record))
+    content: bytes = getattr(record, column)
+    read.expire(record, [column])
+    return content
+
+
+def _file_columns(kind: type[PersonalRecord]) -> list[str]:
+    return [column for column, said in personal_columns(kind) if isinstance(said, PersonalBytes)]
+
+
+def _paths(shown: PersonCopy, *, bare_names: bool) -> dict[RecordRef, str]:
+    holding = [one for one in shown.records if _file_columns(type(one))]
+    names = []
+    for number, one in enumerate(holding, 1):
+        name = shown.value(one, "file_name") if hasattr(one, "file_name") else kind_of(one)
+        ending = PurePosixPath(name).suffix
+        names.append(f"files/{number}{ending}" if bare_names else f"files/{name}")
+    safe = safe_names([_as_one_name(name) for name in names])
+    return {one.ref: path for one, path in zip(holding, safe, strict=True)}
+
+
+def _as_one_name(path: str) -> str:
+    """Return a path whose file is in the folder itself, however it is called."""
+    folder, _slash, name = path.partition("/")
+    plain = re.sub(r"[/\\]", "_", name)
+    return f"{folder}/{plain}" if plain.strip(". ") else f"{folder}/file"
+
+
+def _is_portable(read: Session, record: PersonalRecord) -> bool:
+    activity = read.get_one(ProcessingActivity, record.activity_id)
+    return (
+        record.given_by_her
+        and activity.legal_basis in _PORTABLE
+        and activity.collected_from is Origin.PERSON
+    )
+
+
+def _check(mask: Masking, records: Sequence[PersonalRecord]) -> None:
+    if not is_visible(mask["reason"]):
+        raise DomainError(
+            _("Write why “{words}” is taken out of the copy. Nothing was saved.").format(
+                words=mask["words"]
+            )
+        )
+    found = [one for one in records if one.ref == mask["record"]]
+    if not is_visible(mask["words"]) or not any(_stands_in(mask["words"], one) for one in found):
+        raise DomainError(
+            _(
+                "“{words}” does not stand in that record, so it cannot be taken out of the copy. "
+                "Nothing was saved. Look through the names of others again."
+            ).format(words=mask["words"])
+        )
+
+
+def _stands_in(words: str, record: PersonalRecord) -> bool:
+    said = (getattr(record, column) for column, _type in readable_columns(type(record)))
+    return any(_without(one, [words]) != one for one in said)
+
+
+def readable_columns(kind: type[PersonalRecord]) -> Iterator[tuple[str, Any]]:
+    """Walk the personal columns of a kind but its file: name and type."""
+    for column, said in personal_columns(kind):
+        if not isinstance(said, PersonalBytes):
+            yield column, said
+
+
+def _without(value: Any, words: Sequence[str]) -> Any:
+    """Return a value without some words, in every text of it."""
+    if isinstance(value, Enum):
+        return value
+    if isinstance(value, str):
+        longest_first = "|".join(re.escape(one) for one in sorted(words, key=len, reverse=True))
+        return re.sub(rf"(?<!\w)(?:{longest_first})(?!\w)", lambda _found: _("[masked]"), value)
+    if isinstance(value, list):
+        return [_without(one, words) for one in value]
+    if isinstance(value, dict):
+        return {key: _without(one, words) for key, one in value.items()}
+    return value
