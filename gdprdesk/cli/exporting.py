@@ -41,15 +41,17 @@ def save_report(export: RegisterExport) -> Callable[[Call], Answer]:
     """Return what saves a report on the whole register."""
 
     def save(call: Call) -> Answer:
-        return _saved(call, lambda desk, common: desk.run(export, format=_format(call), **common))
+        return saved(
+            call, lambda desk, common: desk.run(export, format=chosen_format(call), **common)
+        )
 
     return save
 
 
 def save_agreement(call: Call) -> Answer:
     """Save a processor agreement, ready to sign."""
-    ref, wanted = RecipientRef(call.given.recipient), _format(call, FileFormat.DOCX)
-    return _saved(
+    ref, wanted = RecipientRef(call.given.recipient), chosen_format(call, FileFormat.DOCX)
+    return saved(
         call,
         lambda desk, common: desk.run(export_agreement, recipient_ref=ref, format=wanted, **common),
     )
@@ -62,7 +64,7 @@ def save_notice(call: Call) -> Answer:
     named = given.to.suffix.casefold().removeprefix(".")
     known = named if named in set(NoticeFormat) else NoticeFormat.HTML
     wanted = NoticeFormat(given.format or known)
-    return _saved(
+    return saved(
         call,
         lambda desk, common: desk.run(
             export_notice, audience=given.audience, version=version, format=wanted, **common
@@ -77,9 +79,9 @@ def save_accountant(call: Call) -> Answer:
         year = call.given.year
         if year is None:
             year = next(iter(desk.ask(list_financial_years)), desk.today.year)
-        return desk.run(export_accountant, year=year, format=_format(call), **common)
+        return desk.run(export_accountant, year=year, format=chosen_format(call), **common)
 
-    return _saved(call, save)
+    return saved(call, save)
 
 
 def save_person(call: Call) -> Answer:
@@ -90,15 +92,15 @@ def save_person(call: Call) -> Answer:
         ref = SubjectRef(call.given.person)
         return desk.run(export_person, subject_ref=ref, password=password, **common)
 
-    return _saved(call, save)
+    return saved(call, save)
 
 
 def save_day_sheet(call: Call) -> Answer:
     """Save the orders of a day for the kitchen."""
-    return _saved(
+    return saved(
         call,
         lambda desk, common: desk.run(
-            export_day_sheet, day=call.given.day, format=_format(call), **common
+            export_day_sheet, day=call.given.day, format=chosen_format(call), **common
         ),
     )
 
@@ -106,25 +108,25 @@ def save_day_sheet(call: Call) -> Answer:
 def save_invoice(call: Call) -> Answer:
     """Save an invoice."""
     ref = RecordRef(call.given.ref)
-    return _saved(call, lambda desk, common: desk.run(export_invoice, ref=ref, **common))
+    return saved(call, lambda desk, common: desk.run(export_invoice, ref=ref, **common))
 
 
 def save_consent(call: Call) -> Answer:
     """Save the proof of a consent."""
     ref = RecordRef(call.given.ref)
-    return _saved(call, lambda desk, common: desk.run(export_consent, ref=ref, **common))
+    return saved(call, lambda desk, common: desk.run(export_consent, ref=ref, **common))
 
 
 def save_receipt(call: Call) -> Answer:
     """Save the receipt of an erasure."""
     ref = SubjectRef(call.given.person)
-    return _saved(call, lambda desk, common: desk.run(export_receipt, subject_ref=ref, **common))
+    return saved(call, lambda desk, common: desk.run(export_receipt, subject_ref=ref, **common))
 
 
 def save_clean_up(call: Call) -> Answer:
     """Save the protocol of a clean-up."""
-    ref, wanted = EditionRef(call.given.ref), _format(call, FileFormat.PDF)
-    return _saved(
+    ref, wanted = EditionRef(call.given.ref), chosen_format(call, FileFormat.PDF)
+    return saved(
         call,
         lambda desk, common: desk.run(export_clean_up, ref=ref, format=wanted, **common),
     )
@@ -140,28 +142,28 @@ def save_closing(call: Call) -> Answer:
 
 def save_year(call: Call) -> Answer:
     """Save the yearly check; without a year, of this one."""
-    wanted = _format(call, FileFormat.PDF)
+    wanted = chosen_format(call, FileFormat.PDF)
 
     def save(desk: Desk, common: dict[str, Any]) -> ExportReceipt:
         year = call.given.year or desk.today.year
         return desk.run(export_year, year=year, format=wanted, **common)
 
-    return _saved(call, save)
+    return saved(call, save)
 
 
 def save_snapshot(call: Call) -> Answer:
     """Save the register as it was frozen on a day."""
-    ref, wanted = EditionRef(call.given.ref), _format(call, FileFormat.PDF)
-    return _saved(
+    ref, wanted = EditionRef(call.given.ref), chosen_format(call, FileFormat.PDF)
+    return saved(
         call, lambda desk, common: desk.run(export_snapshot, ref=ref, format=wanted, **common)
     )
 
 
 def save_difference(call: Call) -> Answer:
     """Save what changed in the register between two snapshots, or since one."""
-    given, wanted = call.given, _format(call, FileFormat.PDF)
+    given, wanted = call.given, chosen_format(call, FileFormat.PDF)
     newer = EditionRef(given.newer) if given.newer else None
-    return _saved(
+    return saved(
         call,
         lambda desk, common: desk.run(
             export_difference, older=EditionRef(given.older), newer=newer, format=wanted, **common
@@ -171,8 +173,8 @@ def save_difference(call: Call) -> Answer:
 
 def save_source_letter(call: Call) -> Answer:
     """Save the letter that tells a person where her data came from."""
-    ref, wanted = RecordRef(call.given.ref), _format(call, FileFormat.DOCX)
-    return _saved(
+    ref, wanted = RecordRef(call.given.ref), chosen_format(call, FileFormat.DOCX)
+    return saved(
         call, lambda desk, common: desk.run(export_source_letter, ref=ref, format=wanted, **common)
     )
 
@@ -182,7 +184,7 @@ def save_letter(call: Call) -> Answer:
     given = call.given
     named = given.to.suffix.casefold().removeprefix(".")
     known = named if named in set(LetterFormat) else LetterFormat.PDF
-    return _saved(
+    return saved(
         call,
         lambda desk, common: desk.run(
             export_letter,
@@ -195,7 +197,8 @@ def save_letter(call: Call) -> Answer:
     )
 
 
-def _saved(call: Call, save: Callable[[Desk, dict[str, Any]], ExportReceipt]) -> Answer:
+def saved(call: Call, save: Callable[[Desk, dict[str, Any]], ExportReceipt]) -> Answer:
+    """Save something from the register that was named, and tell what was saved."""
     common = {
         "to": call.given.to,
         "language_code": call.given.language,
@@ -207,7 +210,7 @@ def _saved(call: Call, save: Callable[[Desk, dict[str, Any]], ExportReceipt]) ->
     return answer_with(plain(receipt), words)
 
 
-def _format(call: Call, otherwise: FileFormat = FileFormat.XLSX) -> FileFormat:
+def chosen_format(call: Call, otherwise: FileFormat = FileFormat.XLSX) -> FileFormat:
     """Return the format that was asked for, else the one that the name of the file ends in."""
     target: Path = call.given.to
     named = target.suffix.casefold().removeprefix(".")

@@ -5,12 +5,14 @@ from __future__ import annotations
 import inspect
 from argparse import SUPPRESS, ArgumentParser, HelpFormatter
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import gdprdesk
 from gdprdesk.cli import commands, exporting
 from gdprdesk.cli.answers import Answer
+from gdprdesk.cli.breaches import add_breach_exports, breaches, take_breach_options
 from gdprdesk.cli.call import Call
 from gdprdesk.cli.clean_up import clean_up
 from gdprdesk.cli.demo import make_demo
@@ -251,6 +253,7 @@ def _add_exports(add: Commands) -> None:
         what, "clean-up", exporting.save_clean_up, _("the protocol of a clean-up"), formats
     )
     done.add_argument("--ref", type=text, required=True, metavar="REF")
+    add_breach_exports(partial(_export, what), formats)
     invoice = _export(what, "invoice", exporting.save_invoice, _("an invoice"))
     invoice.add_argument("--ref", type=text, required=True, metavar="REF")
     consent = _export(what, "consent", exporting.save_consent, _("the proof of a consent"))
@@ -345,6 +348,8 @@ def _add_upkeep(add: Commands) -> None:
     _on_file(add, "activities", commands.list_register, _("list the register"))
     _on_file(add, "recipients", commands.list_others, _("list who else gets personal data"))
     _on_file(add, "served", commands.list_served, _("list for whom data are processed"))
+    words = _("list breaches, or write down a new one")
+    take_breach_options(_on_file(add, "breaches", breaches, words))
     _on_file(add, "check", commands.check, _("check the file, its log and its erasures"))
     policy = _command(add, "check-policy", check_policy, _("check a privacy policy that you have"))
     policy.add_argument("source", metavar=_("POLICY"), help=_("its file, or - for the input"))

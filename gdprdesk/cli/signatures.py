@@ -8,7 +8,7 @@ import json
 from argparse import ArgumentParser, ArgumentTypeError, BooleanOptionalAction
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from enum import Enum
 from functools import partial
 from pathlib import Path
@@ -165,7 +165,7 @@ def _shape(kind: Any) -> str:
         return "|".join(str(one.value) for one in kind)
     if fields := _fields(kind):
         return BETWEEN.join(fields).upper()
-    return {date: "YYYY-MM-DD", time: "HH:MM", int: "N", Path: "PATH"}.get(kind, "TEXT")
+    return _SHAPES.get(kind, "TEXT")
 
 
 def _term(kind: type[Enum], typed: str) -> Enum:
@@ -212,6 +212,14 @@ def day(typed: str) -> date:
         raise ArgumentTypeError(_("write the day like this: 2026-11-22")) from None
 
 
+def moment(typed: str) -> datetime:
+    """Return the moment that was typed, by the clock on the wall where it names no time zone."""
+    try:
+        return datetime.fromisoformat(typed).astimezone()
+    except (ValueError, OverflowError):
+        raise ArgumentTypeError(_("write the moment like this: 2026-11-22T14:30")) from None
+
+
 def _time(typed: str) -> time:
     try:
         return time.fromisoformat(typed)
@@ -251,6 +259,14 @@ _READERS: dict[Any, Callable[[str], Any]] = {
     int: whole,
     bool: _truth,
     date: day,
+    datetime: moment,
     time: _time,
     Path: Path,
+}
+_SHAPES = {
+    date: "YYYY-MM-DD",
+    datetime: "YYYY-MM-DDTHH:MM",
+    time: "HH:MM",
+    int: "N",
+    Path: "PATH",
 }

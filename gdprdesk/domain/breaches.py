@@ -30,6 +30,14 @@ class ToldController(TypedDict):
     told_at: str | None
 
 
+class BreachEvent(TypedDict):
+    """Something that was done about a breach, with the key of the step it ticks off, if it does."""
+
+    at: str
+    what: str
+    step: str
+
+
 class Breach(Entity):
     """Something that happened to personal data. It says how many and what, never who.
 
@@ -46,7 +54,11 @@ class Breach(Entity):
         whereabouts: Where the data are now.
         consequences: What may follow for the people.
         measures: What was done, and what is planned.
-        encrypted: Whether the data cannot be read without a key that is safe.
+        encrypted: Whether the data cannot be read without a key that is safe; nothing if that is
+            not known.
+        facts: What else makes the risk greater or smaller, as values of BreachFact.
+        activities: The rows of the register whose data it concerns.
+        done: What was done so far, in order.
         risk: How it was judged; nothing while it is not.
         risk_why: Why.
         reported_at: When the authority was told; nothing while it was not, or need not be.
@@ -56,6 +68,7 @@ class Breach(Entity):
         supplement_due: By when the rest is to be sent, if the first report was not whole.
         supplemented_on: When it was.
         people_told_on: When those concerned were told; nothing while they were not.
+        told_how: How, such as by letter to each or by a public notice.
         not_told: Why they need not be told: Article 34(3).
         controllers: Whom it is processed for, and when each was told.
         closed_on: When all was done.
@@ -94,6 +107,10 @@ class Breach(Entity):
     not_told: Mapped[NotPersonal[str]] = mapped_column(default="")
     controllers: Mapped[NotPersonalJson[list[ToldController]]] = mapped_column(default_factory=list)
     closed_on: Mapped[NotPersonal[date | None]] = mapped_column(default=None, index=True)
+    facts: Mapped[NotPersonalJson[list[str]]] = mapped_column(default_factory=list)
+    activities: Mapped[NotPersonalJson[list[str]]] = mapped_column(default_factory=list)
+    done: Mapped[NotPersonalJson[list[BreachEvent]]] = mapped_column(default_factory=list)
+    told_how: Mapped[NotPersonal[str]] = mapped_column(default="")
 
 
 class BreachNotice(PersonalRecord, Entity):

@@ -260,14 +260,16 @@ def write_document(
     return _save(chosen.render(document), to, chosen.key, rows, overwrite=overwrite)
 
 
-def save_content(content: bytes, to: Path, suffix: str, *, overwrite: bool) -> ExportReceipt:
+def save_content(
+    content: bytes, to: Path, suffix: str, *, overwrite: bool, rows: int = 0
+) -> ExportReceipt:
     """Write to a file what is made elsewhere, such as a letter as text.
 
     Raises:
         DomainError: The name of the file ends otherwise, or it cannot be written there.
     """
     _check_ending(to, suffix)
-    return _save(content, to, suffix.removeprefix("."), 0, overwrite=overwrite)
+    return _save(content, to, suffix.removeprefix("."), rows, overwrite=overwrite)
 
 
 def _check_ending(to: Path, suffix: str) -> None:

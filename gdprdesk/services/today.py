@@ -16,6 +16,7 @@ from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import BookingState, ErasureState, SubjectState
 from gdprdesk.services.activities import ActivityRow, list_activities
 from gdprdesk.services.bookings import BookingFilter, BookingRow, list_bookings
+from gdprdesk.services.breach_log import BreachRow, list_breaches
 from gdprdesk.services.clean_up_preview import count_due
 from gdprdesk.services.clips import ClipRow, list_clips
 from gdprdesk.services.erasure import ErasureRow, list_erasures
@@ -37,6 +38,7 @@ class TodayView:
     """What the first page shows: of each kind everything there is, the oldest first.
 
     Attributes:
+        breaches: Breaches that are not closed, the most pressing first.
         late: Orders that were wanted before today and are still open.
         unpaid: Orders that were delivered, but neither paid nor invoiced.
         overdue: Invoices whose day has passed without payment.
@@ -59,6 +61,7 @@ class TodayView:
 
     day: date
     people: int
+    breaches: tuple[BreachRow, ...]
     orders: tuple[BookingRow, ...]
     late: tuple[BookingRow, ...]
     coming: tuple[BookingRow, ...]
@@ -98,6 +101,7 @@ def show_today(read: Session) -> TodayView:
     return TodayView(
         day=day,
         people=read.scalar(people.where(DataSubject.state == SubjectState.ACTIVE)) or 0,
+        breaches=list_breaches(read, open_only=True),
         orders=tuple(row for row in orders if row.state is not BookingState.CANCELLED),
         late=tuple(late),
         coming=tuple(coming),

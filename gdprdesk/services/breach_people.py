@@ -1,0 +1,377 @@
+"""Whom a breach concerns, and that they were told: Article 34, and 33(2) for those served."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Select, func, select, union
+from sqlalchemy.orm import Session
+
+from gdprdesk.domain.activities import ProcessingActivity
+from gdprdesk.domain.base import ActivityRef, BreachRef, ControllerRef, SubjectRef, personal_kinds
+from gdprdesk.domain.breaches import Breach, BreachNotice, ToldController
+from gdprdesk.domain.errors import DomainError
+from gdprdesk.domain.subjects import ContactDetail, DataSubject
+from gdprdesk.domain.terms import BreachFact, Channel, ContactKind, SubjectState
+from gdprdesk.i18n import N_, _
+from gdprdesk.services.breach_clock import kept_moment, not_after
+from gdprdesk.services.breach_finding import find_breach, find_open_breach
+from gdprdesk.services.entering import is_visible
+from gdprdesk.services.finding import activity_for, find_activity, find_subject
+from gdprdesk.services.registry import action, query
+from gdprdesk.services.served import list_controllers
+from gdprdesk.store.unit_of_work import UnitOfWork
+
+MOST_LETTERS = 2_000
+"""How many people are told one by one; for more a public notice is fair: Article 34(3)(c)."""
+
+
+@dataclass(frozen=True, repr=False)
+class ConcernedActivity:
+    """A row of the register whose data a breach may concern.
+
+    Attributes:
+        people: How many people there are data about.
+        special: Whether Article 9 guards some of the data.
+        chosen: Whether the breach concerns it.
+    """
+
+    ref: ActivityRef
+    name: str
+    subjects: tuple[str, ...]
+    categories: tuple[str, ...]
+    special: bool
+    people: int
+    chosen: bool
+
+
+@dataclass(frozen=True, repr=False)
+class ConcernedRow:
+    """A person a breach concerns.
+
+    Attributes:
+        told_on: When she was told; nothing while she was not.
+    """
+
+    subject_ref: SubjectRef
+    name: str
+    email: str
+    phone: str
+    told_on: date | None
+    told_by: Channel | None
+
+
+@query("breach.activities")
+def list_concerned_activities(
+    read: Session, *, breach_ref: BreachRef
+) -> tuple[ConcernedActivity, ...]:
+    """Return the rows of the register whose data a breach may concern, with how many people."""
+    chosen = set(find_breach(read, breach_ref).activities)
+    rows = []
+    for one in read.scalars(select(ProcessingActivity).order_by(ProcessingActivity.id)):
+        count = read.scalar(select(func.count()).select_from(_people_in([one.id]).subquery())) or 0
+        rows.append(
+            ConcernedActivity(
+                ref=one.ref,
+                name=one.name,
+                subjects=tuple(one.subjects),
+                categories=tuple(category["text"] for category in one.categories),
+                special=any(category["special"] for category in one.categories),
+                people=count,
+                chosen=one.ref in chosen,
+            )
+        )
+    return tuple(rows)
+
+
+@action("breach.concern", N_("Changed breach"))
+def concern_activities(
+    work: UnitOfWork, *, breach_ref: BreachRef, activity_refs: tuple[ActivityRef, ...]
+) -> None:
+    """Say which rows of the register a breach concerns: groups, data and number follow from them.
+
+    What the rows said before gives way; own words about data and groups stay.
+    """
+    breach = find_open_breach(work.session, breach_ref)
+    before = [find_activity(work.session, ActivityRef(one)) for one in _known(work.session, breach)]
+    after = [find_activity(work.session, one) for one in dict.fromkeys(activity_refs)]
+    breach.groups = _exchanged(breach.groups, _groups(before), _groups(after))
+    breach.data = _exchanged(breach.data, _data(before), _data(after))
+    people = _people_in([one.id for one in after])
+    breach.people = work.session.scalar(select(func.count()).select_from(people.subquery())) or 0
+    is_special = any(category["special"] for one in after for category in one.categories)
+    facts = [one for one in breach.facts if one != BreachFact.SENSITIVE]
+    breach.facts = [*facts, *([BreachFact.SENSITIVE.value] if is_special else [])]
+    breach.activities = [one.ref for one in after]
+
+
+def _known(session: Session, breach: Breach) -> Sequence[str]:
+    """Return the rows it concerned that are still in the register."""
+    found = select(ProcessingActivity.ref).where(ProcessingActivity.ref.in_(breach.activities))
+    return session.scalars(found).all()
+
+
+def _groups(rows: Sequence[ProcessingActivity]) -> list[str]:
+    return list(dict.fromkeys(text for one in rows for text in one.subjects))
+
+
+def _data(rows: Sequence[ProcessingActivity]) -> list[str]:
+    return list(dict.fromkeys(one["text"] for row in rows for one in row.categories))
+
+
+def _exchanged(said: list[str], before: list[str], after: list[str]) -> list[str]:
+    own = [text for text in said if text not in before]
+    return list(dict.fromkeys((*after, *own)))
+
+
+def _people_in(activity_ids: Sequence[int]) -> Select[int]:
+    """Return the people in the register of whom there is a record of these activities."""
+    kinds = [one for one in personal_kinds() if one is not BreachNotice]
+    records = union(
+        *(select(kind.subject_id).where(kind.activity_id.in_(activity_ids)) for kind in kinds)
+    ).subquery()
+    return select(DataSubject.id).where(
+        DataSubject.state == SubjectState.ACTIVE, DataSubject.id.in_(select(records))
+    )
+
+
+@query("breach.people")
+def list_concerned(read: Session, *, breach_ref: BreachRef) -> tuple[ConcernedRow, ...]:
+    """Return the people chosen for a breach, by name; those not told first."""
+    breach = find_breach(read, breach_ref)
+    pairs = read.execute(
+        select(BreachNotice, DataSubject)
+        .join(DataSubject, DataSubject.id == BreachNotice.subject_id)
+        .where(BreachNotice.breach == breach.ref, DataSubject.state == SubjectState.ACTIVE)
+        .order_by(BreachNotice.told_on.is_not(None), DataSubject.sort_key, DataSubject.id)
+    ).all()
+    mail = _first_contacts(read, breach, ContactKind.EMAIL)
+    phone = _first_contacts(read, breach, ContactKind.PHONE)
+    return tuple(
+        ConcernedRow(
+            subject_ref=subject.ref,
+            name=subject.name,
+            email=mail.get(subject.id, ""),
+            phone=phone.get(subject.id, ""),
+            told_on=notice.told_on,
+            told_by=notice.told_by,
+        )
+        for notice, subject in pairs
+    )
+
+
+def _first_contacts(read: Session, breach: Breach, kind: ContactKind) -> dict[int, str]:
+    found = (
+        select(ContactDetail.subject_id, ContactDetail.value)
+        .join(BreachNotice, BreachNotice.subject_id == ContactDetail.subject_id)
+        .where(BreachNotice.breach == breach.ref, ContactDetail.kind == kind)
+        .order_by(ContactDetail.id.desc())
+    )
+    return {number: value for number, value in read.execute(found) if number is not None}
+
+
+@action("breach.choose_people", N_("Chose whom a breach concerns"))
+def choose_people(
+    work: UnitOfWork,
+    *,
+    breach_ref: BreachRef,
+    subject_refs: tuple[SubjectRef, ...] = (),
+    of_activities: bool = False,
+) -> int:
+    """Choose people whom a breach concerns, so that each is told; returns how many were added.
+
+    Args:
+        work: The transaction.
+        breach_ref: Which breach.
+        subject_refs: These people.
+        of_activities: Everybody of whom there are data in the rows of the register it concerns.
+
+    Raises:
+        DomainError: They are too many for letters one by one.
+    """
+    breach = find_open_breach(work.session, breach_ref)
+    ids = {find_subject(work.session, one).id for one in subject_refs}
+    if of_activities:
+        rows = [
+            find_activity(work.session, ActivityRef(r)).id for r in _known(work.session, breach)
+        ]
+        ids |= set(work.session.scalars(_people_in(rows)))
+    known = select(BreachNotice.subject_id).where(BreachNotice.breach == breach.ref)
+    ids -= set(work.session.scalars(known))
+    if len(ids) > MOST_LETTERS:
+        raise DomainError(
+            _(
+                "These are {count} people. Nothing was saved. Tell so many by a public notice: "
+                "Article 34(3)."
+            ).format(count=len(ids))
+        )
+    activity_id = activity_for(work.session, BreachNotice).id
+    work.session.add_all(
+        BreachNotice(
+            subject_id=number,
+            activity_id=activity_id,
+            recorded_on=work.today,
+            breach=breach.ref,
+        )
+        for number in sorted(ids)
+    )
+    return len(ids)
+
+
+@action("breach.leave_out", N_("Left out of a breach"))
+def leave_out(
+    work: UnitOfWork, *, breach_ref: BreachRef, subject_refs: tuple[SubjectRef, ...]
+) -> None:
+    """Take people off who were chosen by mistake: the breach does not concern them."""
+    breach = find_open_breach(work.session, breach_ref)
+    for notice in _notices(work.session, breach, subject_refs):
+        work.session.delete(notice)
+
+
+@action("breach.tell_people", N_("Told the people concerned"))
+def tell_people(
+    work: UnitOfWork,
+    *,
+    breach_ref: BreachRef,
+    by: Channel = Channel.EMAIL,
+    on: date | None = None,
+    subject_refs: tuple[SubjectRef, ...] = (),
+) -> None:
+    """Write down that people were told of a breach, how, and when if not today.
+
+    Args:
+        work: The transaction.
+        breach_ref: Which breach.
+        by: How.
+        on: The day.
+        subject_refs: These; without them everybody chosen who was not told yet.
+
+    Raises:
+        DomainError: Nobody was chosen, or the day has not come or is before it became known.
+    """
+    breach = find_open_breach(work.session, breach_ref)
+    day = _told_day(work, breach, on)
+    notices = _notices(work.session, breach, subject_refs)
+    if not notices:
+        raise DomainError(
+            _("Nobody is chosen who is still to be told. Nothing was saved. Choose people first.")
+        )
+    for notice in notices:
+        if notice.told_on is None or subject_refs:
+            notice.told_on, notice.told_by = day, by
+    work.session.flush()
+    rest = select(func.count()).select_from(BreachNotice)
+    untold = rest.where(BreachNotice.breach == breach.ref, BreachNotice.told_on.is_(None))
+    if not work.session.scalar(untold):
+        breach.people_told_on, breach.not_told = day, ""
+        breach.told_how = breach.told_how or _("Each by a message of her own")
+
+
+@action("breach.tell_publicly", N_("Told the people concerned"))
+def tell_publicly(
+    work: UnitOfWork, *, breach_ref: BreachRef, how: str, on: date | None = None
+) -> None:
+    """Write down that the people were told by a public notice: Article 34(3)(c).
+
+    Raises:
+        DomainError: It does not say where and why, or the day has not come or is before it
+            became known.
+    """
+    breach = find_open_breach(work.session, breach_ref)
+    day = _told_day(work, breach, on)
+    if not is_visible(how):
+        raise DomainError(
+            _(
+                "Write where the notice stands, and why not everybody was written to. "
+                "Nothing was saved."
+            )
+        )
+    breach.people_told_on, breach.told_how, breach.not_told = day, how.strip(), ""
+    for notice in _notices(work.session, breach, ()):
+        notice.told_on = notice.told_on or day
+
+
+@action("breach.need_not_tell", N_("Need not be told"))
+def leave_untold(work: UnitOfWork, *, breach_ref: BreachRef, why: str) -> None:
+    """Write down why the people need not be told: Article 34(3)(a) and (b).
+
+    Raises:
+        DomainError: There is no reason in own words, which the authority would ask for.
+    """
+    breach = find_open_breach(work.session, breach_ref)
+    if not is_visible(why):
+        raise DomainError(
+            _("Write in your own words why they need not be told. Nothing was saved.")
+        )
+    breach.not_told, breach.people_told_on, breach.told_how = why.strip(), None, ""
+
+
+@action("breach.controllers", N_("Changed breach"))
+def choose_controllers(
+    work: UnitOfWork, *, breach_ref: BreachRef, controller_refs: tuple[ControllerRef, ...]
+) -> None:
+    """Say whose data it concerns of the businesses served; each has to be told: Article 33(2)."""
+    breach = find_open_breach(work.session, breach_ref)
+    known = {one.ref for one in list_controllers(work.session)}
+    told = {one["controller"]: one["told_at"] for one in breach.controllers}
+    unknown = [one for one in controller_refs if one not in known]
+    if unknown:
+        raise DomainError(_("This customer is not in the register any more."))
+    breach.controllers = [
+        ToldController(controller=one, told_at=told.get(one))
+        for one in dict.fromkeys(controller_refs)
+    ]
+
+
+@action("breach.tell_controller", N_("Told a customer served"))
+def tell_controller(
+    work: UnitOfWork,
+    *,
+    breach_ref: BreachRef,
+    controller_ref: ControllerRef,
+    told_at: datetime | None = None,
+) -> None:
+    """Write down that a business that is served was told, and when if not now.
+
+    Raises:
+        DomainError: It is not among those concerned, or the moment has not come or is before it
+            became known.
+    """
+    breach = find_open_breach(work.session, breach_ref)
+    moment = not_after(told_at or work.now, work.now).astimezone()
+    if moment < datetime.fromisoformat(breach.known_at):
+        raise DomainError(_before())
+    if controller_ref not in {one["controller"] for one in breach.controllers}:
+        raise DomainError(_("The breach does not concern this customer. Nothing was saved."))
+    breach.controllers = [
+        ToldController(controller=one["controller"], told_at=kept_moment(moment))
+        if one["controller"] == controller_ref
+        else one
+        for one in breach.controllers
+    ]
+
+
+def _told_day(work: UnitOfWork, breach: Breach, on: date | None) -> date:
+    day = on or work.today
+    if day > work.today:
+        raise DomainError(_("This day has not come yet. Nothing was saved."))
+    if day < datetime.fromisoformat(breach.known_at).astimezone().date():
+        raise DomainError(_before())
+    return day
+
+
+def _before() -> str:
+    return _("Nobody can have been told before you learnt of it. Nothing was saved.")
+
+
+def _notices(
+    session: Session, breach: Breach, subject_refs: Sequence[SubjectRef]
+) -> Sequence[BreachNotice]:
+    """Return the notices of some people, or of everybody chosen."""
+    found = select(BreachNotice).where(BreachNotice.breach == breach.ref)
+    if subject_refs:
+        found = found.join(DataSubject, DataSubject.id == BreachNotice.subject_id)
+        found = found.where(DataSubject.ref.in_(subject_refs))
+    return session.scalars(found).all()
