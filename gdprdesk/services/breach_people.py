@@ -172,7 +172,7 @@ def _first_contacts(read: Session, breach: Breach, kind: ContactKind) -> dict[in
     return {number: value for number, value in read.execute(found) if number is not None}
 
 
-@action("breach.choose_people", N_("Chose whom a breach concerns"))
+@action("breach.choose_people", N_("Chose whom a breach concerns"), of_restricted=True)
 def choose_people(
     work: UnitOfWork,
     *,
@@ -220,7 +220,7 @@ def choose_people(
     return len(ids)
 
 
-@action("breach.leave_out", N_("Left out of a breach"))
+@action("breach.leave_out", N_("Left out of a breach"), of_restricted=True)
 def leave_out(
     work: UnitOfWork, *, breach_ref: BreachRef, subject_refs: tuple[SubjectRef, ...]
 ) -> None:
@@ -230,7 +230,7 @@ def leave_out(
         work.session.delete(notice)
 
 
-@action("breach.tell_people", N_("Told the people concerned"))
+@action("breach.tell_people", N_("Told the people concerned"), of_restricted=True)
 def tell_people(
     work: UnitOfWork,
     *,
@@ -269,7 +269,7 @@ def tell_people(
         breach.told_how = breach.told_how or _("Each by a message of her own")
 
 
-@action("breach.tell_publicly", N_("Told the people concerned"))
+@action("breach.tell_publicly", N_("Told the people concerned"), of_restricted=True)
 def tell_publicly(
     work: UnitOfWork, *, breach_ref: BreachRef, how: str, on: date | None = None
 ) -> None:
