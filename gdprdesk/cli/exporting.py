@@ -134,8 +134,8 @@ def save_clean_up(call: Call) -> Answer:
 
 def save_closing(call: Call) -> Answer:
     """Save the list of closing or handing over the business."""
-    ending, wanted = call.given.ending, _format(call, FileFormat.PDF)
-    return _saved(
+    ending, wanted = call.given.ending, chosen_format(call, FileFormat.PDF)
+    return saved(
         call, lambda desk, common: desk.run(export_closing, ending=ending, format=wanted, **common)
     )
 
