@@ -8,12 +8,10 @@ from typing import Any
 
 from gdprdesk.cli.answers import Answer, answer_with, plain
 from gdprdesk.cli.call import Call
-from gdprdesk.cli.passwords import export_password
 from gdprdesk.desk import Desk
 from gdprdesk.domain.base import EditionRef, RecipientRef, RecordRef, SubjectRef
 from gdprdesk.i18n import _
 from gdprdesk.services.clean_up_files import export_clean_up
-from gdprdesk.services.copy_files import export_person
 from gdprdesk.services.files import (
     ExportReceipt,
     FileFormat,
@@ -80,17 +78,6 @@ def save_accountant(call: Call) -> Answer:
         if year is None:
             year = next(iter(desk.ask(list_financial_years)), desk.today.year)
         return desk.run(export_accountant, year=year, format=chosen_format(call), **common)
-
-    return saved(call, save)
-
-
-def save_person(call: Call) -> Answer:
-    """Save everything about one person."""
-    password = export_password() if call.given.password_protect else None
-
-    def save(desk: Desk, common: dict[str, Any]) -> ExportReceipt:
-        ref = SubjectRef(call.given.person)
-        return desk.run(export_person, subject_ref=ref, password=password, **common)
 
     return saved(call, save)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import gdprdesk
-from gdprdesk.cli import commands, exporting
+from gdprdesk.cli import commands, copying, exporting
 from gdprdesk.cli.answers import Answer
 from gdprdesk.cli.breaches import add_breach_exports, breaches, take_breach_options
 from gdprdesk.cli.call import Call
@@ -242,11 +242,8 @@ def _add_exports(add: Commands) -> None:
     accountant.add_argument("--year", type=whole, metavar="N", help=_("the financial year"))
     sheet = _export(what, "day-sheet", exporting.save_day_sheet, _("the orders of a day"), formats)
     sheet.add_argument("--day", type=day, metavar=_("DAY"), help=_("today, if not given"))
-    person = _export(what, "person", exporting.save_person, _("everything about one person"))
-    person.add_argument("--person", type=text, required=True, metavar="REF")
-    person.add_argument(
-        "--password-protect", action="store_true", help=_("seal the zip with a password")
-    )
+    words = _("everything about one person")
+    copying.add_copy_options(_export(what, "person", copying.save_person, words, copying.FORMATS))
     receipt = _export(what, "receipt", exporting.save_receipt, _("the receipt of an erasure"))
     receipt.add_argument("--person", type=text, required=True, metavar="REF")
     done = _export(

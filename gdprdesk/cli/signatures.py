@@ -148,7 +148,7 @@ def _reader(kind: Any) -> Callable[[str], Any] | None:
     fields = _fields(kind)
     readers = [_reader(_inner(hint)[0]) for hint in fields.values()]
     if readers and all(readers) and not any(_inner(hint)[1] for hint in fields.values()):
-        return partial(_parts, kind)
+        return partial(parts, kind)
     return None
 
 
@@ -176,19 +176,19 @@ def _term(kind: type[Enum], typed: str) -> Enum:
         raise ArgumentTypeError(_("choose one of these: {words}").format(words=words)) from None
 
 
-def _parts(kind: Any, typed: str) -> Any:
+def parts(kind: Any, typed: str) -> Any:
     """Return a value of several fields, typed with a semicolon between them."""
-    fields, parts = _fields(kind), [part.strip() for part in typed.split(BETWEEN)]
+    fields, typed_parts = _fields(kind), [part.strip() for part in typed.split(BETWEEN)]
     optional = [
         one.name
         for one in (dataclasses.fields(kind) if dataclasses.is_dataclass(kind) else ())
         if one.default is not dataclasses.MISSING
     ]
-    if not len(fields) - len(optional) <= len(parts) <= len(fields):
+    if not len(fields) - len(optional) <= len(typed_parts) <= len(fields):
         said = _("write it with a semicolon between the parts: {shape}")
         raise ArgumentTypeError(said.format(shape=_shape(kind)))
     values = {}
-    for (name, hint), part in zip(fields.items(), parts, strict=False):
+    for (name, hint), part in zip(fields.items(), typed_parts, strict=False):
         read = _reader(_inner(hint)[0])
         values[name] = read(part) if read else part
     return cast(Callable[..., Any], kind)(**values)

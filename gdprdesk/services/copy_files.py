@@ -10,9 +10,11 @@ from typing import BinaryIO
 
 from sqlalchemy.orm import Session
 
-from gdprdesk.domain.base import SubjectRef, kind_name
+from gdprdesk.domain.base import RecordRef, SubjectRef, kind_name
 from gdprdesk.domain.errors import DomainError
-from gdprdesk.domain.requests import Masking
+from gdprdesk.domain.requests import DataSubjectRequest, Masking
+from gdprdesk.domain.subjects import DataSubject
+from gdprdesk.domain.terms import CaseStep
 from gdprdesk.exports import CSV, PDF
 from gdprdesk.exports.target import writing
 from gdprdesk.i18n import N_, _, language
@@ -25,6 +27,7 @@ from gdprdesk.services.registry import action
 from gdprdesk.services.reports.copy_readme import readme
 from gdprdesk.services.reports.person import as_document
 from gdprdesk.services.reports.person_tables import as_tables, each_table
+from gdprdesk.services.requests import find_open_request, note_step
 from gdprdesk.store.unit_of_work import UnitOfWork
 
 _SHORTEST_PASSWORD = 10
@@ -42,7 +45,7 @@ class CopyFormat(StrEnum):
     VCF = "vcf"
 
 
-@action("export.person", N_("Export"), undoable=False)
+@action("export.person", N_("Export"), undoable=False, of_restricted=True)
 def export_person(
     work: UnitOfWork,
     *,
@@ -53,6 +56,8 @@ def export_person(
     password: str | None = None,
     masked: tuple[Masking, ...] = (),
     portable: bool = False,
+    request_ref: RecordRef | None = None,
+    given_to: str = "",
     overwrite: bool = False,
 ) -> ExportReceipt:
     """Save everything about one person: to read, for programs, for calendars, and her files.
@@ -66,16 +71,21 @@ def export_person(
         password: To seal a zip with, by AES-256.
         masked: What is taken out because it is about somebody else: Article 15(4).
         portable: Only what she gave herself, by consent or contract: Article 20.
+        request_ref: The request it answers: what was masked, and that it was made, stand there.
+        given_to: Whom it is for, if not herself, as that history says it.
         overwrite: Whether a file of that name may be replaced.
 
     Raises:
-        DomainError: The name of the file says another format, the password is too short, or what
-            is to be taken out does not stand there.
+        DomainError: The name of the file says another format, the password is too short, what
+            is to be taken out does not stand there, or the request is not hers or answered.
     """
     wanted = _format_of(to, format)
     _check_password(wanted, password)
     read = work.session
     subject = find_subject(read, subject_ref)
+    if request_ref is not None:
+        request = find_open_request(read, request_ref)
+        _note(work, request, subject, masked=masked, wanted=wanted, given_to=given_to)
     with language(language_code or subject.language or controller_of(read).language):
         copy = gather(
             read,
@@ -94,6 +104,28 @@ def export_person(
             digest = _digest(file)
     work.mention(subject_ref)
     return ExportReceipt(to.resolve(), wanted.value, len(copy.records), digest)
+
+
+def _note(
+    work: UnitOfWork,
+    request: DataSubjectRequest,
+    subject: DataSubject,
+    *,
+    masked: tuple[Masking, ...],
+    wanted: CopyFormat,
+    given_to: str,
+) -> None:
+    """Write into the request that the copy was made, for whom, and what was taken out."""
+    if request.subject_id != subject.id:
+        raise DomainError(
+            _("Request {number} is about somebody else. Nothing was saved.").format(
+                number=request.number
+            )
+        )
+    request.masked = list(masked)
+    whom = " ".join(given_to.split()) or subject.name
+    note = _("Saved as {format} for {whom}.").format(format=wanted.value, whom=whom)
+    note_step(work, request, CaseStep.COPY, note)
 
 
 def _digest(file: BinaryIO) -> str:

@@ -82,7 +82,7 @@ def as_data(read: Session, copy: PersonCopy) -> dict[str, Any]:
         "why": reasons(read, copy),
         "masked": [{"record": one["record"], "reason": one["reason"]} for one in copy.masks],
         "left_out": {kind_name(kind): count for kind, count in copy.left_out().items()},
-        "also": [] if copy.portable else proofs_about(read, copy.subject),
+        "also": [] if copy.portable else proofs_about(read, copy.known),
     }
 
 

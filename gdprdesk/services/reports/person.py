@@ -124,9 +124,9 @@ def _transfer(one: Mapping[str, str]) -> str:
 
 
 def _also(read: Session, copy: PersonCopy) -> Iterator[Section]:
-    kept = [] if copy.portable else proofs_about(read, copy.subject)
+    kept = [] if copy.portable else proofs_about(read, copy.known)
     if kept:
-        intro = Paragraph(_("Beside your records we keep proof of these things, without names."))
+        intro = Paragraph(_("Beside your records we keep these notes. They do not say your name."))
         yield Section(_("What else we keep"), (intro, Points([say_proof(one) for one in kept])))
 
 

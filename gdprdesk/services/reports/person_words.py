@@ -13,10 +13,20 @@ from sqlalchemy.orm import Session
 
 from gdprdesk.domain.base import PersonalBytes, PersonalRecord, label_of
 from gdprdesk.domain.consents import Consent, ConsentText
-from gdprdesk.domain.terms import ConsentMethod, Decision, RequestDecision, RequestKind, say
+from gdprdesk.domain.terms import (
+    CaseStep,
+    ConsentMethod,
+    ContactKind,
+    Decision,
+    RequestDecision,
+    RequestKind,
+    StopReason,
+    say,
+)
 from gdprdesk.i18n import _, format_day, format_money
 from gdprdesk.services.finding import controller_of
 from gdprdesk.services.person_copy import PersonCopy
+from gdprdesk.services.proofs_about import STOPPED
 
 _POINTERS = {"record", "column", "by"}
 _TERMS: Mapping[tuple[str, str], type[Enum]] = {
@@ -24,6 +34,8 @@ _TERMS: Mapping[tuple[str, str], type[Enum]] = {
     ("consent", "method"): ConsentMethod,
     ("data_subject_request", "request"): RequestKind,
     ("data_subject_request", "decision"): RequestDecision,
+    (STOPPED, "contact"): ContactKind,
+    (STOPPED, "reason"): StopReason,
 }
 
 
@@ -79,13 +91,21 @@ def _say_part(read: Session, part: Any) -> str:
     if not isinstance(part, dict):
         return str(part)
     if "net" not in part:  # such as a step of a request: its words speak for themselves
-        words = (one for key, one in part.items() if one and key not in _POINTERS)
-        return ", ".join(map(_say_word, words))
+        words = (_say_step(one) if key == "what" else _say_word(one) for key, one in _said(part))
+        return ", ".join(words)
     gross = Decimal(part["net"]) + Decimal(part["vat"])
     price = format_money(gross, controller_of(read).currency)
     return _("{quantity} of {text}: {price} with {rate} % VAT").format(
         quantity=part["quantity"], text=part["text"], price=price, rate=part["rate"]
     )
+
+
+def _said(part: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    return ((key, one) for key, one in part.items() if one and key not in _POINTERS)
+
+
+def _say_step(word: str) -> str:
+    return say(CaseStep(word)) if word in set(CaseStep) else word
 
 
 def _say_word(word: str) -> str:
