@@ -11,12 +11,13 @@ from sqlalchemy.orm import Session
 
 from gdprdesk.domain.base import RecordRef
 from gdprdesk.domain.errors import DomainError
-from gdprdesk.domain.terms import LetterKind, RequestDecision, RequestKind, say
+from gdprdesk.domain.terms import CaseStep, LetterKind, RequestDecision, RequestKind, say
 from gdprdesk.i18n import N_, _, language
 from gdprdesk.services.files import ExportReceipt, FileFormat, save_content, write_document
 from gdprdesk.services.letter_case import LetterCase, letter_case
 from gdprdesk.services.registry import action, query
 from gdprdesk.services.reports.letters import LetterText, document_of, text_of
+from gdprdesk.services.requests import note_step
 from gdprdesk.store.unit_of_work import UnitOfWork
 
 _DONE = {
@@ -70,7 +71,7 @@ def letter_text(
         return text_of(case, letter)
 
 
-@action("export.letter", N_("Export"), undoable=False)
+@action("export.letter", N_("Export"), undoable=False, of_restricted=True)
 def export_letter(
     work: UnitOfWork,
     *,
@@ -98,6 +99,7 @@ def export_letter(
             said = text_of(case, letter)
             text = f"{said.subject}\n\n{said.body}\n"
             receipt = save_content(text.encode(), to, ".txt", overwrite=overwrite)
+    note_step(work, case.request, CaseStep.LETTER, say(letter))
     work.mention(request_ref)
     return receipt
 

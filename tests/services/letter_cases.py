@@ -49,7 +49,7 @@ def open_case(desk: Desk, subject_ref: SubjectRef | None = None, **said: Any) ->
             **given,
         )
         work.session.add(request)
-        work.commit("test.case")
+        work.commit("test.case", of_restricted=True)
         return request.ref
 
 
@@ -58,7 +58,7 @@ def restrict(desk: Desk, subject_ref: SubjectRef, ground: RestrictionGround) -> 
     with UnitOfWork(desk._vault, lambda: NOON) as work:
         subject = find_any_subject(work.session, subject_ref)
         subject.restricted_on, subject.restriction = TODAY, ground
-        work.commit("test.restrict")
+        work.commit("test.restrict", of_restricted=True)
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,14 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from sqlalchemy import select
 
 from gdprdesk.desk import Desk
 from gdprdesk.domain.base import RecordRef, SubjectRef
+from gdprdesk.domain.bookings import DietNote
 from gdprdesk.domain.errors import DomainError, NotFoundError
 from gdprdesk.domain.terms import (
+    CaseStep,
     ContactKind,
     LetterKind,
     RefusalGround,
@@ -34,7 +37,7 @@ from gdprdesk.services.erasure import (
 )
 from gdprdesk.services.letters import LetterFormat, export_letter, letter_text, letters_of
 from gdprdesk.services.persons import show_subject
-from gdprdesk.services.reports.person import person_copy
+from gdprdesk.services.requests import show_request
 from gdprdesk.services.stop_list import stop_normals
 from gdprdesk.store.unit_of_work import UnitOfWork
 from tests.builders import CAFE, CHEAP, NOON, PASSWORD, TODAY, Clock, invoiced, order, person
@@ -212,8 +215,8 @@ def test_a_correction_shows_old_and_new_but_nothing_of_health(
     desk: Desk, karin: SubjectRef
 ) -> None:
     order(desk, karin, diet="Celiaki")
-    copied, _files = desk.ask(person_copy, karin, "en")
-    diet = copied["records"]["diet_note"][0]["ref"]
+    with UnitOfWork(desk._vault, lambda: NOON) as work:
+        diet = work.session.scalars(select(DietNote.ref)).one()
     email = next(
         one.ref
         for one in desk.ask(show_subject, subject_ref=karin).contacts
@@ -402,6 +405,33 @@ def test_a_letter_as_text_to_mail(desk: Desk, karin: SubjectRef, tmp_path: Path)
     with pytest.raises(DomainError, match=r"must end in \.txt"):
         desk.run(export_letter, to=tmp_path / "letter.doc", **common)
     assert sorted(one.name for one in tmp_path.iterdir() if one.is_file()) == ["letter.txt"]
+
+
+def test_the_case_remembers_which_letters_were_made(
+    desk: Desk, karin: SubjectRef, tmp_path: Path
+) -> None:
+    restrict(desk, karin, RestrictionGround.ACCURACY)
+    ref = open_case(desk, karin)
+    desk.run(
+        export_letter,
+        request_ref=ref,
+        letter=LetterKind.RECEIVED,
+        to=tmp_path / "letter.pdf",
+        language_code="nb",
+    )
+    (step,) = desk.ask(show_request, request_ref=ref).steps
+    assert (step.what, step.on) == (CaseStep.LETTER, TODAY)
+    assert step.note == "We have your request", "in the language of the screen"
+
+
+def test_a_letter_to_somebody_about_to_be_erased_is_saved(
+    desk: Desk, karin: SubjectRef, tmp_path: Path
+) -> None:
+    ref, file = open_case(desk, karin, kind=RequestKind.ERASE, **KNOWN), tmp_path / "letter.pdf"
+    desk.run(stage_erasure, subject_ref=karin)
+    desk.run(export_letter, request_ref=ref, letter=LetterKind.ERASED, to=file)
+    assert "Karin Holm" in read_pdf(file)
+    assert desk.check().ok
 
 
 def test_an_own_sentence_is_in_it(desk: Desk, karin: SubjectRef) -> None:
