@@ -17,13 +17,8 @@ from gdprdesk.exports import PDF
 from gdprdesk.exports.target import TargetError, write_file
 from gdprdesk.i18n import _, format_day, format_moment
 from gdprdesk.services.activities import list_activities
-from gdprdesk.services.erasure import (
-    ErasureReceipt,
-    erase_subject,
-    show_receipt,
-    stage_erasure,
-    undo_erasure,
-)
+from gdprdesk.services.erasure import erase_subject, stage_erasure, undo_erasure
+from gdprdesk.services.erasure_cases import ErasureReceipt, show_receipt
 from gdprdesk.services.erasure_preview import ErasurePreview, KeptRow, preview_erasure
 from gdprdesk.services.onboarding import Business
 from gdprdesk.services.organisation import list_missing_of_organisation, show_organisation

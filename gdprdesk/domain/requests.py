@@ -216,14 +216,18 @@ class DataSubjectRequest(PersonalRecord, Entity):
             return 0
         return max(0, ((self.checked_on or self.answered_on or today) - self.doubted_on).days)
 
+    @property
+    def wants_erasure(self) -> bool:
+        """Whether it is answered by her erasure itself."""
+        return self.is_open and self.kind is RequestKind.ERASE
+
     def active_on(self) -> date:
         """Return the day she asked, or was answered."""
         return self.answered_on or self.received_on
 
     def needed_for(self) -> Reason | None:
         """Return that she has to be answered; her erasure is what answers a wish for it."""
-        asked_else = self.is_open and self.kind is not RequestKind.ERASE
-        return Reason.STILL_NEEDED if asked_else else None
+        return Reason.STILL_NEEDED if self.is_open and not self.wants_erasure else None
 
     def proof(self) -> Mapping[str, str | None]:
         """Return what she asked for and that she was answered in time: Article 5(2)."""

@@ -17,7 +17,9 @@ from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import ErasureState, SubjectState
 from gdprdesk.i18n import _
 from gdprdesk.services.erasure_preview import plan_of
+from gdprdesk.services.erasure_proofs import list_expired_proofs
 from gdprdesk.services.finding import now_of, records_of
+from gdprdesk.services.stop_list import list_expired_stops
 from gdprdesk.store.integrity import CheckResult
 from gdprdesk.store.search import orphaned_words
 
@@ -111,7 +113,9 @@ def _log_knows_everything(read: Session) -> bool:
 
 
 def _ledger_knows_everyone(read: Session, erased: AbstractSet[SubjectRef]) -> bool:
-    gone = select(ErasureCase.subject_ref).where(ErasureCase.deleted_at.is_not(None))
+    gone = select(ErasureCase.subject_ref).where(
+        ErasureCase.deleted_at.is_not(None), ErasureCase.purpose.is_(None)
+    )
     return all(ref in erased for ref in read.scalars(gone))
 
 
@@ -129,7 +133,8 @@ def _live_rows(read: Session, erased: AbstractSet[SubjectRef]) -> int:
 def _unfinished_steps(read: Session) -> int:
     cases = read.scalars(select(ErasureCase))
     now = now_of(read).isoformat()
-    return sum(
+    outlived = len(list_expired_stops(read)) + len(list_expired_proofs(read))
+    return outlived + sum(
         (case.state is ErasureState.STAGED and case.due_at <= now)
         or (case.deleted_at is not None and case.cleaned_at is None)
         for case in cases

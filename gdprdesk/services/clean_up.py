@@ -25,7 +25,8 @@ from gdprdesk.domain.terms import AtEnd, CleanUpMode
 from gdprdesk.i18n import N_, _, language
 from gdprdesk.jobs import SILENT, Progress
 from gdprdesk.services.due import Found, find_due, leaves
-from gdprdesk.services.erasure import close_case, drafts_naming
+from gdprdesk.services.erasure import drafts_naming
+from gdprdesk.services.erasure_cases import close_case
 from gdprdesk.services.finding import controller_of, today_of
 from gdprdesk.services.holds import Decision, place_hold, records_by_ref
 from gdprdesk.services.law import law_of

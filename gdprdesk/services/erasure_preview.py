@@ -5,16 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from pathlib import Path
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gdprdesk.domain.activities import Rules
+from gdprdesk.domain.backups import BackupCopy, BackupPlace
 from gdprdesk.domain.base import PersonalRecord, RecordRef, SubjectRef, counted, kind_name
 from gdprdesk.domain.bookings import Booking
+from gdprdesk.domain.consents import Consent, ConsentText
 from gdprdesk.domain.erasure import ErasurePlan, KeptRecord, plan_erasure
-from gdprdesk.domain.subjects import DataSubject
-from gdprdesk.domain.terms import ContactKind, Reason
+from gdprdesk.domain.proofs import StopEntry
+from gdprdesk.domain.requests import DataSubjectRequest
+from gdprdesk.domain.subjects import ContactDetail, DataSubject
+from gdprdesk.domain.terms import ContactKind, Reason, SubjectState
 from gdprdesk.i18n import _
+from gdprdesk.services.erasure_outside import OutsideRow, outside_tasks
+from gdprdesk.services.erasure_proofs import ProofRow, last_day_of, proofs_of
 from gdprdesk.services.finding import (
     controller_of,
     find_subject,
@@ -24,7 +32,6 @@ from gdprdesk.services.finding import (
     today_of,
 )
 from gdprdesk.services.law import law_name, law_of
-from gdprdesk.services.recipients import recipients_by_activity
 from gdprdesk.services.registry import query
 from gdprdesk.services.subjects import first_contact
 
@@ -67,12 +74,36 @@ class KeptRow:
 
 
 @dataclass(frozen=True, repr=False)
-class OutsideRow:
-    """What the owner has to do at somebody else's, and what to look for there."""
+class Namesake:
+    """Somebody else of the same name, and what tells her apart."""
 
-    recipient: str
-    task: str
-    look_for: tuple[str, ...]
+    ref: SubjectRef
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, repr=False)
+class ConsentedRow:
+    """A consent that she has taken back, and how many records rest on it alone."""
+
+    purpose: str
+    name: str
+    records: int
+
+
+@dataclass(frozen=True, repr=False)
+class CopyRow:
+    """A backup in which she still is.
+
+    Attributes:
+        reachable: Whether it can be erased in now; if not, it goes when it runs out.
+        until: The last day it is kept.
+    """
+
+    file: str
+    place: str
+    made_at: datetime
+    reachable: bool
+    until: date
 
 
 @dataclass(frozen=True, repr=False)
@@ -81,18 +112,32 @@ class ErasurePreview:
 
     Attributes:
         facts: What tells her from somebody of the same name.
+        namesakes: Who else bears it.
+        proofs: What is left of consents and requests, and until when.
+        stopped_until: The last day her addresses are on the stop list; nothing if they are not
+            put there.
         released: How many orders and invoices stay with the company she is a contact of.
+        consented: What could be erased alone, because she has taken back her consent to it.
+        requested: She has asked for it, and waits for an answer.
+        restricted: She has asked before that her data are only stored.
         due_at: When a staged erasure would be carried out.
     """
 
     ref: SubjectRef
     name: str
     facts: tuple[str, ...]
+    namesakes: tuple[Namesake, ...]
     erase: tuple[ErasedRow, ...]
     groups: tuple[ErasedGroup, ...]
     keep: tuple[KeptRow, ...]
+    proofs: tuple[ProofRow, ...]
+    stopped_until: date | None
     released: int
     outside: tuple[OutsideRow, ...]
+    copies: tuple[CopyRow, ...]
+    consented: tuple[ConsentedRow, ...]
+    requested: bool
+    restricted: bool
     waits: bool
     due_at: datetime
 
@@ -107,11 +152,18 @@ def preview_erasure(read: Session, *, subject_ref: SubjectRef) -> ErasurePreview
         ref=subject_ref,
         name=subject.name,
         facts=_facts(records),
+        namesakes=tuple(_namesakes(read, subject)),
         erase=tuple(ErasedRow(kind_name(type(one)), one.ref) for one in plan.erase),
         groups=tuple(_groups(plan.erase)),
         keep=tuple(_kept_row(read, one) for one in plan.keep),
+        proofs=proofs_of(read, plan.erase),
+        stopped_until=last_day_of(read, StopEntry) if _can_be_stopped(records) else None,
         released=sum(not one.accompanies for one in plan.release),
-        outside=outside_tasks(read, subject, records),
+        outside=outside_tasks(read, subject, records, plan.erase),
+        copies=tuple(_copies(read)),
+        consented=tuple(_consented(read, records)),
+        requested=any(wants_erasure(one) for one in records),
+        restricted=subject.restricted_on is not None,
         waits=plan.waits,
         due_at=now_of(read) + timedelta(hours=controller_of(read).undo_hours),
     )
@@ -163,19 +215,61 @@ def _facts(records: list[PersonalRecord]) -> tuple[str, ...]:
     return tuple(fact for fact in facts if fact)
 
 
-def outside_tasks(
-    session: Session, subject: DataSubject, records: list[PersonalRecord]
-) -> tuple[OutsideRow, ...]:
-    """Return what the owner has to do at each recipient who may have data of her."""
-    recipients = recipients_by_activity(session)
-    contacts = (ContactKind.EMAIL, ContactKind.PHONE)
-    known = (*(first_contact(records, kind) for kind in contacts), subject.name)
-    found = {
-        recipient.name: OutsideRow(
-            recipient.name, recipient.task, tuple(one for one in known if one)
+def resting_on(
+    session: Session, records: list[PersonalRecord], purpose: str
+) -> list[PersonalRecord]:
+    """Return what of these records may be kept only because of a consent, without its proof."""
+    asked = select(ConsentText.activity_id).where(ConsentText.purpose == purpose)
+    activities = set(session.scalars(asked))
+    return [
+        one
+        for one in plan_of(session, records).erase
+        if one.activity_id in activities and not one.proves_others()
+    ]
+
+
+def wants_erasure(record: PersonalRecord) -> bool:
+    """Return whether it is her own request for this, which waits for an answer."""
+    return isinstance(record, DataSubjectRequest) and record.wants_erasure
+
+
+def _namesakes(session: Session, subject: DataSubject) -> Iterator[Namesake]:
+    same = select(DataSubject).where(
+        DataSubject.sort_key == subject.sort_key,
+        DataSubject.id != subject.id,
+        DataSubject.state == SubjectState.ACTIVE,
+    )
+    for other in session.scalars(same.order_by(DataSubject.id)):
+        yield Namesake(other.ref, _facts(records_of(session, other)))
+
+
+def _consented(session: Session, records: list[PersonalRecord]) -> Iterator[ConsentedRow]:
+    said = [one for one in records if isinstance(one, Consent)]
+    texts = {one.text_id: session.get_one(ConsentText, one.text_id) for one in said}
+    counting = {texts[one.text_id].purpose for one in said if one.counts}
+    names = {text.purpose: text.name for text in texts.values()}
+    for purpose, name in names.items():
+        count = len(resting_on(session, records, purpose))
+        if count and purpose not in counting:
+            yield ConsentedRow(purpose, name, count)
+
+
+def _copies(session: Session) -> Iterator[CopyRow]:
+    pairs = session.execute(
+        select(BackupCopy, BackupPlace)
+        .join(BackupPlace, BackupPlace.id == BackupCopy.place_id)
+        .where(BackupCopy.gone_on.is_(None))
+        .order_by(BackupCopy.made_at)
+    )
+    for copy, place in pairs:
+        yield CopyRow(
+            file=copy.file,
+            place=place.name,
+            made_at=datetime.fromisoformat(copy.made_at),
+            reachable=Path(place.folder, copy.file).exists(),
+            until=copy.until,
         )
-        for activity_id in sorted({record.activity_id for record in records})
-        for recipient in recipients.get(activity_id, [])
-        if recipient.task
-    }
-    return tuple(found.values())
+
+
+def _can_be_stopped(records: Iterable[PersonalRecord]) -> bool:
+    return any(isinstance(one, ContactDetail) and one.normal for one in records)

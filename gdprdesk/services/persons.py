@@ -36,7 +36,7 @@ from gdprdesk.domain.terms import (
     SubjectState,
 )
 from gdprdesk.services.consents import ConsentRow, consents_of
-from gdprdesk.services.erasure import erasure_waits
+from gdprdesk.services.erasure_cases import erasure_waits
 from gdprdesk.services.finding import (
     controller_of,
     find_subject,

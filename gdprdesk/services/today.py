@@ -19,7 +19,7 @@ from gdprdesk.services.bookings import BookingFilter, BookingRow, list_bookings
 from gdprdesk.services.breach_log import BreachRow, list_breaches
 from gdprdesk.services.clean_up_preview import count_due
 from gdprdesk.services.clips import ClipRow, list_clips
-from gdprdesk.services.erasure import ErasureRow, list_erasures
+from gdprdesk.services.erasure_cases import ErasureRow, list_erasures
 from gdprdesk.services.finding import today_of
 from gdprdesk.services.holds import HoldRow, list_holds
 from gdprdesk.services.instructions import InstructionRow, list_instructions

@@ -61,7 +61,7 @@ class Trace:
         around: The words around the first place, `start` and `end` where the place is in them.
         places: How many places there are in that part.
         sure: Whether it can hardly mean anybody else.
-        held: It may not be changed: an invoice, or what a law keeps as it is.
+        held: It may not be changed: an invoice, what a law keeps, or what is only to be stored.
     """
 
     ref: str
@@ -182,11 +182,16 @@ def check_masks(refs: Iterable[str]) -> tuple[str, ...]:
 
 
 def is_held(session: Session, record: PersonalRecord) -> bool:
-    """Return whether a record must stay as it is: an invoice, or what a law keeps."""
-    today = today_of(session)
+    """Return whether a record must stay as it is.
+
+    An invoice, what a law keeps, and what somebody has asked only to be stored: Article 18.
+    """
+    today, number = today_of(session), record.subject_id
     rules = rules_of(session)[record.activity_id]
     until = held_until(record, rules, law_of(session), today)
-    return record.carries_name or (until is not None and until >= today)
+    by_law = until is not None and until >= today
+    stored = number is not None and session.get_one(DataSubject, number).restricted_on is not None
+    return record.carries_name or by_law or stored
 
 
 @dataclass(frozen=True)
@@ -227,7 +232,7 @@ def _parts(name: str) -> set[str]:
 
 def _names(session: Session, ids: Iterable[int | None]) -> dict[int | None, str]:
     asked = select(DataSubject.id, DataSubject.name).where(DataSubject.id.in_(list(ids)))
-    return {number: name for number, name in session.execute(asked)}
+    return dict(session.execute(asked).all())
 
 
 def _people_to_read(session: Session, subject: DataSubject, who: Sought) -> list[int]:

@@ -48,7 +48,8 @@ from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import BookingState, ErasureState
 from gdprdesk.i18n import format_day, language
 from gdprdesk.services.copy_files import export_person
-from gdprdesk.services.erasure import erase_subject, show_receipt
+from gdprdesk.services.erasure import erase_subject
+from gdprdesk.services.erasure_cases import show_receipt
 from gdprdesk.services.finding import activity_for
 from gdprdesk.services.subjects import list_subjects
 from gdprdesk.store.unit_of_work import UnitOfWork

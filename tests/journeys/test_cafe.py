@@ -42,7 +42,8 @@ from gdprdesk.services.consents import (
     withdraw_consent,
 )
 from gdprdesk.services.copy_files import export_person
-from gdprdesk.services.erasure import erase_subject, show_receipt
+from gdprdesk.services.erasure import erase_subject
+from gdprdesk.services.erasure_cases import show_receipt
 from gdprdesk.services.erasure_preview import preview_erasure
 from gdprdesk.services.files import FileFormat as SavedAs
 from gdprdesk.services.files import export_accountant, export_receipt

@@ -46,7 +46,8 @@ from gdprdesk.services.consents import (
     record_consent,
     withdraw_consent,
 )
-from gdprdesk.services.erasure import erase_subject, list_erasures, show_receipt, stage_erasure
+from gdprdesk.services.erasure import erase_subject, stage_erasure
+from gdprdesk.services.erasure_cases import list_erasures, show_receipt
 from gdprdesk.services.holds import (
     Decision,
     hold_person,

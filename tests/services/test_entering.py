@@ -20,7 +20,8 @@ from gdprdesk.services.bookings import BookingFilter, list_bookings
 from gdprdesk.services.companies import add_company, list_companies
 from gdprdesk.services.consents import list_consents
 from gdprdesk.services.entering import check_entered
-from gdprdesk.services.erasure import complete_outside_task, show_receipt, stage_erasure
+from gdprdesk.services.erasure import stage_erasure
+from gdprdesk.services.erasure_cases import complete_outside_task, show_receipt
 from gdprdesk.services.invoices import list_invoices
 from gdprdesk.services.notes import add_attachment, add_note, list_attachments
 from gdprdesk.services.onboarding import propose

@@ -29,7 +29,7 @@ from gdprdesk.services.clean_up import carry_out_clean_up
 from gdprdesk.services.clean_up_preview import show_clean_up
 from gdprdesk.services.companies import list_companies
 from gdprdesk.services.consents import list_consents
-from gdprdesk.services.erasure import list_erasures
+from gdprdesk.services.erasure_cases import list_erasures
 from gdprdesk.services.example import Example, live_example
 from gdprdesk.services.example_plan import plan_example
 from gdprdesk.services.form_fields import CONTACT_FIELDS, allowed_fields

@@ -21,7 +21,8 @@ from gdprdesk.domain.proofs import Proof, StopEntry
 from gdprdesk.domain.requests import DataSubjectRequest
 from gdprdesk.domain.terms import ErasureState
 from gdprdesk.services.clean_up import list_clean_ups
-from gdprdesk.services.erasure import list_erasures, undo_erasure
+from gdprdesk.services.erasure import undo_erasure
+from gdprdesk.services.erasure_cases import list_erasures
 from gdprdesk.services.finding import activity_for
 from gdprdesk.services.holds import list_holds
 from gdprdesk.services.served import list_controllers

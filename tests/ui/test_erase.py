@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QBoxLayout, QLabel
 
 from gdprdesk.domain.terms import ErasureState
-from gdprdesk.services.erasure import show_receipt
+from gdprdesk.services.erasure_cases import show_receipt
 from gdprdesk.services.organisation import update_organisation
 from gdprdesk.services.subjects import list_subjects
 from gdprdesk_ui import ask

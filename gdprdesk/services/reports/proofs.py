@@ -11,7 +11,7 @@ from gdprdesk.domain.terms import Reason, cite, say
 from gdprdesk.exports.document import Document, Fields, Paragraph, Section
 from gdprdesk.i18n import _, current_language, format_day, format_moment, language
 from gdprdesk.services.consents import prove_consent
-from gdprdesk.services.erasure import ErasureReceipt, show_receipt
+from gdprdesk.services.erasure_cases import ErasureReceipt, show_receipt
 from gdprdesk.services.finding import controller_of
 from gdprdesk.services.registry import query
 from gdprdesk.services.reports.frame import report
@@ -129,10 +129,10 @@ def _kept(receipt: ErasureReceipt) -> Section:
 def _elsewhere(receipt: ErasureReceipt) -> Section:
     lines = tuple(
         (
-            one["recipient"],
-            _("done {day}").format(day=format_day(date.fromisoformat(one["done_on"])))
-            if one["done_on"]
-            else _("not done yet: {task}").format(task=one["task"]),
+            one.recipient,
+            _("done {day}").format(day=format_day(one.done_on))
+            if one.done_on
+            else _("not done yet: {task}").format(task=one.task),
         )
         for one in receipt.outside
     )

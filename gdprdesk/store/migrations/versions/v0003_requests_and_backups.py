@@ -435,7 +435,10 @@ def _add_columns() -> None:
         ("ground", sa.String(10), None),
         ("checked", sa.String(15), None),
         ("searched", sa.JSON(), "{}"),
+        ("found", sa.Integer(), "0"),
+        ("masks", sa.JSON(), "[]"),
         ("masked", sa.Integer(), "0"),
+        ("purpose", sa.Text(), None),
         ("copies", sa.JSON(), "[]"),
         ("until", sa.Date(), None),
     )

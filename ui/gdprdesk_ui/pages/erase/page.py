@@ -12,14 +12,8 @@ from gdprdesk.domain.erasure import ErasureCase
 from gdprdesk.domain.errors import NotFoundError
 from gdprdesk.domain.terms import ErasureState
 from gdprdesk.i18n import _
-from gdprdesk.services.erasure import (
-    ErasureReceipt,
-    complete_outside_task,
-    erase_subject,
-    show_receipt,
-    stage_erasure,
-    undo_erasure,
-)
+from gdprdesk.services.erasure import erase_subject, stage_erasure, undo_erasure
+from gdprdesk.services.erasure_cases import ErasureReceipt, complete_outside_task, show_receipt
 from gdprdesk.services.erasure_preview import ErasurePreview, preview_erasure
 from gdprdesk.services.files import ExportReceipt, export_receipt
 from gdprdesk_ui import ask

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QBoxLayout, QRadioButton, QWidget
 
 from gdprdesk.domain.terms import Reason, say
 from gdprdesk.i18n import _, format_day, format_moment
-from gdprdesk.services.erasure_preview import ErasedGroup, ErasurePreview, KeptRow, OutsideRow
+from gdprdesk.services.erasure_outside import OutsideRow
+from gdprdesk.services.erasure_preview import ErasedGroup, ErasurePreview, KeptRow
 from gdprdesk_ui.pages.page import Breadth
 from gdprdesk_ui.widgets import (
     Avatar,

@@ -9,10 +9,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from gdprdesk.domain.base import counted, kind_name, personal_kinds
-from gdprdesk.domain.erasure import OutsideTask
 from gdprdesk.domain.terms import ErasureState, Reason, say
 from gdprdesk.i18n import _, format_day, format_moment
-from gdprdesk.services.erasure import ErasureReceipt
+from gdprdesk.services.erasure_cases import ErasureReceipt
+from gdprdesk.services.erasure_outside import OutsideDone
 from gdprdesk_ui.pages.erase.preview import ICONS, opened_by_capital, turn
 from gdprdesk_ui.pages.page import Breadth
 from gdprdesk_ui.tokens import Tone
@@ -115,18 +115,17 @@ class ErasureReceiptView(QWidget):
             rows = [Label(_("Nobody else has her data."), "body", "muted")]
         return Card(CardHeading(_("To do at others")), *rows, spacing=12)
 
-    def _tick(self, task: OutsideTask) -> QWidget:
+    def _tick(self, task: OutsideDone) -> QWidget:
         box = QCheckBox()
-        box.setAccessibleName(task["recipient"])
-        box.setChecked(task["done_on"] is not None)
-        box.setEnabled(task["done_on"] is None)
-        box.clicked.connect(lambda: self.task_done.emit(task["recipient"]))
-        self.ticks[task["recipient"]] = box
-        said = task["task"]
-        if task["done_on"]:
-            day = format_day(date.fromisoformat(task["done_on"]), short=True)
-            said = _("Done {day}").format(day=day)
-        return ListRow(box, task["recipient"], said, wrap=True)
+        box.setAccessibleName(task.recipient)
+        box.setChecked(task.done_on is not None)
+        box.setEnabled(task.done_on is None)
+        box.clicked.connect(lambda: self.task_done.emit(task.key))
+        self.ticks[task.key] = box
+        said = task.task
+        if task.done_on:
+            said = _("Done {day}").format(day=format_day(task.done_on, short=True))
+        return ListRow(box, task.recipient, said, wrap=True)
 
     def _erased(self, receipt: ErasureReceipt) -> Card:
         kinds = {kind_name(kind): kind for kind in personal_kinds()}

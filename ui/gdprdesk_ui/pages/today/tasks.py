@@ -8,7 +8,7 @@ from functools import partial
 
 from gdprdesk.i18n import _, format_day, format_money, format_number, ngettext
 from gdprdesk.services.bookings import BookingFilter, BookingRow
-from gdprdesk.services.erasure import ErasureRow
+from gdprdesk.services.erasure_cases import ErasureRow
 from gdprdesk.services.invoices import InvoiceRow
 from gdprdesk.services.today import TodayView
 from gdprdesk_ui.context import PageContext

@@ -1,0 +1,162 @@
+"""What the owner has to do where the program does not reach: at others, and in every channel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import inspect
+from sqlalchemy.orm import Session
+
+from gdprdesk.domain.base import PersonalRecord
+from gdprdesk.domain.consents import Consent, ConsentText
+from gdprdesk.domain.erasure import OutsideTask
+from gdprdesk.domain.papers import PaperFile
+from gdprdesk.domain.subjects import DataSubject
+from gdprdesk.domain.terms import Channel, ConsentMethod, ContactKind, RecipientRole
+from gdprdesk.i18n import N_, _
+from gdprdesk.services.recipients import recipients_by_activity
+from gdprdesk.services.subjects import first_contact
+
+PAPER = "paper"
+_SHOWN = "shown: "
+_WORDS: Mapping[str, tuple[str, str]] = {
+    Channel.PHONE: (
+        N_("Telephone"),
+        N_("Delete her number from the contacts, the call list and the voicemail."),
+    ),
+    Channel.SMS: (N_("Text messages"), N_("Delete the text messages from and to her.")),
+    Channel.EMAIL: (
+        N_("Mailbox"),
+        N_("Search for her address and delete what you find, in the sent folder and the bin too."),
+    ),
+    Channel.MESSENGER: (N_("Messenger"), N_("Delete the conversation with her.")),
+    Channel.WEB: (N_("Website"), N_("Delete what she has filled in on the website.")),
+    PAPER: (N_("Paper"), N_("Shred what is about her, and write it in the shredding log.")),
+}
+_LOOKED_FOR_BY: Mapping[str, tuple[ContactKind, ...]] = {
+    Channel.PHONE: (ContactKind.PHONE,),
+    Channel.SMS: (ContactKind.PHONE,),
+    Channel.MESSENGER: (),
+    PAPER: (),
+}
+_ALL_OF_THEM = (ContactKind.EMAIL, ContactKind.PHONE)
+_CAME_BY = {ConsentMethod.WEB_FORM: Channel.WEB, ConsentMethod.EMAIL: Channel.EMAIL}
+
+
+@dataclass(frozen=True, repr=False)
+class OutsideRow:
+    """What the owner has to do at somebody else's or in a channel, and what to look for there.
+
+    Attributes:
+        key: What it is ticked off by.
+        recipient: Who or what it is, in the language spoken.
+        look_for: Her address, number and name, as far as they help there.
+    """
+
+    key: str
+    recipient: str
+    task: str
+    look_for: tuple[str, ...]
+
+
+@dataclass(frozen=True, repr=False)
+class OutsideDone:
+    """The same on the receipt, where it names nobody; the day it was done, or nothing."""
+
+    key: str
+    recipient: str
+    task: str
+    done_on: date | None
+
+
+def outside_tasks(
+    session: Session,
+    subject: DataSubject,
+    records: Sequence[PersonalRecord],
+    erased: Iterable[PersonalRecord],
+) -> tuple[OutsideRow, ...]:
+    """Return what is to be done at each recipient and in each channel ever used with her.
+
+    Args:
+        session: The open register.
+        subject: The person.
+        records: Everything about her.
+        erased: What of it goes: whoever got that is told, Article 19.
+    """
+    tasks = [*_at_recipients(session, records, erased), *_in_channels(session, records)]
+    found = {}
+    for task in tasks:
+        kinds = _LOOKED_FOR_BY.get(task["recipient"], _ALL_OF_THEM)
+        known = (*(first_contact(records, kind) for kind in kinds), subject.name)
+        who, what = _said(task)
+        look_for = tuple(one for one in known if one)
+        found[task["recipient"]] = OutsideRow(task["recipient"], who, what, look_for)
+    return tuple(found.values())
+
+
+def as_task(row: OutsideRow) -> OutsideTask:
+    """Return a task as the receipt keeps it, in no language where it is a channel."""
+    own = row.key in _WORDS or row.key.startswith(_SHOWN)
+    return OutsideTask(recipient=row.key, task="" if own else row.task, done_on=None)
+
+
+def done_at_others(tasks: Iterable[OutsideTask]) -> tuple[OutsideDone, ...]:
+    """Return the tasks of a receipt in the language spoken."""
+    return tuple(
+        OutsideDone(
+            task["recipient"],
+            *_said(task),
+            date.fromisoformat(task["done_on"]) if task["done_on"] else None,
+        )
+        for task in tasks
+    )
+
+
+def _at_recipients(
+    session: Session, records: Iterable[PersonalRecord], erased: Iterable[PersonalRecord]
+) -> Iterator[OutsideTask]:
+    recipients = recipients_by_activity(session)
+    gone = {record.activity_id for record in erased}
+    for activity_id in sorted({record.activity_id for record in records}):
+        for one in recipients.get(activity_id, []):
+            told = activity_id in gone and one.role is not RecipientRole.AUTHORITY
+            if one.task or told:
+                yield OutsideTask(recipient=one.name, task=one.task, done_on=None)
+
+
+def _in_channels(session: Session, records: Iterable[PersonalRecord]) -> Iterator[OutsideTask]:
+    used: dict[str, None] = {}
+    for record in records:
+        used |= dict.fromkeys(_channels_of(session, record))
+    order = [*Channel, PAPER]
+    keys = [key for key in order if key in used and key in _WORDS]
+    for key in (*keys, *(one for one in used if one.startswith(_SHOWN))):
+        yield OutsideTask(recipient=str(key), task="", done_on=None)
+
+
+def _channels_of(session: Session, record: PersonalRecord) -> Iterator[str]:
+    """Walk the channels that a record says were used, whatever its columns are called."""
+    for column in inspect(type(record)).columns:
+        value = getattr(record, column.key) if column.info.get("personal") is False else None
+        if isinstance(value, Channel):
+            yield value.value
+        elif isinstance(value, ConsentMethod) and value in _CAME_BY:
+            yield _CAME_BY[value].value
+    if isinstance(record, PaperFile):
+        yield PAPER
+    if isinstance(record, Consent):  # only places that the words of the register know
+        known = session.get_one(ConsentText, record.text_id).channels
+        yield from (f"{_SHOWN}{one}" for one in record.channels if one in known)
+
+
+def _said(task: OutsideTask) -> tuple[str, str]:
+    key = task["recipient"]
+    if key in _WORDS and not task["task"]:
+        who, what = _WORDS[key]
+        return _(who), _(what)
+    if key.startswith(_SHOWN):
+        return key.removeprefix(_SHOWN), _("Take down what shows her, if something does.")
+    told = _("Tell them that her data are erased, so that they erase theirs (Article 19).")
+    return key, task["task"] or told
