@@ -117,7 +117,7 @@ def list_erasures(read: Session, *, state: ErasureState | None = None) -> tuple[
     )
 
 
-@action("erasure.confirm_clean", N_("Erasure"), undoable=False)
+@action("erasure.confirm_clean", N_("Erasure"), undoable=False, of_restricted=True)
 def confirm_clean(work: UnitOfWork) -> None:
     """Write on each receipt that no page of the file holds a trace, if the vault says so."""
     if work.session.scalars(select(RegisterState.pages_unclean)).one():
@@ -126,7 +126,7 @@ def confirm_clean(work: UnitOfWork) -> None:
         case.cleaned_at = work.now.isoformat()
 
 
-@action("erasure.task_done", N_("Done elsewhere"), undoable=False)
+@action("erasure.task_done", N_("Done elsewhere"), undoable=False, of_restricted=True)
 def complete_outside_task(
     work: UnitOfWork, *, subject_ref: SubjectRef, recipient: str, done_on: date | None = None
 ) -> None:

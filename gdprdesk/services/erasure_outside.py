@@ -63,12 +63,18 @@ class OutsideRow:
 
 @dataclass(frozen=True, repr=False)
 class OutsideDone:
-    """The same on the receipt, where it names nobody; the day it was done, or nothing."""
+    """The same on the receipt, where it names nobody.
+
+    Attributes:
+        done_on: The day it was done; nothing while it is not.
+        is_own: It is a channel of the business itself, not somebody else.
+    """
 
     key: str
     recipient: str
     task: str
     done_on: date | None
+    is_own: bool
 
 
 def outside_tasks(
@@ -109,6 +115,7 @@ def done_at_others(tasks: Iterable[OutsideTask]) -> tuple[OutsideDone, ...]:
             task["recipient"],
             *_said(task),
             date.fromisoformat(task["done_on"]) if task["done_on"] else None,
+            is_own=task["recipient"] in _WORDS and not task["task"],
         )
         for task in tasks
     )

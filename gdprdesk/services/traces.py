@@ -8,6 +8,7 @@ only what they are called.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from string import ascii_lowercase
 from typing import Any
@@ -124,9 +125,7 @@ def sought_of(session: Session, subject: DataSubject) -> Sought:
     normal = _normal(session, subject)
     who = Sought(
         name=subject.name,
-        phones=tuple(
-            str(phonenumbers.parse(one).national_number) for one in normal[ContactKind.PHONE]
-        ),
+        phones=tuple(str(one.national_number) for one in _numbers(normal[ContactKind.PHONE])),
         emails=tuple(normal[ContactKind.EMAIL]),
     )
     only_hers, widespread = set(), set()
@@ -148,10 +147,13 @@ def mask_traces(session: Session, subject: DataSubject, refs: Iterable[str]) -> 
     Raises:
         NotFoundError: There is no such trace.
     """
+    places = [_read_ref(ref) for ref in refs]
+    if not places:
+        return 0
     with language(controller_of(session).language):
         words = _("[erased]")
     who, done = sought_of(session, subject), 0
-    for place in map(_read_ref, refs):
+    for place in places:
         record = session.scalar(select(place.kind).where(place.kind.ref == place.record))
         if record is None or record.subject_id == subject.id or is_held(session, record):
             continue
@@ -161,11 +163,11 @@ def mask_traces(session: Session, subject: DataSubject, refs: Iterable[str]) -> 
             return [one for one in _spans(text, who, owner) if one.sure is place.sure]
 
         value = getattr(record, place.column)
-        places = sum(len(spans(text)) for text in _strings(value))
-        if places:
+        found = sum(len(spans(text)) for text in _strings(value))
+        if found:
             new = _changed(value, lambda text: masked(text, spans(text), words))
             setattr(record, place.column, new)
-            done += places
+            done += found
     return done
 
 
@@ -241,9 +243,8 @@ def _people_to_read(session: Session, subject: DataSubject, who: Sought) -> list
     initials = {part[0] for part in who.parts.given}
     alone = {form for form, part in who.family_forms.items() if part in who.widespread}
     only = {form for form, part in who.given_forms.items() if part in who.only_hers}
-    numbers = {
-        spelt for one in _normal(session, subject)[ContactKind.PHONE] for spelt in _spelt(one)
-    }
+    phones = _numbers(_normal(session, subject)[ContactKind.PHONE])
+    numbers = {spelt for number in phones for spelt in _spelt(number)}
     found = people_with(session, family, given | initials)
     for words in (family - alone, only, numbers, who.emails):
         found |= people_with(session, words)
@@ -265,9 +266,15 @@ def _spellings(session: Session, who: Sought) -> tuple[set[str], set[str]]:
     return given, family
 
 
-def _spelt(phone: str) -> set[str]:
+def _numbers(normal: Iterable[str]) -> Iterator[phonenumbers.PhoneNumber]:
+    for one in normal:
+        with suppress(phonenumbers.NumberParseException):  # such as a row of an older import
+            yield phonenumbers.parse(one)
+
+
+def _spelt(number: phonenumbers.PhoneNumber) -> set[str]:
     """Return a number as the index has it: its digits, and groups of them as people write it."""
-    number, styles = phonenumbers.parse(phone), phonenumbers.PhoneNumberFormat
+    styles = phonenumbers.PhoneNumberFormat
     written = (styles.NATIONAL, styles.INTERNATIONAL)
     grouped = {phonenumbers.format_number(number, style) for style in written}
     return {str(number.national_number), *grouped}

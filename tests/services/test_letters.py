@@ -29,12 +29,8 @@ from gdprdesk.domain.terms import (
     StopReason,
 )
 from gdprdesk.i18n import LANGUAGES
-from gdprdesk.services.erasure import (
-    complete_outside_task,
-    erase_subject,
-    show_receipt,
-    stage_erasure,
-)
+from gdprdesk.services.erasure import erase_subject, stage_erasure
+from gdprdesk.services.erasure_cases import complete_outside_task, show_receipt
 from gdprdesk.services.letters import LetterFormat, export_letter, letter_text, letters_of
 from gdprdesk.services.persons import show_subject
 from gdprdesk.services.requests import show_request

@@ -17,6 +17,7 @@ from gdprdesk.domain.requests import DataSubjectRequest
 from gdprdesk.domain.terms import ErasureState, Reason, SubjectState, cite
 from gdprdesk.exports.document import Paragraph, Points
 from gdprdesk.i18n import N_, _, format_day, ngettext
+from gdprdesk.services.erasure_outside import done_at_others
 from gdprdesk.services.erasure_preview import preview_erasure
 from gdprdesk.services.finding import find_activity_for
 from gdprdesk.services.law import law_name
@@ -134,19 +135,21 @@ def _why(kept: _Kept) -> str:
 
 
 def _outside(case: LetterCase) -> Blocks:
-    if case.erasure is None or not case.erasure.outside:
+    tasks = done_at_others(case.erasure.outside) if case.erasure else ()
+    others = [one for one in tasks if not one.is_own]
+    if not others:
         return
     yield Paragraph(_("Others who have had your data from us:"))
     yield Points(
         [
             _("{recipient}: erased there on {day}").format(
-                recipient=one["recipient"], day=format_day(date.fromisoformat(one["done_on"]))
+                recipient=one.recipient, day=format_day(one.done_on)
             )
-            if one["done_on"]
+            if one.done_on
             else _("{recipient}: not erased there yet; we see to it").format(
-                recipient=one["recipient"]
+                recipient=one.recipient
             )
-            for one in case.erasure.outside
+            for one in others
         ]
     )
 
