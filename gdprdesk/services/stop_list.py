@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -21,9 +22,10 @@ from gdprdesk.domain.base import RecordRef
 from gdprdesk.domain.errors import DomainError, NotFoundError
 from gdprdesk.domain.proofs import StopEntry
 from gdprdesk.domain.register import RegisterState
+from gdprdesk.domain.retention import describe_rules
 from gdprdesk.domain.subjects import ContactDetail
 from gdprdesk.domain.terms import ContactKind, StopReason
-from gdprdesk.i18n import N_, _
+from gdprdesk.i18n import N_, _, format_day
 from gdprdesk.services.contacts import normalise
 from gdprdesk.services.finding import (
     controller_of,
@@ -31,6 +33,7 @@ from gdprdesk.services.finding import (
     rules_of,
     today_of,
 )
+from gdprdesk.services.law import law_of
 from gdprdesk.services.paging import Page, window
 from gdprdesk.services.registry import action, query
 from gdprdesk.store.keys import derive
@@ -72,6 +75,20 @@ class StopCount:
     count: int
     since: date | None
     until: date | None
+
+
+@dataclass(frozen=True, repr=False)
+class StopList:
+    """The list as its owner may see it.
+
+    Attributes:
+        period: How long an entry stays, as a sentence; nothing if the register has no row for the
+            list, so that nothing is put there.
+        counts: How many entries there are for each reason.
+    """
+
+    period: str
+    counts: tuple[StopCount, ...]
 
 
 @dataclass(frozen=True, repr=False)
@@ -162,9 +179,10 @@ def list_expired_stops(session: Session) -> list[StopEntry]:
     return list(session.scalars(select(StopEntry).where(StopEntry.until < today_of(session))))
 
 
-@query("stop_list.count")
-def count_stops(read: Session) -> tuple[StopCount, ...]:
-    """Return how many addresses and numbers are on the list, for each reason."""
+@query("stop_list.show")
+def show_stop_list(read: Session) -> StopList:
+    """Return how many addresses and numbers are on the list and how long they stay there."""
+    activity, today = find_activity_for(read, StopEntry), today_of(read)
     counted = {
         reason: (count, since, until)
         for reason, count, since, until in read.execute(
@@ -174,11 +192,13 @@ def count_stops(read: Session) -> tuple[StopCount, ...]:
                 func.min(StopEntry.made_on),
                 func.max(StopEntry.until),
             )
-            .where(StopEntry.until >= today_of(read))
+            .where(StopEntry.until >= today)
             .group_by(StopEntry.reason)
         )
     }
-    return tuple(StopCount(reason, *counted.get(reason, (0, None, None))) for reason in StopReason)
+    counts = (StopCount(reason, *counted.get(reason, (0, None, None))) for reason in StopReason)
+    rules = rules_of(read)[activity.id] if activity else ()
+    return StopList(describe_rules(rules, law_of(read), today), tuple(counts))
 
 
 @query("stop_list.list")
@@ -198,8 +218,27 @@ def check_stop(read: Session, *, value: str) -> StopCheck:
     Raises:
         DomainError: It is no phone number and no e-mail address; says how to write it.
     """
-    contact, shown, normal = _typed(read, value)
+    contact, shown, normal = typed_contact(read, value)
     return StopCheck(contact, shown, stopped(read, [(contact, normal)]).get((contact, normal), ()))
+
+
+@query("stop_list.explain")
+def explain_stops(read: Session, *, email: str = "", phone: str = "") -> str:
+    """Return what to know when somebody on the list comes back herself; nothing if she is not.
+
+    She is never stopped: only lists are.
+    """
+    given = ((ContactKind.EMAIL, email), (ContactKind.PHONE, phone))
+    country = controller_of(read).country
+    normals = []
+    for contact, value in given:
+        with suppress(DomainError):  # half typed
+            normals.append((contact, normalise(contact, value, country)[1]))
+    found = sorted(
+        (row for rows in stopped(read, normals).values() for row in rows),
+        key=lambda row: row.reason,
+    )
+    return _explained(found[0]) if found else ""
 
 
 @action("stop_list.remove", N_("Removed from the stop list"))
@@ -209,7 +248,7 @@ def remove_stop(work: UnitOfWork, *, value: str) -> None:
     Raises:
         DomainError: It is no phone number and no e-mail address, or not on the list.
     """
-    contact, shown, normal = _typed(work.session, value)
+    contact, shown, normal = typed_contact(work.session, value)
     digest = digest_of(work.session, contact, normal)
     entries = list(_entries(work.session, [digest]))
     if not entries:
@@ -220,11 +259,36 @@ def remove_stop(work: UnitOfWork, *, value: str) -> None:
         work.session.delete(entry)
 
 
-def _typed(session: Session, value: str) -> tuple[ContactKind, str, str]:
+def typed_contact(session: Session, value: str) -> tuple[ContactKind, str, str]:
+    """Return what somebody typed: an address or a number, as people read it, as it is compared.
+
+    Raises:
+        DomainError: It is no phone number and no e-mail address; says how to write it.
+    """
     if not value.strip():
         raise DomainError(_("Write the number or address first."))
     contact = ContactKind.EMAIL if "@" in value else ContactKind.PHONE
     return contact, *normalise(contact, value, controller_of(session).country)
+
+
+def _explained(row: StopRow) -> str:
+    said = {
+        (StopReason.ERASED, ContactKind.EMAIL): _(
+            "This address was erased at its owner's request on {day}. She may come back herself, "
+            "but gets no newsletters unless she says yes again."
+        ),
+        (StopReason.ERASED, ContactKind.PHONE): _(
+            "This number was erased at its owner's request on {day}. She may come back herself, "
+            "but gets no newsletters unless she says yes again."
+        ),
+        (StopReason.UNSUBSCRIBED, ContactKind.EMAIL): _(
+            "This address said no to newsletters on {day}. It gets none unless she says yes again."
+        ),
+        (StopReason.UNSUBSCRIBED, ContactKind.PHONE): _(
+            "This number said no to newsletters on {day}. It gets none unless she says yes again."
+        ),
+    }
+    return said[row.reason, row.contact].format(day=format_day(row.made_on))
 
 
 def _row(entry: StopEntry) -> StopRow:

@@ -11,10 +11,14 @@ from sqlalchemy.orm import Session
 
 from gdprdesk.domain.base import ConsentTextRef, SubjectRef
 from gdprdesk.domain.consents import Consent, ConsentText
+from gdprdesk.domain.proofs import StopEntry
 from gdprdesk.domain.subjects import ContactDetail, DataSubject
 from gdprdesk.domain.terms import ConsentMethod, ContactKind, Decision, StopReason, SubjectState
+from gdprdesk.i18n import N_, _
 from gdprdesk.services.consents import is_advertising, record_consent
-from gdprdesk.services.stop_list import stop_normals
+from gdprdesk.services.finding import activity_for
+from gdprdesk.services.registry import action
+from gdprdesk.services.stop_list import stop_normals, typed_contact
 from gdprdesk.store.unit_of_work import UnitOfWork
 
 
@@ -53,6 +57,24 @@ def standing_yes(session: Session) -> Mapping[str, tuple[StandingYes, ...]]:
         if advertising[activity]:
             found[normal] = (*found.get(normal, ()), StandingYes(ref, name, text, day))
     return found
+
+
+@action("stop_list.add", N_("Wants no letters"))
+def refuse_letters(work: UnitOfWork, *, value: str) -> None:
+    """Put an address or a number on the stop list because its owner wants no letters.
+
+    She need not be in the register; if she is and had said yes to letters, that is taken back.
+
+    Raises:
+        DomainError: It is no phone number and no e-mail address, or the register has no row that
+            says why it would be kept.
+    """
+    activity_for(work.session, StopEntry)
+    contact, _shown, normal = typed_contact(work.session, value)
+    if contact is ContactKind.EMAIL:
+        unsubscribe(work, {normal: work.today}, _("She has told us."))
+    else:
+        stop_normals(work, [(contact, normal)], StopReason.UNSUBSCRIBED)
 
 
 def unsubscribe(work: UnitOfWork, said_no: Mapping[str, date], evidence: str) -> None:

@@ -19,10 +19,10 @@ from gdprdesk.domain.terms import ConsentMethod, ContactKind, Decision, StopReas
 from gdprdesk.services.consents import list_consent_texts, record_consent, withdraw_consent
 from gdprdesk.services.stop_list import (
     check_stop,
-    count_stops,
     digest_of,
     list_stops,
     remove_stop,
+    show_stop_list,
     stop,
     stopped,
 )
@@ -83,7 +83,9 @@ def test_an_address_is_found_however_it_is_written_and_never_read(
         (ContactKind.EMAIL, TODAY, THREE_YEARS_ON),
         (ContactKind.PHONE, TODAY, THREE_YEARS_ON),
     }
-    erased, unsubscribed = desk.ask(count_stops)
+    shown = desk.ask(show_stop_list)
+    assert shown.period == "3 years after it was written down"
+    erased, unsubscribed = shown.counts
     assert (erased.count, erased.since, erased.until) == (2, TODAY, THREE_YEARS_ON)
     assert (unsubscribed.count, unsubscribed.since, unsubscribed.until) == (0, None, None)
 
@@ -188,7 +190,7 @@ def test_an_entry_leaves_by_itself_the_day_after_its_last(
     clock.move(days=1)
     assert reasons(desk) == []  # before anything has been tidied
     assert desk.ask(list_stops).total == 0
-    assert sum(one.count for one in desk.ask(count_stops)) == 0
+    assert sum(one.count for one in desk.ask(show_stop_list).counts) == 0
     desk.finish()
     assert desk.ask(lambda read: read.scalars(select(StopEntry)).all()) == []
 

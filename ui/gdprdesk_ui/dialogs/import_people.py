@@ -51,8 +51,14 @@ class ImportPeople(FormDialog):
         self.choose = EmptyState(
             "file-spreadsheet",
             _("Which list?"),
-            _("Drop an Excel or CSV file here, or choose one. The file itself is not changed."),
-            footnote=_("From Visma, Fortnox, Mailchimp and others: save it there as Excel or CSV."),
+            _(
+                "Drop an Excel, CSV or vCard file here, or choose one. The file itself is not "
+                "changed."
+            ),
+            footnote=_(
+                "From Visma, Fortnox, Mailchimp and others: save it there as Excel or CSV. From a "
+                "phone or a mail program: save the contacts as vCard."
+            ),
             takes_files=True,
         )
         self.choose.dropped.connect(self.read)
@@ -93,7 +99,10 @@ class ImportPeople(FormDialog):
 
     def _go_on(self) -> None:
         if self._at is self.choose:
-            kinds = [(_("Customer lists"), ["xlsx", "csv", "tsv", "txt"]), (_("All files"), ["*"])]
+            kinds = [
+                (_("Customer lists"), ["xlsx", "csv", "tsv", "txt", "vcf"]),
+                (_("All files"), ["*"]),
+            ]
             path = ask.choose_file_to_open(self, _("Which list?"), kinds)
             if path is not None:
                 self.read(path)
@@ -161,8 +170,11 @@ class ImportPeople(FormDialog):
     def _say_taken(self) -> None:
         count = self.review.taken() if self.review else 0
         words = ngettext("Save {count} person", "Save {count} people", count)
-        self.verb_button.setText(words.format(count=format_number(count)))
-        self.verb_button.setEnabled(count > 0)
+        no_letters = self.review.unsubscribed() if self.review else 0
+        if no_letters and not count:
+            words = ngettext("Stop letters to {count}", "Stop letters to {count}", no_letters)
+        self.verb_button.setText(words.format(count=format_number(count or no_letters)))
+        self.verb_button.setEnabled(count + no_letters > 0)
 
     def _save(self) -> None:
         if self.review is not None:
@@ -188,6 +200,11 @@ class ImportPeople(FormDialog):
         if receipt.merged:
             more = ngettext("{count} person got more", "{count} people got more", receipt.merged)
             words = f"{words}, {more.format(count=format_number(receipt.merged))}"
+        if receipt.unsubscribed:
+            fewer = ngettext(
+                "{count} without letters", "{count} without letters", receipt.unsubscribed
+            )
+            words = f"{words}, {fewer.format(count=format_number(receipt.unsubscribed))}"
         self.context.toast(words, undoable=True)
 
 

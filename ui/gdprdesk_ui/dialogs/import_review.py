@@ -84,14 +84,18 @@ class ReviewStep(QWidget):
         self.setLayout(inside)
 
     def fate_of(self, one: ImportRow) -> Fate:
-        """Return what is to become of a row; one that is wrong stays out."""
-        if one.state is RowState.WRONG:
+        """Return what is to become of a row; one that nobody can choose about stays out."""
+        if not one.can_be_taken:
             return Fate.SKIP
         return self.fates.get(one.number, one.choice)
 
     def taken(self) -> int:
         """Return how many rows are taken in."""
         return sum(self.fate_of(one) is not Fate.SKIP for one in self._review.rows)
+
+    def unsubscribed(self) -> int:
+        """Return of how many rows nothing is saved but that they want no letters."""
+        return self._review.count(RowState.UNSUBSCRIBED)
 
     def _columns(self) -> list[Column[ImportRow]]:
         def who(one: ImportRow) -> TwoLineCell:
@@ -106,6 +110,10 @@ class ReviewStep(QWidget):
         def fate(one: ImportRow) -> PillCell:
             if one.state is RowState.WRONG:
                 return PillCell(_("Cannot be taken in"), "danger", "circle-alert")
+            if one.state is RowState.STOPPED:
+                return PillCell(_("Is left out"), "neutral", "ban")
+            if one.state is RowState.UNSUBSCRIBED:
+                return PillCell(_("Gets no letters"), "neutral", "mail-x")
             chosen = self.fate_of(one)
             return PillCell(_fate_words(chosen), _FATE_TONES[chosen])
 
@@ -124,7 +132,7 @@ class ReviewStep(QWidget):
         self.model.reload()
 
     def _look_at(self, one: ImportRow | None) -> None:
-        can_choose = one is not None and one.state is not RowState.WRONG
+        can_choose = one is not None and one.can_be_taken
         self.fate.setVisible(can_choose)
         self._said.setText("" if one is None else _said_of(one))
         if one is not None and can_choose:
@@ -172,6 +180,8 @@ def _chips(review: ImportReview) -> list[tuple[str, str]]:
     words = {
         RowState.NEW: _("New {count}"),
         RowState.DUPLICATE: _("Possible duplicates {count}"),
+        RowState.STOPPED: _("Left out {count}"),
+        RowState.UNSUBSCRIBED: _("No more letters {count}"),
         RowState.WRONG: _("Cannot be taken in {count}"),
     }
     total = _("All {count}").format(count=format_number(len(review.rows)))

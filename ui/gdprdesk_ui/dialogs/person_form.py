@@ -14,6 +14,7 @@ from gdprdesk.domain.terms import FormField as Field
 from gdprdesk.i18n import _, ngettext
 from gdprdesk.services.form_fields import allowed_fields
 from gdprdesk.services.sources import show_usual_origin
+from gdprdesk.services.stop_list import explain_stops
 from gdprdesk.services.subjects import DuplicateRow, find_duplicates, register_subject
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.draft import DraftKeeper
@@ -42,6 +43,7 @@ class PersonForm(FormDialog):
 
     Attributes:
         warning: Says who may be the same person, with a button that opens her page.
+        stopped: Says that the address or number is on the stop list; she comes in all the same.
     """
 
     def __init__(
@@ -62,6 +64,8 @@ class PersonForm(FormDialog):
         self.open_button = Button(_("Open"), size="small", on_click=self._open_duplicate)
         self.warning = Banner("warn", "", buttons=[self.open_button], icon_name="users")
         self.warning.hide()
+        self.stopped = Banner("info", "", icon_name="ban")
+        self.stopped.hide()
         self._company_field = FormField(_("Company"), self.company, optional=True)
         name_check = required(self.name.text, _("Write a name."))
         self._fields = (
@@ -72,7 +76,7 @@ class PersonForm(FormDialog):
             FormField(_("What the person is to you"), self.kind),
             self._company_field,
         )
-        for widget in (self._fields[0], self.warning, *self._fields[1:], self.origin):
+        for widget in (self._fields[0], self.warning, self.stopped, *self._fields[1:], self.origin):
             self.body.addWidget(widget)
         hide_what_is_not_kept(
             context,
@@ -136,6 +140,11 @@ class PersonForm(FormDialog):
             email=self.email.edit.text(),
             phone=self.phone.edit.text(),
         )
+        stopped = self.context.desk.ask(
+            explain_stops, email=self.email.edit.text(), phone=self.phone.edit.text()
+        )
+        self.stopped.setVisible(bool(stopped))
+        self.stopped.set_words(stopped)
         self.warning.setVisible(bool(self._same))
         if self._same:
             first, more = self._same[0], len(self._same) - 1

@@ -26,6 +26,7 @@ from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.consent import ask_consent
 from gdprdesk_ui.dialogs.consent_words import change_words
 from gdprdesk_ui.dialogs.give_copy import LANGUAGE_NAMES
+from gdprdesk_ui.dialogs.stop_list import show_stop_list_dialog
 from gdprdesk_ui.models.entries import Entry, Section
 from gdprdesk_ui.pages.consents.columns import AnswerModel, answer_columns
 from gdprdesk_ui.pages.page import Breadth, Command, Page
@@ -61,6 +62,7 @@ class ConsentsPage(Page):
         chips: Which answers.
         table: Who answered what.
         new_button: Writes down an answer.
+        stops_button: Shows who is not to be written to, without saying who it is.
         open_button: Opens the page of the person chosen.
         withdraw_button: Takes back the yes chosen.
         proof_button: Saves the proof of the answer chosen.
@@ -73,6 +75,9 @@ class ConsentsPage(Page):
         super().__init__(context, parent)
         self._texts: dict[str, ConsentTextRow] = {}
         self.new_button = Button(_("New consent"), "primary", "plus", on_click=self._new)
+        self.stops_button = Button(
+            _("Stop list…"), icon_name="ban", on_click=lambda: show_stop_list_dialog(context)
+        )
         self.purposes = EntryList(_("What people are asked for"))
         self.name = Label("", "title")
         self.version = Label("", "small", "muted")
@@ -109,7 +114,7 @@ class ConsentsPage(Page):
         heading = PageHeading(
             _("Consents"),
             _("What people said yes and no to, in which words, and how you can show it"),
-            [self.new_button],
+            [self.stops_button, self.new_button],
         )
         left = Surface()
         left.setLayout(column(self.purposes, margins=(0, 8, 0, 8)))

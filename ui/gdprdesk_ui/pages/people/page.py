@@ -144,7 +144,7 @@ class PeoplePage(Page):
             "users",
             _("No people yet"),
             _(
-                "Drop an Excel or CSV file here and we help you to match its columns. "
+                "Drop an Excel, CSV or vCard file here and we help you to match its columns. "
                 "Nothing is saved before you have looked it through."
             ),
             [self.choose_button, self.first_button],

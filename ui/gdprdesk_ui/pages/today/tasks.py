@@ -54,7 +54,7 @@ def _first_list(context: PageContext) -> Task:
     return Task(
         "file-spreadsheet",
         _("Take in your customer list"),
-        _("From Excel or CSV. Nothing is saved before you have looked it through."),
+        _("From Excel, CSV or vCard. Nothing is saved before you have looked it through."),
         _("Choose a file…"),
         partial(import_people, context),
         "accent",
