@@ -87,6 +87,7 @@ class StopListDialog(FormDialog):
         self.add_button.hide()
 
     def _look(self) -> None:
+        self._forget()
         try:
             known = self.context.desk.ask(check_stop, value=self.value.text())
         except DomainError as error:
