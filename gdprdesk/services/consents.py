@@ -18,6 +18,7 @@ from gdprdesk.i18n import N_, _
 from gdprdesk.services.finding import controller_of, find_record, find_subject
 from gdprdesk.services.paging import Page, window
 from gdprdesk.services.registry import action, query
+from gdprdesk.services.standing import in_use
 from gdprdesk.services.stop_list import lift, stop
 from gdprdesk.store.unit_of_work import UnitOfWork
 
@@ -194,7 +195,7 @@ def list_consent_texts(read: Session, *, language: str = "") -> tuple[ConsentTex
             .join(Consent, Consent.text_id == ConsentText.id)
             .join(DataSubject, DataSubject.id == Consent.subject_id)
             .where(Consent.decision == Decision.GIVEN, Consent.ended_on.is_(None))
-            .where(DataSubject.state == SubjectState.ACTIVE)
+            .where(DataSubject.state == SubjectState.ACTIVE, in_use())
             .group_by(ConsentText.purpose)
         ).all()
     )
@@ -258,7 +259,10 @@ def list_consents(
     offset: int = 0,
     limit: int = 50,
 ) -> Page[ConsentPersonRow]:
-    """Return one page of what people last said to a purpose, by name."""
+    """Return one page of what people last said to a purpose, by name.
+
+    Whoever's data are only stored is left out: she is neither written to nor shown.
+    """
     newest = (
         select(func.max(Consent.id))
         .join(ConsentText, ConsentText.id == Consent.text_id)
@@ -275,7 +279,11 @@ def list_consents(
             Consent.ref,
         )
         .join(DataSubject, DataSubject.id == Consent.subject_id)
-        .where(Consent.id.in_(newest), DataSubject.state == SubjectState.ACTIVE)
+        .where(
+            Consent.id.in_(newest),
+            DataSubject.state == SubjectState.ACTIVE,
+            in_use(),
+        )
     )
     if decision is not None:
         found = found.where(Consent.decision == decision)
@@ -319,7 +327,8 @@ def _mind_the_stop_list(work: UnitOfWork, subject: DataSubject, consent: Consent
     if not is_advertising(work.session, consent.activity_id):
         return
     if consent.decision is Decision.GIVEN:
-        subject.objected_on = None
+        if subject.objected_on is not None and consent.decided_on >= subject.objected_on:
+            subject.objected_on = None
         lift(work, _contacts(work.session, subject))
     elif consent.decision is Decision.WITHDRAWN or consent.method is ConsentMethod.UNSUBSCRIBED:
         work.session.flush()

@@ -37,6 +37,7 @@ from gdprdesk.services.entering import checked_name
 from gdprdesk.services.files import ExportReceipt
 from gdprdesk.services.letters import LetterFormat, export_letter
 from gdprdesk.services.registry import action, query
+from gdprdesk.services.request_search import search_for
 from gdprdesk.services.requests import close_request, find_open_request, note_step, open_request
 from gdprdesk.store.search import matching
 from gdprdesk.store.unit_of_work import UnitOfWork
@@ -77,9 +78,11 @@ def search_register(read: Session, *, name: str, reply_to: str = "") -> Search:
     """Return whom somebody who asks may be, before it is said that there is nothing about her.
 
     By her name, and by the addresses and numbers she gives: whoever is called so or reached there,
-    in whose orders or notes it stands, or of whom an invoice is still kept; and what is of nobody.
+    in whose orders or notes it stands, or of whom an invoice is still kept; what is of nobody; and
+    whoever is spelt nearly so.
     """
-    found = dict.fromkeys(_possible(read, checked_name(name), reply_to))
+    name = checked_name(name)
+    found = dict.fromkeys((*_possible(read, name, reply_to), *_alike(read, name, reply_to)))
     return Search(tuple(found), tuple(_counts(read)))
 
 
@@ -180,6 +183,13 @@ def _possible(read: Session, name: str, reply_to: str) -> Iterator[PossibleRow]:
         if any(set(fold(words).split()) <= set(said) for words in wanted):
             called = _(type(record).called[0]).capitalize()
             yield PossibleRow(f"{called} {getattr(record, 'number', '')}".strip())
+
+
+def _alike(read: Session, name: str, reply_to: str) -> Iterator[PossibleRow]:
+    """Walk the people in whose records a name like hers, an address or a number of hers stands."""
+    for hit in search_for(read, (name, reply_to)).found:
+        if hit.subject_ref is not None and hit.name:
+            yield PossibleRow(hit.name, hit.subject_ref)
 
 
 def _outside_the_index(read: Session) -> Iterator[PersonalRecord]:

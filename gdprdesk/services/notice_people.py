@@ -15,6 +15,7 @@ from gdprdesk.domain.subjects import ContactDetail, DataSubject
 from gdprdesk.domain.terms import Audience, ContactKind, Decision, SubjectKind, SubjectState
 from gdprdesk.services.paging import Page, window
 from gdprdesk.services.registry import query
+from gdprdesk.services.standing import in_use
 
 _KINDS: Mapping[Audience, frozenset[SubjectKind]] = {
     Audience.CUSTOMERS: frozenset({SubjectKind.CUSTOMER, SubjectKind.COMPANY_CONTACT}),
@@ -39,7 +40,10 @@ class PersonToTell:
 def list_people_to_tell(
     read: Session, *, audience: Audience, offset: int = 0, limit: int = 200
 ) -> Page[PersonToTell]:
-    """Return whom a notice is for, by name. Who visits a website is not in the register."""
+    """Return whom a notice is for, by name, but not whose data are only stored.
+
+    Who visits a website is not in the register.
+    """
     first, count = window(offset, limit)
     wanted = _concerned(read, audience)
     found = read.execute(
@@ -64,7 +68,7 @@ def _concerned(read: Session, audience: Audience) -> ColumnElement[bool]:
     ways: list[ColumnElement[bool]] = [DataSubject.kind.in_(_KINDS[audience])]
     if audience is Audience.NEWSLETTER:
         ways.append(_says_yes(read, audience))
-    return (DataSubject.state == SubjectState.ACTIVE) & or_(*ways)
+    return (DataSubject.state == SubjectState.ACTIVE) & in_use() & or_(*ways)
 
 
 def _says_yes(read: Session, audience: Audience) -> ColumnElement[bool]:

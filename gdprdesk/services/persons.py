@@ -47,6 +47,7 @@ from gdprdesk.services.finding import (
 )
 from gdprdesk.services.law import law_of
 from gdprdesk.services.registry import query
+from gdprdesk.services.restriction import Standing, show_standing
 
 
 @dataclass(frozen=True, repr=False)
@@ -110,6 +111,7 @@ class PersonFile:
     Attributes:
         relation_ended_on: The day the relation ended; nothing while it goes on.
         erasure_waits: She is erased as soon as her order is finished.
+        standing: Whether her data are only stored for now, and whether she gets advertising.
         currency: What the amounts of the history are in.
         place: Which number she has in the list of all, from 1, and `of` how many there are.
     """
@@ -128,6 +130,7 @@ class PersonFile:
     why: tuple[WhyRow, ...]
     history: tuple[HistoryRow, ...]
     erasure_waits: bool
+    standing: Standing
     currency: str
     place: int
     of: int
@@ -167,6 +170,7 @@ def show_subject(read: Session, *, subject_ref: SubjectRef) -> PersonFile:
         history=tuple(sorted(_history(read, records), key=lambda row: row.on, reverse=True)),
         currency=controller_of(read).currency,
         erasure_waits=erasure_waits(read, subject_ref),
+        standing=show_standing(read, subject_ref=subject_ref),
         place=_count(read, before) + 1,
         of=_count(read, active),
         previous=read.scalar(before.order_by(*(one.desc() for one in order)).limit(1)),

@@ -29,6 +29,7 @@ from gdprdesk.services.paging import every_row
 from gdprdesk.services.papers import PaperRow, list_papers
 from gdprdesk.services.recipients import RecipientsDue, list_recipients_due
 from gdprdesk.services.registry import query
+from gdprdesk.services.requests import RequestsDue, requests_due
 from gdprdesk.services.served import ControllerRow, list_to_settle
 from gdprdesk.services.sources import SourceRow, list_sources
 
@@ -38,6 +39,8 @@ class TodayView:
     """What the first page shows: of each kind everything there is, the oldest first.
 
     Attributes:
+        requests: What people have asked for about their own data; what is overdue there stands
+            before all else.
         breaches: Breaches that are not closed, the most pressing first.
         late: Orders that were wanted before today and are still open.
         unpaid: Orders that were delivered, but neither paid nor invoiced.
@@ -61,6 +64,7 @@ class TodayView:
 
     day: date
     people: int
+    requests: RequestsDue
     breaches: tuple[BreachRow, ...]
     orders: tuple[BookingRow, ...]
     late: tuple[BookingRow, ...]
@@ -101,6 +105,7 @@ def show_today(read: Session) -> TodayView:
     return TodayView(
         day=day,
         people=read.scalar(people.where(DataSubject.state == SubjectState.ACTIVE)) or 0,
+        requests=requests_due(read),
         breaches=list_breaches(read, open_only=True),
         orders=tuple(row for row in orders if row.state is not BookingState.CANCELLED),
         late=tuple(late),

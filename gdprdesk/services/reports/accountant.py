@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -13,11 +14,13 @@ from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.invoices import Invoice
 from gdprdesk.domain.law import month_end
 from gdprdesk.domain.money import by_rate
+from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.exports.document import Cell, Column, Document, Kind, Paragraph, Section, Table
 from gdprdesk.i18n import _, format_day, language
 from gdprdesk.services.finding import controller_of
 from gdprdesk.services.registry import query
 from gdprdesk.services.reports.frame import report
+from gdprdesk.services.standing import in_use, only_stored
 
 _YEARS = range(1900, 2200)
 
@@ -28,7 +31,8 @@ def accountant_report(read: Session, *, year: int, language_code: str = "") -> D
 
     Date, number, text, net, VAT, gross, paid; the customer stands only where the invoice names
     her, for bookkeeping needs it there, and also when she has been erased: the law that holds the
-    invoice holds its buyer. No notes, no diets, no consents.
+    invoice holds its buyer. Whose data are only stored for now stands there without her name. No
+    notes, no diets, no consents.
 
     Raises:
         DomainError: This is no year.
@@ -40,6 +44,7 @@ def accountant_report(read: Session, *, year: int, language_code: str = "") -> D
         last = month_end(year, controller.year_ends_in)
         first = month_end(year - 1, controller.year_ends_in) + timedelta(days=1)
         invoices = _issued(read, first, last)
+        hidden = _only_stored(read, invoices)
         return report(
             read,
             title=_("For the accountant"),
@@ -50,11 +55,18 @@ def accountant_report(read: Session, *, year: int, language_code: str = "") -> D
                 last=format_day(last, short=True),
             ),
             sections=[
-                Section(_("Invoices"), (_invoices(invoices), *_open(invoices))),
+                Section(_("Invoices"), (_invoices(invoices, hidden), *_open(invoices))),
                 Section(_("Totals by VAT rate"), (_totals(invoices),)),
             ],
             landscape=True,
         )
+
+
+def _only_stored(read: Session, invoices: Iterable[Invoice]) -> set[int]:
+    """Return the keys of the people on these invoices whose data are only stored for now."""
+    people = {one.subject_id for one in invoices}
+    stored = read.scalars(select(DataSubject.id).where(~in_use()))
+    return {one for one in stored if one in people}
 
 
 def _issued(read: Session, first: date, last: date) -> list[Invoice]:
@@ -62,14 +74,13 @@ def _issued(read: Session, first: date, last: date) -> list[Invoice]:
     return list(read.scalars(found.order_by(Invoice.issued_on, Invoice.id)))
 
 
-def _invoices(invoices: Iterable[Invoice]) -> Table:
+def _invoices(invoices: Iterable[Invoice], hidden: AbstractSet[int]) -> Table:
     rows: list[list[Cell]] = []
     for one in invoices:
         net, vat = _sums([one])
         text = ", ".join(line["text"] for line in one.lines)
-        rows.append(
-            [one.issued_on, one.number, text, one.buyer_name, net, vat, net + vat, one.paid_on]
-        )
+        buyer = only_stored() if one.subject_id in hidden else one.buyer_name
+        rows.append([one.issued_on, one.number, text, buyer, net, vat, net + vat, one.paid_on])
     net, vat = _sums(invoices)
     return Table(
         columns=[

@@ -26,6 +26,7 @@ from gdprdesk.services.finding import controller_of, today_of
 from gdprdesk.services.invoices import show_invoice
 from gdprdesk.services.registry import query
 from gdprdesk.services.reports.frame import report
+from gdprdesk.services.standing import only_stored
 
 _ALL = 10_000
 
@@ -135,12 +136,13 @@ def invoice_report(read: Session, *, ref: RecordRef, language_code: str = "") ->
 
 
 def _day_row(row: BookingRow, currency: str) -> list[Cell]:
+    # What she must not eat stays on the sheet, without her name: it guards her (Article 18(2)).
     paid = row.paid_on is not None or bool(row.invoice_number)
     return [
         row.wanted_at.strftime("%H:%M") if row.wanted_at else "",
         f"{row.number}  {row.what}",
-        row.who,
-        row.note,
+        only_stored() if row.is_restricted else row.who,
+        "" if row.is_restricted else row.note,
         row.diet,
         _("Paid") if row.paid_on else _("Invoice") if paid else format_money(row.total, currency),
     ]
