@@ -77,7 +77,7 @@ def list_cameras(read: Session) -> tuple[CameraRow, ...]:
     )
 
 
-@action("clip.keep", N_("Kept camera clip"))
+@action("clip.keep", N_("Kept camera clip"), of_restricted=True)
 def keep_clip(
     work: UnitOfWork,
     *,
@@ -142,7 +142,7 @@ def keep_clip(
     return clip.ref
 
 
-@action("clip.prolong", N_("Camera clip kept longer"))
+@action("clip.prolong", N_("Camera clip kept longer"), of_restricted=True)
 def prolong_clip(work: UnitOfWork, *, ref: RecordRef, release_on: date, why: str) -> None:
     """Decide that a clip is kept until another day, and why.
 
@@ -156,7 +156,7 @@ def prolong_clip(work: UnitOfWork, *, ref: RecordRef, release_on: date, why: str
     clip.release_on, clip.why = release_on, why.strip()
 
 
-@action("clip.release", N_("Deleted camera clip"), undoable=False)
+@action("clip.release", N_("Deleted camera clip"), undoable=False, of_restricted=True)
 def release_clip(work: UnitOfWork, *, ref: RecordRef) -> None:
     """Write down that a clip was deleted where the recordings are: its line leaves for good."""
     work.make_final()

@@ -47,7 +47,7 @@ class DisclosureRow:
     camera: str
 
 
-@action("disclosure.add", N_("Data handed out"))
+@action("disclosure.add", N_("Data handed out"), of_restricted=True)
 def hand_out(
     work: UnitOfWork,
     *,
