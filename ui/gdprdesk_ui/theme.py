@@ -140,9 +140,12 @@ class Theme(QObject):
 
     def _wear(self, wanted: Look) -> None:
         dark = self._is_dark()
-        _look[0] = replace(
+        worn = replace(
             wanted, dark=dark, colours=colours(dark=dark, high_contrast=wanted.high_contrast)
         )
+        if worn == look() and self.app.styleSheet():  # dressing every widget anew takes long
+            return
+        _look[0] = worn
         self.app.setPalette(palette())
         self.app.setFont(font("body"))
         self.app.setStyleSheet(
