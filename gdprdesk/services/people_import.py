@@ -9,6 +9,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from gdprdesk.domain.base import SubjectRef
+from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.notes import WorkingNote
 from gdprdesk.domain.subjects import Company, ContactDetail, DataSubject
 from gdprdesk.domain.terms import ContactKind, Origin, StopReason, SubjectKind
@@ -41,7 +43,7 @@ class ImportReceipt:
     unsubscribed: int = 0
 
 
-@action("import.people", N_("Import"))
+@action("import.people", N_("Import"), of_restricted=True)  # only to take a yes to letters back
 def import_people(
     work: UnitOfWork,
     *,
@@ -84,7 +86,7 @@ def import_people(
         if choice is Choice.ADD:
             writer.add(row)
         elif choice is Choice.MERGE and row.known_ref is not None:
-            writer.merge(row, find_subject(work.session, row.known_ref))
+            writer.merge(row, _who_may_change(work.session, row.known_ref))
     writer.finish()
     writer.note_origin(work, origin, source)
     unsubscribe(work, said_no, source.strip() or _("It stands so in an imported list."))
@@ -97,6 +99,18 @@ def import_people(
         stopped=len(good) - len(may_come) - unsubscribed,
         unsubscribed=unsubscribed,
     )
+
+
+def _who_may_change(session: Session, ref: SubjectRef) -> DataSubject:
+    subject = find_subject(session, ref)
+    if subject.restricted_on is not None:
+        raise DomainError(
+            _(
+                "The data of {name} are only stored for now, so nothing may be added to them. "
+                "Nothing was saved. Read the list once more."
+            ).format(name=subject.name)
+        )
+    return subject
 
 
 def _may_come(session: Session, rows: Sequence[ImportRow]) -> set[int]:

@@ -124,6 +124,7 @@ class _Known:
 
     by_contact: dict[str, list[tuple[str, SubjectRef | None, int]]] = field(default_factory=dict)
     by_name: dict[str, list[tuple[str, SubjectRef | None, int]]] = field(default_factory=dict)
+    only_stored: set[SubjectRef] = field(default_factory=set)
 
 
 @query("import.review")
@@ -229,6 +230,8 @@ class _Judge:
         if self._of_readers and row.said_no_on is not None:
             return replace(row, state=RowState.UNSUBSCRIBED, reason=no, choice=Choice.SKIP)
         compared = _compared(row, self._known)
+        if compared.known_ref in self._known.only_stored:
+            return _spared(compared)
         return replace(compared, reason=" ".join(filter(None, (compared.reason, no))))
 
     def _left_out(self, row: ImportRow) -> str:
@@ -276,6 +279,14 @@ class _Judge:
     def _stop_of(self, row: ImportRow, reason: StopReason) -> StopRow | None:
         found = (one for normal in row.normals for one in self._stops.get(normal, ()))
         return next((one for one in found if one.reason is reason), None)
+
+
+def _spared(row: ImportRow) -> ImportRow:
+    """Return a row about somebody whose data are only stored: nothing is added to them, Art. 18."""
+    if row.choice is not Choice.MERGE:
+        return replace(row, known_ref=None)
+    out = _("Left out: the data of {name} are only stored for now.").format(name=row.name)
+    return replace(row, state=RowState.STOPPED, reason=out, choice=Choice.SKIP)
 
 
 def say_erased(day: date) -> str:
@@ -352,8 +363,11 @@ def _duplicate(
 def _known(read: Session) -> _Known:
     known = _Known()
     active = DataSubject.state == SubjectState.ACTIVE
-    for name, ref in read.execute(select(DataSubject.name, DataSubject.ref).where(active)):
+    people = select(DataSubject.name, DataSubject.ref, DataSubject.restricted_on).where(active)
+    for name, ref, restricted_on in read.execute(people):
         known.by_name.setdefault(fold(name), []).append((name, ref, 0))
+        if restricted_on is not None:
+            known.only_stored.add(ref)
     contacts = (
         select(DataSubject.name, DataSubject.ref, ContactDetail.normal)
         .join(ContactDetail, ContactDetail.subject_id == DataSubject.id)

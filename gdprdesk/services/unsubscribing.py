@@ -59,7 +59,7 @@ def standing_yes(session: Session) -> Mapping[str, tuple[StandingYes, ...]]:
     return found
 
 
-@action("stop_list.add", N_("Wants no letters"))
+@action("stop_list.add", N_("Wants no letters"), of_restricted=True)
 def refuse_letters(work: UnitOfWork, *, value: str) -> None:
     """Put an address or a number on the stop list because its owner wants no letters.
 
