@@ -14,19 +14,32 @@ from typing import TYPE_CHECKING
 from gdprdesk.clock import Clock, system_clock
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.i18n import _, ngettext
+from gdprdesk.jobs import SILENT, Progress
 from gdprdesk.store import keys
+from gdprdesk.store.files import finish_replacing
 from gdprdesk.store.keys import Limits
 from gdprdesk.store.places import synced_by
 
 if TYPE_CHECKING:  # imported when the door is opened
     from gdprdesk.desk import Desk
     from gdprdesk.services.onboarding import Business
+    from gdprdesk.services.restoring import RestorePreview, RestoreReceipt
+    from gdprdesk.store.restore import Opening
 
-__all__ = ["Door", "password_advice", "password_problem", "register_at", "synced_by"]
+__all__ = ["Door", "Opener", "password_advice", "password_problem", "register_at", "synced_by"]
 
 _FEW_LETTERS, _STRONG = 6, 16
 OPENER = ".gdprdesk-register"
 """How the small file in the folder ends that opens the register by a double click."""
+
+
+@dataclass(frozen=True, repr=False)
+class Opener:
+    """What was typed to open a register: a password, or the printed recovery key instead."""
+
+    staff: str = "owner"
+    password: str = ""
+    recovery_key: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,6 +60,7 @@ class Door:
         Raises:
             DomainError: There is no register, or its key file is damaged.
         """
+        finish_replacing(folder)
         if not folder.is_dir():
             raise DomainError(
                 _(
@@ -97,6 +111,39 @@ class Door:
             limits=self.limits,
             clock=self.clock,
         )
+
+    def preview_restore(
+        self, backup: Path, folder: Path, *, given: Opener, progress: Progress = SILENT
+    ) -> RestorePreview:
+        """Show what would come back with a backup, and what would be lost.
+
+        Raises:
+            DomainError: It cannot be put back; says why.
+        """
+        from gdprdesk.services.restoring import preview_restore  # noqa: PLC0415
+
+        opening = self._opening(given)
+        return preview_restore(backup, folder, opening=opening, clock=self.clock, progress=progress)
+
+    def restore(
+        self, backup: Path, folder: Path, *, given: Opener, progress: Progress = SILENT
+    ) -> RestoreReceipt:
+        """Put a backup back; it is locked then. A register that is there is moved aside.
+
+        Raises:
+            DomainError: It cannot be put back; says why. Nothing was changed.
+        """
+        from gdprdesk.services.restoring import restore  # noqa: PLC0415
+
+        opening = self._opening(given)
+        return restore(backup, folder, opening=opening, clock=self.clock, progress=progress)
+
+    def _opening(self, given: Opener) -> Opening:
+        from gdprdesk.store.restore import Opening  # noqa: PLC0415
+
+        if given.recovery_key:
+            return Opening(keys.RECOVERY, given.recovery_key, self.limits)
+        return Opening(given.staff, given.password, self.limits)
 
     def create(self, folder: Path, *, business: Business, password: str) -> tuple[Desk, str]:
         """Make a register and open it; returns it and the recovery key to print.

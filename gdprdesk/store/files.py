@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 PART = ".part"
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+RESTORED = ".restored"  # a register that is whole and waits for its name
+PRIVATE_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 def replace_file(path: Path, content: bytes) -> None:
@@ -14,7 +16,7 @@ def replace_file(path: Path, content: bytes) -> None:
     part = path.with_name(path.name + PART)
     try:
         part.unlink(missing_ok=True)
-        with open(os.open(part, _NEW, 0o600), "wb") as file:  # noqa: PTH123
+        with open(os.open(part, PRIVATE_NEW, 0o600), "wb") as file:  # noqa: PTH123
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
@@ -39,4 +41,22 @@ def sync_folder(folder: Path) -> None:
 def remove_parts(folder: Path) -> None:
     """Remove what a crash left half written: it may hold an old password's wrapping."""
     for part in folder.glob("*" + PART):
-        part.unlink(missing_ok=True)
+        if part.is_dir():
+            shutil.rmtree(part, ignore_errors=True)
+        else:
+            part.unlink(missing_ok=True)
+
+
+def finish_replacing(folder: Path) -> None:
+    """Give a restored register its name if a crash came before it had one.
+
+    If the register that it was to replace is still in its place, that one stays.
+    """
+    ready = folder.with_name(folder.name + RESTORED)
+    if not ready.is_dir():
+        return
+    if folder.exists():
+        shutil.rmtree(ready, ignore_errors=True)
+        return
+    ready.rename(folder)
+    sync_folder(folder.parent)

@@ -1,0 +1,297 @@
+"""Putting a copy of a register back: unpacked and checked beside its place, moved there when whole.
+
+Nothing is ever replaced: a register that is there already is moved aside first.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from gdprdesk.domain.errors import DamagedError, DomainError, NoSpaceError, WrongPasswordError
+from gdprdesk.i18n import _, format_moment
+from gdprdesk.jobs import Progress
+from gdprdesk.store import keys as key_file
+from gdprdesk.store import ledger as ledger_file
+from gdprdesk.store.archive import Archive, Facts, newer_copy, open_archive
+from gdprdesk.store.backup import LEDGER_SUFFIX
+from gdprdesk.store.copy_faults import at_place
+from gdprdesk.store.engine import FAULTS, connect, in_plain_words
+from gdprdesk.store.facts import check_copy, facts_of, log_holds
+from gdprdesk.store.files import PART, RESTORED, finish_replacing, replace_file, sync_folder
+from gdprdesk.store.keys import Keys, Limits, derive
+from gdprdesk.store.lock_file import LockFile
+from gdprdesk.store.media import ledgers_in
+from gdprdesk.store.migrations import BACKUPS, newest
+from gdprdesk.store.places import refuse_network
+from gdprdesk.store.vault import OPENER, SUFFIX, Vault
+
+
+@dataclass(frozen=True, repr=False)
+class Opening:
+    """How whoever puts a copy back shows that it is hers.
+
+    Attributes:
+        staff: Who she is; RECOVERY if the password is the printed recovery key.
+        password: Her password, of the day of the copy or of today.
+        limits: What the key file may ask of this computer.
+    """
+
+    staff: str
+    password: str
+    limits: Limits | None = None
+
+
+@dataclass(frozen=True)
+class LogLine:
+    """A line of a log that the copy does not have; names nobody."""
+
+    at: str
+    action: str
+
+
+class UnpackedCopy:
+    """A copy that was unpacked beside its place and is whole.
+
+    Attributes:
+        manifest: What it says of itself.
+        facts: What was found in it.
+        warnings: What the owner should know about the ledgers that were found, as sentences.
+    """
+
+    def __init__(self, folder: Path, archive: Archive, key: bytes, opening: Opening) -> None:
+        self._folder, self._key, self._opening = folder, key, opening
+        self.backup, self.manifest = archive.path, archive.manifest
+        self.facts: Facts = archive.manifest.facts
+        self.warnings: tuple[str, ...] = ()
+        self.newer_lines = 0
+
+    def check(self, archive: Archive, progress: Progress) -> None:
+        """Refuse a copy that is damaged, or that this program does not know all of."""
+        with (
+            in_plain_words(*FAULTS),
+            closing(connect(self._folder / key_file.REGISTER_FILE, self._key)) as connection,
+        ):
+            if connection.execute("PRAGMA user_version").fetchone()[0] > newest():
+                raise newer_copy()
+        self.facts = check_copy(archive, self._folder, self._key, progress)
+
+    @contextmanager
+    def opened(self) -> Iterator[Vault]:
+        """Open the copy where it was unpacked; nobody else knows of it."""
+        vault = Vault.open_with_key(self._folder, self._opening.staff, self._key)
+        try:
+            yield vault
+        finally:
+            vault.lock()
+
+    def take_in_ledgers(self, vault: Vault, register: Path, places: tuple[Path, ...]) -> None:
+        """Add to the ledger of the copy whoever is in another one that can be found.
+
+        Looked through are the register that is replaced, the folder of the copy, and the places
+        of copies that the copy itself knows.
+        """
+        before = len(vault.ledger.lines())
+        found = 0
+        warnings = []
+        for path, content in self._ledgers(register, places):
+            whole = vault.ledger.take_in(content)
+            found += path.suffix == ".ledger" and bool(content)
+            if not whole and self._is_ours(path, register):
+                said = _(
+                    "The ledger of the erased in {path} was changed outside the program. Only what "
+                    "stands before the change was used: look at your receipts of erasures."
+                )
+                warnings.append(said.format(path=path))
+        self.newer_lines = len(vault.ledger.lines()) - before
+        if not found:
+            said = _(
+                "No ledger of the erased was found beside the copy or in a register that is "
+                "replaced. Whoever was erased after {moment} is in the copy again: look at your "
+                "receipts since then, and erase them once more."
+            )
+            warnings.append(said.format(moment=format_moment(self.manifest.made_at)))
+        self.warnings = (*self.warnings, *warnings)
+
+    def compare(self, register: Path) -> tuple[Facts, tuple[LogLine, ...]] | None:
+        """Return what the register that is there holds, and its log since the copy.
+
+        Returns:
+            Nothing if there is none, or if it cannot be read any more.
+        """
+        file = register / key_file.REGISTER_FILE
+        with (
+            suppress(DomainError),
+            in_plain_words(*FAULTS),
+            closing(connect(file, self._key)) as now,
+        ):
+            said = self.manifest.facts
+            is_later = log_holds(now, derive(self._key, "audit"), said.log_lines, said.log_head)
+            since = self.manifest.made_at.isoformat()
+            rows = now.execute("SELECT id, at, action FROM audit_entry ORDER BY id").fetchall()
+            lines = tuple(
+                LogLine(at, action)
+                for number, (_id, at, action) in enumerate(rows, 1)
+                if (number > said.log_lines if is_later and said.log_lines else at > since)
+            )
+            return facts_of(now, ()), lines
+        return None
+
+    def put_in(self, register: Path, now: datetime) -> Path | None:
+        """Put the copy in its place; returns where the register that was there is now.
+
+        Raises:
+            InUseError: That register is open.
+        """
+        ready = register.with_name(register.name + RESTORED)
+        with in_plain_words(OSError):
+            # as it was before an update, and before the erased were taken out
+            shutil.rmtree(self._folder / BACKUPS, ignore_errors=True)
+            replace_file(self._folder / OPENER, self.manifest.register_id.encode())
+            aside = None
+            if register.exists():
+                LockFile(register, self._opening.staff).release()
+                aside = _free_folder(register, now)
+            self._folder.rename(ready)
+            if aside is not None:
+                register.rename(aside)
+            ready.rename(register)
+            sync_folder(register.parent)
+        return aside
+
+    def _ledgers(self, register: Path, places: tuple[Path, ...]) -> Iterator[tuple[Path, bytes]]:
+        own = register / ledger_file.FILE
+        with suppress(OSError):
+            yield own, own.read_bytes()
+        folders = (self.backup.parent, register / BACKUPS, *places)
+        for folder in dict.fromkeys(one.absolute() for one in folders):
+            with suppress(OSError):
+                yield from ledgers_in(folder, self.manifest.register_id)
+
+    def _is_ours(self, path: Path, register: Path) -> bool:
+        """Return whether a ledger surely is of this register, by its place or its name."""
+        stem = path.name.removesuffix(LEDGER_SUFFIX)
+        named = path.name.endswith(LEDGER_SUFFIX) and self.backup.name.startswith(f"{stem}-")
+        return path.parent == register or named or path.suffix != ".ledger"
+
+
+@contextmanager
+def unpacked(
+    backup: Path, register: Path, opening: Opening, progress: Progress
+) -> Iterator[UnpackedCopy]:
+    """Unpack a copy beside the place of its register, and take it away again if it stays there.
+
+    Args:
+        backup: The copy.
+        register: The folder it is to be put in; if a register is there, it must be the same.
+        opening: The password or the recovery key.
+        progress: Is told how far it is.
+
+    Raises:
+        WrongPasswordError: The password or key opens nothing here.
+        DamagedError: It is damaged, only half there, another register's, or no backup.
+        NewerVersionError: A newer program made it.
+        DomainError: There is no room, or the place will not do.
+    """
+    _must_be_place(register)
+    folder = register.with_name(register.name + PART)
+    with at_place(backup.parent, 0), open_archive(backup) as archive:
+        _must_be_the_same(archive, register)
+        with in_plain_words(OSError):
+            shutil.rmtree(folder, ignore_errors=True)  # of a crash at this very place
+            _must_have_room(register.parent, backup)
+            folder.mkdir(mode=0o700)
+        try:
+            key = _open(archive, folder, register, opening)
+            archive.unpack(folder, progress)
+            copy = UnpackedCopy(folder, archive, key, opening)
+            copy.check(archive, progress)
+            _keep_newer_keys(folder, register, key)
+            yield copy
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _open(archive: Archive, folder: Path, register: Path, opening: Opening) -> bytes:
+    """Return the vault key, by the password of the day of the copy or of today."""
+    file = folder / key_file.FILE
+    replace_file(file, archive.keys())
+    try:
+        return Keys(file, opening.limits).unlock(opening.staff, opening.password)
+    except WrongPasswordError:
+        if not (register / key_file.FILE).is_file():
+            raise
+        key = Keys(register / key_file.FILE, opening.limits).unlock(opening.staff, opening.password)
+        Keys(file).verify(key)
+        return key
+    finally:
+        file.unlink()
+
+
+def _keep_newer_keys(folder: Path, register: Path, key: bytes) -> None:
+    """Let today's passwords open the register, and none that was changed since the copy."""
+    newer = register / key_file.FILE
+    with suppress(DomainError):
+        Keys(newer).verify(key)
+        replace_file(folder / key_file.FILE, newer.read_bytes())
+
+
+def _must_be_place(register: Path) -> None:
+    with in_plain_words(OSError):
+        if register.suffix != SUFFIX:
+            raise DomainError(
+                _("Choose a folder whose name ends in .gdprdesk. Nothing was changed.")
+            )
+        if register.exists() and not _is_register(register):
+            raise DomainError(
+                _(
+                    "There is something else at {place}. Nothing was changed. Choose a new name "
+                    "that ends in .gdprdesk."
+                ).format(place=register)
+            )
+        finish_replacing(register)
+        refuse_network(register)
+        register.parent.mkdir(parents=True, exist_ok=True)
+
+
+def _is_register(folder: Path) -> bool:
+    return any((folder / name).is_file() for name in (key_file.FILE, key_file.REGISTER_FILE))
+
+
+def _must_be_the_same(archive: Archive, register: Path) -> None:
+    with suppress(DamagedError):  # a register without its keys can only be replaced
+        if Keys(register / key_file.FILE).register_id != archive.manifest.register_id:
+            raise foreign_to(archive.path, register)
+
+
+def foreign_to(backup: Path, register: Path) -> DomainError:
+    """Return that a copy is of another register than the one it is to replace."""
+    said = _(
+        "“{name}” is a backup of another register than {place}. Nothing was changed. Choose "
+        "another file, or a new name for the folder."
+    )
+    return DomainError(said.format(name=backup.name, place=register))
+
+
+def _must_have_room(place: Path, backup: Path) -> None:
+    needed = 4 * backup.stat().st_size  # the copy, and what cleaning its pages takes
+    if shutil.disk_usage(place).free < needed:
+        raise NoSpaceError(
+            _(
+                "There is no room to put the copy back at {place}: {size} MB are needed. Nothing "
+                "was changed. Free some space and try again."
+            ).format(place=place, size=-(-needed // 1_000_000))
+        )
+
+
+def _free_folder(register: Path, now: datetime) -> Path:
+    base = f"{register.stem}-before-{now.astimezone():%Y-%m-%d-%H%M}"
+    aside, number = register.with_name(base + SUFFIX), 1
+    while aside.exists():
+        number += 1
+        aside = register.with_name(f"{base}-{number}{SUFFIX}")
+    return aside
