@@ -31,6 +31,8 @@ __all__ = ["Door", "Opener", "password_advice", "password_problem", "register_at
 _FEW_LETTERS, _STRONG = 6, 16
 OPENER = ".gdprdesk-register"
 """How the small file in the folder ends that opens the register by a double click."""
+BACKUP_SUFFIX = ".gdprdesk-backup"
+"""How a backup ends."""
 
 
 @dataclass(frozen=True, repr=False)

@@ -117,7 +117,7 @@ def note_copies(
     work: UnitOfWork,
     *,
     place_ref: EditionRef | None,
-    copies: Sequence[CopyNote] = (),
+    copies: Sequence[CopyNote],
     gone: Sequence[str] = (),
 ) -> None:
     """Write in the catalogue what was found at a place or made there.

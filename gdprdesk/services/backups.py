@@ -11,11 +11,13 @@ from typing import Any
 
 from gdprdesk.domain.base import EditionRef, SubjectRef
 from gdprdesk.domain.errors import DomainError
-from gdprdesk.i18n import _
+from gdprdesk.i18n import _, format_moment, ngettext
 from gdprdesk.jobs import SILENT, Progress
 from gdprdesk.services.backup_catalogue import (
     BackupCopyRow,
     CopyNote,
+    LastCopy,
+    last_good_copy,
     list_copies,
     note_copies,
     note_on_receipts,
@@ -37,6 +39,7 @@ from gdprdesk.store.backup import (
     verify_copy,
 )
 from gdprdesk.store.copy_faults import at_place
+from gdprdesk.store.integrity import CheckResult
 from gdprdesk.store.media import FoundCopy, find_copies
 from gdprdesk.store.vault import Vault
 
@@ -150,17 +153,35 @@ class Backups:
         if self._ask(receipts_wait, erased=erased):
             self._run(note_on_receipts)
 
-    def verify_all(self, progress: Progress = SILENT) -> Iterator[tuple[str, str]]:
-        """Open every copy that can be reached; returns the file and what is wrong, or nothing."""
+    def check(self, progress: Progress = SILENT) -> tuple[CheckResult, CheckResult]:
+        """Look how old the last good copy is, and open every copy that can be reached."""
         self.look()
-        for copy in self._ask(list_copies):
-            if copy.reachable:
-                try:
-                    verify_copy(self._vault, copy.path, progress)
-                except DomainError as error:
-                    yield copy.file, str(error)
-                else:
-                    yield copy.file, ""
+        here = [one for one in self._ask(list_copies) if one.reachable]
+        wrong = [problem for one in here if (problem := self._problem_of(one, progress))]
+        last: LastCopy | None = self._ask(last_good_copy)
+        if last is None:
+            age = _("No backup of the register has been made yet.")
+        else:
+            said = _("The last good backup was made {moment}: {place}.")
+            age = said.format(moment=format_moment(last.made_at), place=last.place)
+        opened = ngettext(
+            "One backup was opened and is whole.",
+            "{count} backups were opened and are whole.",
+            len(here),
+        ).format(count=len(here))
+        if not here:
+            opened = _("No backup can be reached just now, so none was opened.")
+        return (
+            CheckResult("backup", ok=True, sentence=age),
+            CheckResult("backup_copies", ok=not wrong, sentence=" ".join(wrong) or opened),
+        )
+
+    def _problem_of(self, copy: BackupCopyRow, progress: Progress) -> str:
+        try:
+            verify_copy(self._vault, copy.path, progress)
+        except DomainError as error:
+            return str(error)
+        return ""
 
     def _erase_in(
         self, copy: BackupCopyRow, erased: tuple[SubjectRef, ...], progress: Progress
@@ -194,7 +215,7 @@ class Backups:
                     copy.path.unlink(missing_ok=True)
                     gone.append(copy.file)
         if gone:
-            self._run(note_copies, place_ref=place.ref, gone=tuple(gone))
+            self._run(note_copies, place_ref=place.ref, copies=(), gone=tuple(gone))
         yield from gone
 
     def _look(self, place: BackupPlaceRow) -> None:

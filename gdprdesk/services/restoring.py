@@ -198,7 +198,9 @@ def _counts(then: Facts, now: Facts | None) -> Iterator[KindCount]:
 
 def _lost(lines: tuple[LogLine, ...]) -> tuple[LostWork, ...]:
     days = Counter(
-        (datetime.fromisoformat(one.at).astimezone().date(), _label(one.action)) for one in lines
+        (datetime.fromisoformat(one.at).astimezone().date(), _label(one.action))
+        for one in lines
+        if not one.action.startswith("backup.")
     )
     return tuple(LostWork(day, said, count) for (day, said), count in sorted(days.items()))
 

@@ -152,6 +152,14 @@ class Archive:
             if self.manifest.parts.get(name, digest.hexdigest()) != digest.hexdigest():
                 raise damaged_copy(self.path)
 
+    def digests(self) -> Mapping[str, str]:
+        """Return the SHA-256 of each part as it is read now."""
+        return {name: self._digest(name) for name in PARTS if name in self._infos}
+
+    def _digest(self, name: str) -> str:
+        with self._opened.open(name) as source:
+            return hashlib.file_digest(source, "sha256").hexdigest()  # type: ignore[arg-type]
+
     def _must_be_ours(self) -> None:
         infos = self._opened.infolist()
         known = {*PARTS, MANIFEST}
@@ -240,9 +248,12 @@ def write_archive(
     return manifest
 
 
-def program_version() -> str:
-    """Return the version that a copy says it was written by."""
-    return gdprdesk.__version__
+def describe(
+    key: bytes, register_id: str, made_at: datetime, facts: Facts, parts: Mapping[str, str]
+) -> Manifest:
+    """Return what a copy that this program writes says of itself, sealed with the vault key."""
+    manifest = Manifest(register_id, made_at.astimezone(UTC), gdprdesk.__version__, facts, parts)
+    return manifest.sealed(key)
 
 
 def no_copy(path: Path) -> DamagedError:

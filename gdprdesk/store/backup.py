@@ -7,10 +7,11 @@ the copies gets one file, which grows under another name until it was opened and
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import datetime
+from functools import partial
 from glob import escape
 from pathlib import Path
 
@@ -23,8 +24,8 @@ from gdprdesk.store.archive import (
     SUFFIX,
     Facts,
     Manifest,
+    describe,
     open_archive,
-    program_version,
     write_archive,
 )
 from gdprdesk.store.copy_faults import at_place, unread
@@ -99,7 +100,7 @@ def change_copy(
     Args:
         vault: The register it is a copy of.
         path: The copy.
-        change: Changes the opened copy; returns whether it has, or nothing needs to be written.
+        change: Changes the opened copy and cleans its pages; returns whether it has changed any.
         progress: Is told how far it is, and may stop it.
 
     Returns:
@@ -120,8 +121,6 @@ def change_copy(
         opened = Vault.open_with_key(prepared, vault.staff, vault.key)
         try:
             changed = change(opened)
-            if changed:
-                opened.clean_pages(anyway=True)
         finally:
             opened.lock()
         facts = _facts(vault, prepared)
@@ -193,22 +192,12 @@ def _store(
     vault: Vault, prepared: Path, target: Path, origin: _Origin, progress: Progress
 ) -> WrittenCopy:
     """Write what is prepared as one file, read it again, and give it its name."""
-
-    def describe(parts: Mapping[str, str]) -> Manifest:
-        manifest = Manifest(
-            vault.register_id,
-            origin.made_at.astimezone(UTC),
-            program_version(),
-            origin.facts,
-            parts,
-        )
-        return manifest.sealed(vault.key)
-
+    described = partial(describe, vault.key, vault.register_id, origin.made_at, origin.facts)
     part = target.with_name(target.name + PART)
     try:
         with at_place(target.parent, (prepared / key_file.REGISTER_FILE).stat().st_size):
             part.unlink(missing_ok=True)
-            write_archive(part, prepared, describe, progress)
+            write_archive(part, prepared, described, progress)
         try:
             written = verify_copy(vault, part, progress)
         except DamagedError:

@@ -6,22 +6,27 @@ module in `versions` with the number as its Alembic revision.
 
 from __future__ import annotations
 
-import os
-import zipfile
+from collections.abc import Mapping
+from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection
 
+from gdprdesk.clock import system_clock
 from gdprdesk.domain.errors import NewerVersionError
 from gdprdesk.i18n import _
+from gdprdesk.jobs import SILENT
+from gdprdesk.store.archive import SUFFIX, Manifest, describe, open_archive, write_archive
 from gdprdesk.store.engine import connect, open_for_migration, truncate_wal
+from gdprdesk.store.facts import facts_of
 from gdprdesk.store.faults import damaged
 from gdprdesk.store.files import PART, sync_folder
+from gdprdesk.store.keys import FILE, REGISTER_FILE, Keys
 
 VERSIONS = Path(__file__).parent / "versions"
 BACKUPS = "backups"
-BACKUP_SUFFIX = ".gdprdesk-backup"
 
 
 def newest(versions: Path = VERSIONS) -> int:
@@ -40,7 +45,7 @@ def migrate(folder: Path, key: bytes, versions: Path = VERSIONS) -> Path | None:
             its exports and erasures would be incomplete.
         DamagedError: The file has to be whole before and after.
     """
-    file = folder / "register.db"
+    file = folder / REGISTER_FILE
     connection = connect(file, key)
     try:
         number, target = connection.execute("PRAGMA user_version").fetchone()[0], newest(versions)
@@ -59,7 +64,7 @@ def migrate(folder: Path, key: bytes, versions: Path = VERSIONS) -> Path | None:
         truncate_wal(connection)  # or refuse: closing alone may leave something beside the file
     finally:
         connection.close()
-    copy = _copy(folder, number)
+    copy = _copy(folder, key, number)
     _change(file, key, versions, number)
     return copy
 
@@ -101,15 +106,17 @@ def _must_be_whole(connection: Any) -> None:
         raise damaged()
 
 
-def _copy(folder: Path, number: int) -> Path:
+def _copy(folder: Path, key: bytes, number: int) -> Path:
     """Keep the register as it is, encrypted as it is, in one file; read it again to be sure."""
-    names = [name for name in ("register.db", "keys.json", "erased.ledger") if _has(folder, name)]
     backups = folder / BACKUPS
     backups.mkdir(mode=0o700, exist_ok=True)
-    copy = backups / f"{folder.stem}-{number:04d}{BACKUP_SUFFIX}"
+    copy = backups / f"{folder.stem}-{number:04d}{SUFFIX}"
     part = copy.with_name(copy.name + PART)
     try:
-        _write_archive(part, [folder / name for name in names])
+        written = write_archive(part, folder, partial(_described, folder, key), SILENT)
+        with open_archive(part) as archive:
+            if archive.digests() != written.parts:
+                raise damaged()
         part.replace(copy)
     finally:
         part.unlink(missing_ok=True)
@@ -117,17 +124,7 @@ def _copy(folder: Path, number: int) -> Path:
     return copy
 
 
-def _write_archive(part: Path, files: list[Path]) -> None:
-    with part.open("wb") as opened:
-        with zipfile.ZipFile(opened, "w") as archive:
-            for file in files:
-                archive.write(file, file.name)
-        opened.flush()
-        os.fsync(opened.fileno())
-    with zipfile.ZipFile(part) as archive:
-        if any(archive.read(file.name) != file.read_bytes() for file in files):
-            raise damaged()
-
-
-def _has(folder: Path, name: str) -> bool:
-    return (folder / name).is_file()
+def _described(folder: Path, key: bytes, parts: Mapping[str, str]) -> Manifest:
+    with closing(connect(folder / REGISTER_FILE, key)) as connection:
+        facts = facts_of(connection, ())
+    return describe(key, Keys(folder / FILE).register_id, system_clock(), facts, parts)
