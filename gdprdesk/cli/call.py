@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from gdprdesk.cli.letters import visible
 from gdprdesk.cli.passwords import password
+from gdprdesk.cli.progress import watched
 from gdprdesk.clock import Clock
 from gdprdesk.desk import Desk
+from gdprdesk.domain.errors import DomainError
 from gdprdesk.door import register_at
+from gdprdesk.i18n import _
 from gdprdesk.store.keys import Limits, staff_names
 
 OpenWindow = Callable[[Path, str], int]
@@ -56,5 +61,16 @@ class Call:
         )
         try:
             yield desk
+            _back_up(desk)
         finally:
             desk.lock()
+
+
+def _back_up(desk: Desk) -> None:
+    """Make the copies that are due; what was asked for is done also if a stick is full."""
+    try:
+        if desk.is_backup_due(locking=True):
+            with watched(_("Copying …")) as bar:
+                desk.back_up_due(bar, locking=True)
+    except DomainError as error:
+        sys.stderr.write(f"{visible(str(error))}\n")

@@ -10,6 +10,7 @@ from gdprdesk.i18n import _
 from gdprdesk.services.registry import ACTIONS, QUERIES
 
 INSTEAD = {
+    "backup.note": "backup",
     "register.fill": "new",
     "example.live": "demo",
     "import.review": "import --dry-run",

@@ -12,6 +12,7 @@ from typing import Any
 import gdprdesk
 from gdprdesk.cli import commands, copying, exporting
 from gdprdesk.cli.answers import Answer
+from gdprdesk.cli.backups import back_up, put_back
 from gdprdesk.cli.breaches import add_breach_exports, breaches, take_breach_options
 from gdprdesk.cli.call import Call
 from gdprdesk.cli.clean_up import clean_up
@@ -348,6 +349,15 @@ def _add_upkeep(add: Commands) -> None:
     words = _("list breaches, or write down a new one")
     take_breach_options(_on_file(add, "breaches", breaches, words))
     _on_file(add, "check", commands.check, _("check the file, its log and its erasures"))
+    copy = _on_file(add, "backup", back_up, _("make a copy of the register, and read it again"))
+    copy.add_argument("folder", type=Path, metavar=_("FOLDER"), help=_("where, such as on a stick"))
+    back = _command(add, "restore", put_back, _("put a backup back, without the erased"))
+    back.add_argument("backup", type=Path, metavar=_("BACKUP"), help=_("the file"))
+    back.add_argument("file", type=Path, metavar=_("FILE"), help=_("the folder of the register"))
+    back.add_argument(
+        "--recovery-key", action="store_true", help=_("with the recovery key, not a password")
+    )
+    back.add_argument("--preview", action="store_true", help=_("only show what would happen"))
     policy = _command(add, "check-policy", check_policy, _("check a privacy policy that you have"))
     policy.add_argument("source", metavar=_("POLICY"), help=_("its file, or - for the input"))
     _add_language(policy, _("the language it is written in; found, if not given"))

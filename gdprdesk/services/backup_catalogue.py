@@ -26,7 +26,7 @@ from gdprdesk.services.registry import action, query
 from gdprdesk.store.unit_of_work import UnitOfWork
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class BackupCopyRow:
     """A copy of the list.
 
@@ -53,7 +53,7 @@ class BackupCopyRow:
     reachable: bool
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class LastCopy:
     """The newest copy that was read again and found whole.
 
@@ -66,7 +66,7 @@ class LastCopy:
     place: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class CopyNote:
     """What was found in a copy, to be written in the catalogue."""
 
@@ -116,16 +116,16 @@ def remove_backup_place(
 def note_copies(
     work: UnitOfWork,
     *,
-    place_ref: EditionRef | None,
     copies: Sequence[CopyNote],
+    place_ref: EditionRef | None = None,
     gone: Sequence[str] = (),
 ) -> None:
     """Write in the catalogue what was found at a place or made there.
 
     Args:
         work: The unit of work.
-        place_ref: The place; the register's own folder if nothing is said.
         copies: What is there and was not, or is not as it was.
+        place_ref: The place; the register's own folder if nothing is said.
         gone: The files that are not there any more.
     """
     place = find_place(work.session, place_ref) if place_ref else _own_place(work)

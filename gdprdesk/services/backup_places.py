@@ -28,7 +28,7 @@ OWN = BACKUPS
 """The folder in the register where it is kept before an update; it goes where the register goes."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class BackupPlaceRow:
     """A place of the list.
 

@@ -46,7 +46,7 @@ from gdprdesk.store.vault import Vault
 Run = Callable[..., Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class BackupReceipt:
     """A copy that was made, read again and found whole.
 
@@ -189,7 +189,7 @@ class Backups:
         facts = change_copy(
             self._vault,
             copy.path,
-            lambda opened: bool(erase_again(opened, self._clock, erased)),
+            lambda opened: bool(erase_again(opened, self._clock, erased, self._vault)),
             progress,
         )
         note = CopyNote(

@@ -4,32 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from gdprdesk.clock import Clock, today
-from gdprdesk.domain.base import SubjectRef
+from gdprdesk.domain.base import SubjectRef, kind_name, personal_kinds
 from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import SubjectState
 from gdprdesk.services.erasure import confirm_clean, erase_subject
 from gdprdesk.services.erasure_preview import plan_of
-from gdprdesk.services.finding import records_of
+from gdprdesk.services.finding import find_any_subject, records_of
 from gdprdesk.services.registry import about
+from gdprdesk.services.traces import Trace, mask_traces, search_traces
 from gdprdesk.store.unit_of_work import UnitOfWork
 from gdprdesk.store.vault import Vault
 
 _AT_ONCE = 500  # names in one question
 
 
-def erase_again(vault: Vault, clock: Clock, erased: Sequence[SubjectRef]) -> tuple[SubjectRef, ...]:
+def erase_again(
+    vault: Vault, clock: Clock, erased: Sequence[SubjectRef], register: Vault | None = None
+) -> tuple[SubjectRef, ...]:
     """Erase in an opened copy who is in the ledger, and clean its pages; return who that was.
 
     Each of them is planned again, by the rules and the records of the copy: what a law still
-    obliges to keep stays, as it does in the register itself.
+    obliges to keep stays, as it does in the register itself. What others' records say of her is
+    masked where it has been masked in the register; without that, where it can hardly mean
+    anybody else.
+
+    Args:
+        vault: The copy.
+        clock: What time it is.
+        erased: Who is in the ledger.
+        register: The open register that it is a copy of, if there is one.
     """
     refs = list_to_erase(vault, clock, erased)
     for ref in refs:
         with UnitOfWork(vault, clock) as work:
+            mask_traces(work.session, *_masks(work.session, ref, register))
             erase_subject(work, subject_ref=ref)
             work.commit(about(erase_subject).name)
     if refs:
@@ -60,3 +72,26 @@ def _goes(read: Session, subject: DataSubject) -> bool:
     return subject.state is not SubjectState.HELD or bool(
         plan_of(read, records_of(read, subject)).erase
     )
+
+
+def _masks(
+    session: Session, ref: SubjectRef, register: Vault | None
+) -> tuple[DataSubject, tuple[str, ...]]:
+    """Return a person of a copy, and where others' records there speak of her."""
+    subject = find_any_subject(session, ref)
+    if subject.state is SubjectState.HELD:  # her name is gone already
+        return subject, ()
+    found = search_traces(session, subject)
+    if register is None:
+        return subject, found.advised
+    with Session(register.reader) as now:
+        open_ones = (one for one in found.traces if not one.held)
+        return subject, tuple(one.ref for one in open_ones if _is_masked(session, now, one))
+
+
+def _is_masked(then: Session, now: Session, trace: Trace) -> bool:
+    """Return whether the register itself does not say any more what a copy says of her."""
+    kind = next(one for one in personal_kinds() if kind_name(one) == trace.kind)
+    asked = select(inspect(kind).columns[trace.column]).where(kind.ref == trace.record)
+    there = now.execute(asked).first()
+    return trace.sure if there is None else there != then.execute(asked).first()

@@ -28,7 +28,7 @@ from gdprdesk.store.unit_of_work import UnitOfWork
 from gdprdesk.store.vault import Vault
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class KindCount:
     """How many records of a kind the copy holds, and the register that is there.
 
@@ -43,7 +43,7 @@ class KindCount:
     now: int | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class LostWork:
     """How often something was done on a day after the copy was made."""
 
@@ -52,7 +52,7 @@ class LostWork:
     count: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class RestorePreview:
     """What would come back with a copy, and what would be lost.
 
@@ -73,7 +73,7 @@ class RestorePreview:
     warnings: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class RestoreReceipt:
     """A register that is back.
 
