@@ -11,7 +11,8 @@ from gdprdesk.clock import Clock, today
 from gdprdesk.domain.base import SubjectRef, kind_name, personal_kinds
 from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import SubjectState
-from gdprdesk.services.erasure import confirm_clean, erase_subject
+from gdprdesk.services.erasure import erase_subject
+from gdprdesk.services.erasure_cases import confirm_clean
 from gdprdesk.services.erasure_preview import plan_of
 from gdprdesk.services.finding import find_any_subject, records_of
 from gdprdesk.services.registry import about
@@ -43,7 +44,7 @@ def erase_again(
         with UnitOfWork(vault, clock) as work:
             mask_traces(work.session, *_masks(work.session, ref, register))
             erase_subject(work, subject_ref=ref)
-            work.commit(about(erase_subject).name)
+            work.commit(about(erase_subject).name, of_restricted=True)
     if refs:
         vault.clean_pages(anyway=True)
         with UnitOfWork(vault, clock) as work:
