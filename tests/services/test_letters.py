@@ -299,12 +299,13 @@ def test_after_the_erasure_the_request_has_gone_with_her(desk: Desk, karin: Subj
 def test_what_others_have_is_said_to_be_erased_once_it_is(desk: Desk, karin: SubjectRef) -> None:
     ref = open_case(desk, karin, kind=RequestKind.ERASE, **KNOWN)
     desk.run(stage_erasure, subject_ref=karin)
-    first, *rest = desk.ask(show_receipt, subject_ref=karin).outside
-    desk.run(complete_outside_task, subject_ref=karin, recipient=first["recipient"])
+    outside = desk.ask(show_receipt, subject_ref=karin).outside
+    first, *rest = [one for one in outside if not one.is_own]
+    desk.run(complete_outside_task, subject_ref=karin, recipient=first.key)
     text = said(desk, ref, LetterKind.ERASED)
-    assert f"- {first['recipient']}: erased there on 21 November 2026" in text
+    assert f"- {first.recipient}: erased there on 21 November 2026" in text
     for one in rest:
-        assert f"- {one['recipient']}: not erased there yet; we see to it" in text
+        assert f"- {one.recipient}: not erased there yet; we see to it" in text
 
 
 def test_a_refusal_says_the_ground_the_day_and_where_to_complain(
