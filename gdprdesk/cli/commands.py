@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from gdprdesk.cli.answers import Answer, answer_with, listed, plain
@@ -12,14 +11,10 @@ from gdprdesk.cli.passwords import first_password, new_password, password, recov
 from gdprdesk.cli.progress import watched
 from gdprdesk.desk import Desk
 from gdprdesk.domain.base import SubjectRef
-from gdprdesk.domain.terms import say
 from gdprdesk.exports import PDF
 from gdprdesk.exports.target import TargetError, write_file
-from gdprdesk.i18n import _, format_day, format_moment
+from gdprdesk.i18n import _, format_day
 from gdprdesk.services.activities import list_activities
-from gdprdesk.services.erasure import erase_subject, stage_erasure, undo_erasure
-from gdprdesk.services.erasure_cases import ErasureReceipt, show_receipt
-from gdprdesk.services.erasure_preview import ErasurePreview, KeptRow, preview_erasure
 from gdprdesk.services.onboarding import Business
 from gdprdesk.services.organisation import list_missing_of_organisation, show_organisation
 from gdprdesk.services.person_json import person_copy
@@ -116,28 +111,6 @@ def show_person(call: Call) -> Answer:
         value = desk.ask(person_copy, subject_ref=ref, language_code=code)
         report = desk.ask(person_report, subject_ref=ref, language_code=code)
     return Answer(value, lambda screen: screen.document(report))
-
-
-def erase(call: Call) -> Answer:
-    """Show, stage, carry out or undo the erasure of a person."""
-    ref = SubjectRef(call.given.ref)
-    with call.register() as desk:
-        if call.given.undo:
-            desk.run(undo_erasure, subject_ref=ref)
-            receipt = desk.ask(show_receipt, subject_ref=ref)
-            words = _("The erasure is undone. Everything is as it was.")
-            value = {**_erasure(ref, receipt.state.value), "keep": [], "erase": []}
-            return answer_with(value, words)
-        preview = desk.ask(preview_erasure, subject_ref=ref)
-        if call.given.preview:
-            return _answer_of_erasure(preview, None)
-        if call.given.now:
-            with watched(_("Erasing …")) as bar:
-                desk.run(erase_subject, subject_ref=ref, progress=bar)
-            desk.finish()
-        else:
-            desk.run(stage_erasure, subject_ref=ref)
-        return _answer_of_erasure(preview, desk.ask(show_receipt, subject_ref=ref))
 
 
 def list_register(call: Call) -> Answer:
@@ -254,59 +227,3 @@ def print_recovery_key(call: Call) -> Answer:
         "bin. The old key opens nothing any more."
     ).format(path=target)
     return answer_with({"path": target.resolve()}, words)
-
-
-def _answer_of_erasure(preview: ErasurePreview, receipt: ErasureReceipt | None) -> Answer:
-    state = receipt.state.value if receipt else "preview"
-    value = {
-        **_erasure(preview.ref, state),
-        "erase": [asdict(one) for one in preview.erase],
-        "keep": [_kept(one) for one in preview.keep],
-        "outside": [{"recipient": one.recipient, "task": one.task} for one in preview.outside],
-    }
-
-    def show(screen: Screen) -> None:
-        screen.words(_state(receipt), "bold")
-        screen.heading(_("Goes"))
-        screen.lines((one.said, _between(one)) for one in preview.groups)
-        screen.heading(_("Stays"))
-        screen.lines((one.said, _why(one)) for one in preview.keep)
-        screen.heading(_("For you to do elsewhere"))
-        screen.lines((one.recipient, one.task) for one in preview.outside)
-
-    return Answer(value, show)
-
-
-def _erasure(ref: SubjectRef, state: str) -> dict[str, Any]:
-    return {"ref": ref, "state": state, "erase": [], "keep": [], "outside": [], "backups": []}
-
-
-def _kept(row: KeptRow) -> dict[str, Any]:
-    return {
-        "record": {"kind": row.kind, "ref": row.ref},
-        "law": row.law or None,
-        "until": row.until,
-        "fields": row.fields,
-    }
-
-
-def _state(receipt: ErasureReceipt | None) -> str:
-    if receipt is None:
-        return _("Nothing is erased yet. This is what would be.")
-    if receipt.deleted_at is None and receipt.due_at > receipt.asked_at:
-        return _("Is erased {moment}. Until then you can undo it.").format(
-            moment=format_moment(receipt.due_at)
-        )
-    cleaned = _("Every page of the file is cleaned.") if receipt.cleaned_at else ""
-    return f"{say(receipt.state)}. {cleaned}".strip()
-
-
-def _between(group: Any) -> str:
-    first, last = (format_day(day, short=True) for day in (group.first_on, group.last_on))
-    return first if first == last else f"{first} \N{EN DASH} {last}"
-
-
-def _why(row: KeptRow) -> str:
-    until = format_day(row.until) if row.until else ""
-    said = _("until {day}").format(day=until) if until else ""
-    return ", ".join(part for part in (row.law or say(row.reason), said) if part)

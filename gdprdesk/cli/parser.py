@@ -17,6 +17,7 @@ from gdprdesk.cli.breaches import add_breach_exports, breaches, take_breach_opti
 from gdprdesk.cli.call import Call
 from gdprdesk.cli.clean_up import clean_up
 from gdprdesk.cli.demo import make_demo
+from gdprdesk.cli.erasing import erase_person, take_erasure_options
 from gdprdesk.cli.importing import Duplicates, take_in
 from gdprdesk.cli.naming import do
 from gdprdesk.cli.policy import check_policy
@@ -207,12 +208,8 @@ def _add_people(add: Commands) -> None:
     person = _on_file(add, "person", commands.show_person, _("show everything about one person"))
     person.add_argument("ref", type=text, metavar="REF")
     _add_language(person, _("the language of the copy"))
-    erase = _on_file(add, "erase", commands.erase, _("erase a person; can be undone for a day"))
-    erase.add_argument("ref", type=text, metavar="REF")
-    how = erase.add_mutually_exclusive_group()
-    how.add_argument("--preview", action="store_true", help=_("only show what would go"))
-    how.add_argument("--now", action="store_true", help=_("at once, and for good"))
-    how.add_argument("--undo", action="store_true", help=_("take back an erasure that waits"))
+    erase = _on_file(add, "erase", erase_person, _("erase a person; can be undone for a day"))
+    take_erasure_options(erase)
     over = _on_file(add, "clean-up", clean_up, _("let go of what the rules say is over"))
     over.add_argument("--preview", action="store_true", help=_("only show what would go"))
 

@@ -222,11 +222,19 @@ def export_receipt(
     subject_ref: SubjectRef,
     to: Path,
     language_code: str = "",
+    purpose: str | None = None,
+    with_name: bool = False,
     overwrite: bool = False,
 ) -> ExportReceipt:
-    """Save the receipt of an erasure as PDF."""
+    """Save the receipt of an erasure as PDF; for herself with her name, while it is known."""
     work.mention(subject_ref)
-    document = receipt_report(work.session, subject_ref=subject_ref, language_code=language_code)
+    document = receipt_report(
+        work.session,
+        subject_ref=subject_ref,
+        language_code=language_code,
+        purpose=purpose,
+        with_name=with_name,
+    )
     return write_document(document, to, FileFormat.PDF, overwrite=overwrite)
 
 

@@ -39,7 +39,8 @@ def test_a_preview_says_what_goes_and_stays_and_changes_nothing(gdprdesk, cafe) 
     ref = who(gdprdesk, cafe, invoiced=True)
     before = everything_of(gdprdesk, cafe, ref)
     answer = gdprdesk("erase", cafe, ref, "--preview", "--json").value
-    assert list(answer) == ["ref", "state", "erase", "keep", "outside", "backups"]
+    assert list(answer)[:6] == ["ref", "state", "erase", "keep", "outside", "backups"]
+    assert list(answer)[6:] == ["proofs", "traces", "searched", "masked", "namesakes"]
     assert (answer["ref"], answer["state"], answer["backups"]) == (ref, "preview", [])
     listed = {(kind, one["ref"]) for kind, some in before["records"].items() for one in some}
     gone = {(one["kind"], one["ref"]) for one in answer["erase"]}
@@ -50,8 +51,14 @@ def test_a_preview_says_what_goes_and_stays_and_changes_nothing(gdprdesk, cafe) 
         assert one["law"]
         assert one["until"] > "2031"
         assert one["fields"]
-    assert all(one["recipient"] and one["task"] for one in answer["outside"])
+    assert all(one["key"] and one["recipient"] and one["task"] for one in answer["outside"])
+    assert all(person_name(before) in one["look_for"] for one in answer["outside"])
     assert everything_of(gdprdesk, cafe, ref)["records"] == before["records"]
+
+
+def person_name(person) -> str:
+    name: str = person["person"]["name"]
+    return name
 
 
 def test_a_staged_erasure_hides_her_and_can_be_undone(gdprdesk, cafe) -> None:
@@ -131,3 +138,36 @@ def test_people_read_what_goes_and_what_stays(gdprdesk, cafe) -> None:
     assert "Until then you can undo it" in said.out
     assert "Everything is as it was" in gdprdesk("erase", cafe, ref, "--undo").out
     assert "Every page of the file is cleaned" in gdprdesk("erase", cafe, ref, "--now").out
+
+
+def test_her_name_is_masked_in_what_is_written_about_others(gdprdesk, cafe, clock) -> None:
+    ref = who(gdprdesk, cafe, invoiced=False)
+    name = person_name(everything_of(gdprdesk, cafe, ref))
+    people = gdprdesk("people", cafe, "--json").value["rows"]
+    other = next(row["ref"] for row in people if row["ref"] != ref)
+    gdprdesk("do", cafe, "note.add", "--subject-ref", other, "--text", f"Hämtas av {name}")
+    answer = gdprdesk("erase", cafe, ref, "--preview", "--json").value
+    traces = [one for one in answer["traces"] if one["kind"] == "working_note"]
+    assert [(one["sure"], one["around"]) for one in traces] == [(True, f"Hämtas av {name}")]
+    assert answer["searched"]["working_note"] >= 1
+    said = gdprdesk("erase", cafe, ref, "--preview").out
+    assert "Named in other people's records" in said
+    done = gdprdesk(
+        "erase", cafe, ref, "--now", "--ground", "not_needed", "--checked", "known_person", "--json"
+    ).value
+    assert (done["state"], done["masked"]) == ("done", len([1 for one in answer["traces"]]))
+    texts = str(everything_of(gdprdesk, cafe, other))
+    assert name not in texts
+    assert "Hämtas av [raderad]" in texts or "Hämtas av [erased]" in texts
+
+
+def test_traces_are_left_on_request_and_now_does_not_wait(gdprdesk, cafe) -> None:
+    ref = who(gdprdesk, cafe, invoiced=False)
+    name = person_name(everything_of(gdprdesk, cafe, ref))
+    people = gdprdesk("people", cafe, "--json").value["rows"]
+    other = next(row["ref"] for row in people if row["ref"] != ref)
+    gdprdesk("do", cafe, "note.add", "--subject-ref", other, "--text", f"Hämtas av {name}")
+    assert gdprdesk("erase", cafe, ref, "--leave-traces").code == 0
+    assert gdprdesk("erase", cafe, ref, "--now", "--json").value["state"] == "done"
+    assert name in str(everything_of(gdprdesk, cafe, other))
+    assert gdprdesk("erase", cafe, ref, "--now").code == 1

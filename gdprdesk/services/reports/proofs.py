@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -12,26 +13,43 @@ from gdprdesk.exports.document import Document, Fields, Paragraph, Section
 from gdprdesk.i18n import _, current_language, format_day, format_moment, language
 from gdprdesk.services.consents import prove_consent
 from gdprdesk.services.erasure_cases import ErasureReceipt, show_receipt
-from gdprdesk.services.finding import controller_of
+from gdprdesk.services.finding import controller_of, find_any_subject
 from gdprdesk.services.registry import query
 from gdprdesk.services.reports.frame import report
 
 
 @query("report.receipt")
-def receipt_report(read: Session, *, subject_ref: SubjectRef, language_code: str = "") -> Document:
-    """Return the receipt of an erasure: each step only once it has succeeded, and no name."""
+def receipt_report(
+    read: Session,
+    *,
+    subject_ref: SubjectRef,
+    language_code: str = "",
+    purpose: str | None = None,
+    with_name: bool = False,
+) -> Document:
+    """Return the receipt of an erasure: each step only once it has succeeded.
+
+    Args:
+        read: The open register.
+        subject_ref: Whose erasure it is.
+        language_code: What it is written in; that of the register if nothing is said.
+        purpose: The consent, if it is the erasure of what rests on one alone.
+        with_name: For herself: with her name, as long as the register knows it.
+    """
     controller = controller_of(read)
     with language(language_code or controller.language):
-        receipt = show_receipt(read, subject_ref=subject_ref)
+        receipt = show_receipt(read, subject_ref=subject_ref, purpose=purpose)
+        name = find_any_subject(read, subject_ref).name if with_name else ""
         return report(
             read,
             title=_("Receipt of erasure"),
             sections=[
-                _steps(receipt),
+                _steps(receipt, name),
                 _erased(receipt),
                 _kept(receipt),
                 _elsewhere(receipt),
-                _searched(),
+                _copies(receipt),
+                _searched(receipt),
             ],
         )
 
@@ -84,22 +102,41 @@ def recovery_sheet(business: str, recovery_key: str, made_at: datetime) -> Docum
     )
 
 
-def _steps(receipt: ErasureReceipt) -> Section:
+def _steps(receipt: ErasureReceipt, name: str) -> Section:
     waiting = _("not done yet")
     lines = (
         (_("Number"), receipt.ref),
+        (_("Name"), name),
         (_("Asked for"), format_moment(receipt.asked_at)),
+        (_("Because"), _because(receipt)),
+        (_("Identity"), say(receipt.checked) if receipt.checked else ""),
+        (_("Only what rests on the consent"), receipt.purpose),
         (_("State"), say(receipt.state)),
-        (
-            _("Taken out of the register, and written in the ledger of the erased"),
-            format_moment(receipt.deleted_at) if receipt.deleted_at else waiting,
+        *(
+            (words, format_moment(at) if at else waiting)
+            for words, at in (
+                (_("Taken out of the register"), receipt.deleted_at),
+                *_ledger_step(receipt),
+                (_("Every page of the file cleaned"), receipt.cleaned_at),
+            )
         ),
-        (
-            _("Every page of the file cleaned"),
-            format_moment(receipt.cleaned_at) if receipt.cleaned_at else waiting,
-        ),
+        (_("This receipt is kept until"), format_day(receipt.until) if receipt.until else ""),
     )
-    return Section(_("What was done"), (Fields(lines),))
+    return Section(_("What was done"), (Fields(tuple(one for one in lines if one[1])),))
+
+
+def _ledger_step(receipt: ErasureReceipt) -> tuple[tuple[str, datetime | None], ...]:
+    """Return the step that keeps an old copy from bringing her back, if she herself has left."""
+    step = (_("Written in the ledger of the erased"), receipt.deleted_at)
+    return () if receipt.purpose else (step,)
+
+
+def _because(receipt: ErasureReceipt) -> str:
+    if receipt.ground is None:
+        return ""
+    return (
+        f"{say(receipt.ground)} ({_('Article {article}').format(article=receipt.ground.article)})"
+    )
 
 
 def _erased(receipt: ErasureReceipt) -> Section:
@@ -122,8 +159,22 @@ def _kept(receipt: ErasureReceipt) -> Section:
         article = _("Article {article}").format(article=cite(reason.value))
         label = _(kinds[kept["kind"]].called[0]).capitalize()
         lines.append((label, f"{why}, {until} ({article})"))
+    if receipt.proofs and receipt.proofs_until:
+        day = format_day(receipt.proofs_until)
+        said = _("{count}, without her name, until {day}").format(count=receipt.proofs, day=day)
+        lines.append((_("Proofs of what she agreed to and asked for"), said))
     blocks = (Fields(tuple(lines)),) if lines else (Paragraph(_("Nothing")),)
-    return Section(_("Kept, and why"), blocks)
+    return Section(_("Kept, and why"), (*blocks, *_stopped(receipt)))
+
+
+def _stopped(receipt: ErasureReceipt) -> Iterator[Paragraph]:
+    if dict(receipt.erased).get("contact_detail") and not receipt.purpose:
+        yield Paragraph(
+            _(
+                "Her e-mail addresses and numbers are on the stop list as keyed hashes that nobody "
+                "can read, so that no list brings them back, for as long as the register says."
+            )
+        )
 
 
 def _elsewhere(receipt: ErasureReceipt) -> Section:
@@ -140,11 +191,48 @@ def _elsewhere(receipt: ErasureReceipt) -> Section:
     return Section(_("At others"), blocks)
 
 
-def _searched() -> Section:
-    kinds = ", ".join(_(kind.called[1]) for kind in personal_kinds())
-    said = _(
-        "Searched: every kind of record in the register ({kinds}), the word index and every page "
-        "of the file. Not searched: paper, mail programs, phones, and copies of the register that "
-        "were made before."
+def _copies(receipt: ErasureReceipt) -> Section:
+    lines = tuple(
+        (
+            f"{one['place']}: {one['file']}",
+            _("erased there {day}").format(day=_day(one["done_on"]))
+            if one["done_on"]
+            else _("not reached; kept until {day}").format(day=_day(one["until"])),
+        )
+        for one in receipt.copies
     )
-    return Section(_("How far this reaches"), (Paragraph(said.format(kinds=kinds), muted=True),))
+    said = _("No copy of the register that still has her is known to the program.")
+    unknown = _("Copies that were made without the program are not known to it.")
+    blocks = (Fields(lines),) if lines else (Paragraph(said),)
+    return Section(_("In backups"), (*blocks, Paragraph(unknown, muted=True)))
+
+
+def _day(iso: str | None) -> str:
+    return format_day(date.fromisoformat(iso[:10])) if iso else _("an unknown day")
+
+
+def _searched(receipt: ErasureReceipt) -> Section:
+    known = list(personal_kinds())
+    kinds = ", ".join(_(kind.called[1]) for kind in known)
+    said = _(
+        "Searched for what is hers: every kind of record in the register ({kinds}), the word index "
+        "and every page of the file."
+    )
+    names = {kind_name(kind): kind for kind in known}
+    looked = ", ".join(counted(names[kind], count) for kind, count in receipt.searched)
+    traces = (
+        _(
+            "Looked through for her name, numbers and addresses in what is written about others: "
+            "{records}. Found: {found}. Masked: {masked}."
+        ).format(records=looked, found=receipt.found, masked=receipt.masked)
+        if looked
+        else _("What is written about others was not looked through for her name.")
+    )
+    beyond = _(
+        "Not searched: what the files and pictures of others show, texts of the register about the "
+        "business itself, paper, mail programs and phones. Invoices of others stay as they are."
+    )
+    sentences = (said.format(kinds=kinds), traces, beyond)
+    return Section(
+        _("How far this reaches"), tuple(Paragraph(one, muted=True) for one in sentences)
+    )
