@@ -22,6 +22,7 @@ from gdprdesk.cli.importing import Duplicates, take_in
 from gdprdesk.cli.naming import do
 from gdprdesk.cli.policy import check_policy
 from gdprdesk.cli.register_importing import take_in_register
+from gdprdesk.cli.requests import requests, take_request_options
 from gdprdesk.cli.signatures import add_options, day, text, whole
 from gdprdesk.desk import OWNER
 from gdprdesk.domain.closing import Ending
@@ -343,6 +344,8 @@ def _add_upkeep(add: Commands) -> None:
     _on_file(add, "activities", commands.list_register, _("list the register"))
     _on_file(add, "recipients", commands.list_others, _("list who else gets personal data"))
     _on_file(add, "served", commands.list_served, _("list for whom data are processed"))
+    words = _("list what people ask for about their data, show one, or write down a new one")
+    take_request_options(_on_file(add, "requests", requests, words))
     words = _("list breaches, or write down a new one")
     take_breach_options(_on_file(add, "breaches", breaches, words))
     _on_file(add, "check", commands.check, _("check the file, its log and its erasures"))
