@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -158,7 +159,11 @@ def test_what_is_overdue_stands_before_all_else(country: str, folder: Path, cloc
         folder, business=business, password=PASSWORD, limits=CHEAP, clock=clock
     )
     desk.run(update_organisation, answer_days=30)
-    said = {"kind": RequestKind.ACCESS, "channel": Channel.WEB, "received_on": desk.today}
+    said: dict[str, Any] = {
+        "kind": RequestKind.ACCESS,
+        "channel": Channel.WEB,
+        "received_on": desk.today,
+    }
     row = desk.run(open_request, asker="Vera", **said)
     assert (row.target_on, row.due_on, row.law_due_on) == (
         date(2026, 7, 31),

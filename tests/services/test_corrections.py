@@ -147,7 +147,7 @@ def test_only_her_own_records_after_it_is_known_who_asks(desk: Desk) -> None:
     karin, maja = person(desk), person(desk, "Maja Lind")
     note = desk.run(add_note, text="Hennes", subject_ref=maja)
     ref = wrong(desk, karin, known=False)
-    said = {"request_ref": ref, "record_ref": note, "column": "text", "new": "x"}
+    said: dict[str, Any] = {"request_ref": ref, "record_ref": note, "column": "text", "new": "x"}
     with pytest.raises(DomainError, match="not known yet who asks"):
         desk.run(correct_record, **said)
     desk.run(check_identity, request_ref=ref, how=IdentityCheck.KNOWN_PERSON)

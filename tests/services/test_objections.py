@@ -140,7 +140,11 @@ def test_an_objection_to_an_interest_rests_her_data_until_it_is_weighed(
             reasons="x",
         )
     desk.run(check_identity, request_ref=row.ref, how=IdentityCheck.KNOWN_PERSON)
-    weighed = {"request_ref": row.ref, "outcome": outcome, "reasons": "Bedrägeri två gånger"}
+    weighed: dict[str, Any] = {
+        "request_ref": row.ref,
+        "outcome": outcome,
+        "reasons": "Bedrägeri två gånger",
+    }
     assert desk.run(weigh_objection, **weighed).decision is outcome
     refused = outcome is RequestDecision.REFUSED
     file = desk.ask(show_request, request_ref=row.ref)
@@ -171,7 +175,7 @@ def full(desk: Desk) -> Desk:
         invoiced(desk, ref, paid_on=None)
     refs = {row.name: row.ref for row in desk.ask(list_subjects).rows}
     desk.run(object_to_marketing, subject_ref=refs["Olga Objekt"])
-    why = {"ground": RestrictionGround.ACCURACY, "why": "Fel adress"}
+    why: dict[str, Any] = {"ground": RestrictionGround.ACCURACY, "why": "Fel adress"}
     desk.run(restrict_person, subject_ref=refs["Rut Restrikt"], **why)
     return desk
 

@@ -129,12 +129,16 @@ def test_more_time_is_taken_within_the_first_month_and_counts_from_receipt(
         desk.run(extend_request, request_ref=ref, reason=ExtensionReason.COMPLEX, note=" ")
     before = row(desk, ref)
     assert before.extendable_until == date(2027, 3, 1)
-    said = {"request_ref": ref, "reason": ExtensionReason.COMPLEX, "note": "Tolv år av brev"}
-    extended = desk.run(extend_request, **said)  # type: ignore[arg-type]
+    said: dict[str, Any] = {
+        "request_ref": ref,
+        "reason": ExtensionReason.COMPLEX,
+        "note": "Tolv år av brev",
+    }
+    extended = desk.run(extend_request, **said)
     assert (extended.law_due_on, extended.extendable_until) == (date(2027, 4, 30), None)
     assert extended.promised_on == extended.due_on == before.promised_on == date(2027, 3, 2)
     with pytest.raises(DomainError, match="the law gives it once"):
-        desk.run(extend_request, **said)  # type: ignore[arg-type]
+        desk.run(extend_request, **said)
     clock.go_to(date(2027, 3, 3))
     late = row(desk, ref)
     assert (late.is_overdue, late.breaks_law) == (True, False)
@@ -244,12 +248,16 @@ def test_a_refusal_by_law_says_from_when_it_can_be_erased(desk: Desk) -> None:
     desk.run(check_identity, request_ref=ref, how=KNOWN)
     with pytest.raises(DomainError, match="has not been erased"):
         desk.run(decide_request, request_ref=ref, decision=GRANTED)
-    refused = {"request_ref": ref, "decision": REFUSED, "refusal": RefusalGround.LAW_OBLIGES}
-    desk.run(decide_request, **refused)  # type: ignore[arg-type]
+    refused: dict[str, Any] = {
+        "request_ref": ref,
+        "decision": REFUSED,
+        "refusal": RefusalGround.LAW_OBLIGES,
+    }
+    desk.run(decide_request, **refused)
     file = desk.ask(show_request, request_ref=ref)
     assert file.erasable_on == date(2034, 1, 1)  # all through 2033, the seventh year after 2026
     with pytest.raises(DomainError, match="can be erased now"):
-        desk.run(decide_request, **refused, erasable_on=TODAY)  # type: ignore[arg-type]
+        desk.run(decide_request, **refused, erasable_on=TODAY)
 
 
 def test_an_answer_goes_after_the_request_and_after_the_decision(desk: Desk) -> None:

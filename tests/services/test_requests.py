@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -29,12 +30,12 @@ from gdprdesk.services.requests import (
 from tests.builders import TODAY, Clock, invoiced, person
 
 
-def asked(desk: Desk, kind: RequestKind = RequestKind.ACCESS, **said: object) -> RequestRow:
+def asked(desk: Desk, kind: RequestKind = RequestKind.ACCESS, **said: Any) -> RequestRow:
     """Open a request that came today by e-mail, unless something else is said."""
-    given = {"received_on": desk.today, "channel": Channel.EMAIL, **said}
+    given: dict[str, Any] = {"received_on": desk.today, "channel": Channel.EMAIL, **said}
     if "subject_ref" not in given and "asker" not in given:
         given["asker"] = "Karin Holm"
-    return desk.run(open_request, kind=kind, **given)  # type: ignore[arg-type]
+    return desk.run(open_request, kind=kind, **given)
 
 
 def promise(desk: Desk, days: int) -> None:
@@ -65,7 +66,7 @@ def test_a_request_has_its_number_its_days_and_its_first_step(desk: Desk) -> Non
         ({"asker": " ", "requester": Requester.LAWYER}, "whoever asks for her"),
     ],
 )
-def test_what_cannot_be_is_said_in_a_sentence(desk: Desk, said: dict[str, object], words) -> None:
+def test_what_cannot_be_is_said_in_a_sentence(desk: Desk, said: dict[str, Any], words) -> None:
     with pytest.raises(DomainError, match=words):
         asked(desk, **said)
     assert desk.ask(list_requests) == ()
