@@ -24,6 +24,7 @@ from gdprdesk.services.files import (
     export_receipt,
 )
 from gdprdesk.services.letters import LetterFormat, export_letter
+from gdprdesk.services.newsletter import export_newsletter
 from gdprdesk.services.notice_files import NoticeFormat, export_notice
 from gdprdesk.services.paper_files import export_closing
 from gdprdesk.services.register_files import (
@@ -80,6 +81,17 @@ def save_accountant(call: Call) -> Answer:
         return desk.run(export_accountant, year=year, format=chosen_format(call), **common)
 
     return saved(call, save)
+
+
+def save_newsletter(call: Call) -> Answer:
+    """Save who gets the newsletter, for the program that sends it."""
+    wanted = chosen_format(call, FileFormat.CSV)
+    return saved(
+        call,
+        lambda desk, common: desk.run(
+            export_newsletter, purpose=call.given.purpose, format=wanted, **common
+        ),
+    )
 
 
 def save_day_sheet(call: Call) -> Answer:

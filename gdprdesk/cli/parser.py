@@ -31,6 +31,7 @@ from gdprdesk.i18n import LANGUAGES, _
 from gdprdesk.services import files, paper_files
 from gdprdesk.services.files import FileFormat
 from gdprdesk.services.letters import LetterFormat
+from gdprdesk.services.newsletter import NEWSLETTER
 from gdprdesk.services.notice_files import NoticeFormat
 from gdprdesk.services.register_import import Take
 from gdprdesk.services.registry import ACTIONS, QUERIES
@@ -239,6 +240,16 @@ def _add_exports(add: Commands) -> None:
         what, "accountant", exporting.save_accountant, _("the invoices of a year"), formats
     )
     accountant.add_argument("--year", type=whole, metavar="N", help=_("the financial year"))
+    readers = _export(
+        what, "newsletter", exporting.save_newsletter, _("who gets the newsletter"), formats
+    )
+    readers.add_argument(
+        "--purpose",
+        type=text,
+        default=NEWSLETTER,
+        metavar="KEY",
+        help=_("another kind of letters, such as sms_offers"),
+    )
     sheet = _export(what, "day-sheet", exporting.save_day_sheet, _("the orders of a day"), formats)
     sheet.add_argument("--day", type=day, metavar=_("DAY"), help=_("today, if not given"))
     words = _("everything about one person")

@@ -25,7 +25,11 @@ from gdprdesk.store.unit_of_work import UnitOfWork
 
 @dataclass(frozen=True)
 class ConsentTextRow:
-    """The words of one purpose, and how many say yes to it."""
+    """The words of one purpose, and how many say yes to it.
+
+    Attributes:
+        is_advertising: Whether letters or offers are sent to those who say yes.
+    """
 
     ref: ConsentTextRef
     purpose: str
@@ -36,6 +40,7 @@ class ConsentTextRow:
     channels: tuple[str, ...]
     icon: str
     yes: int
+    is_advertising: bool
 
 
 @dataclass(frozen=True, repr=False)
@@ -216,6 +221,7 @@ def list_consent_texts(read: Session, *, language: str = "") -> tuple[ConsentTex
             tuple(text.channels),
             text.icon,
             yes.get(text.purpose, 0),
+            is_advertising(read, text.activity_id),
         )
         for text in texts
     )

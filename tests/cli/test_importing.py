@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests import lists
+
 LIST = """\
 Namn;E-post;Telefon;Ort
 Åsa Öst;asa@example.se;070-174 06 45;Växjö
@@ -101,3 +103,75 @@ def test_whoever_stands_on_a_bought_list_is_to_be_told(gdprdesk, cafe, source) -
         ("Åsa Öst", "Adressbyrån"),
         ("Bo Ek", "Adressbyrån"),
     ]
+
+
+@pytest.fixture
+def erased(gdprdesk, cafe):
+    """Åsa was a customer, and has been erased."""
+    known = ("--email", "asa@example.se", "--phone", "070-174 06 45")
+    ref = gdprdesk("do", cafe, "subject.register", "--name", "Åsa Öst", *known, "--json").value
+    assert gdprdesk("erase", cafe, ref, "--now", "--json").value["state"] == "done"
+
+
+FILES = {
+    "xlsx": lambda place: lists.workbook(place / "a.xlsx", ("Åsa Öst", "ASA@example.se", "")),
+    "mailchimp": lambda place: lists.mailchimp(
+        place / "a.csv", lists.SUBSCRIBED, {"Email Address": "asa@example.se"}
+    ),
+    "vcard": lambda place: lists.address_book(place / "a.vcf", ("Åsa", "", "+46 70 174 06 45")),
+}
+
+
+@pytest.mark.usefixtures("erased")
+@pytest.mark.parametrize("kind", FILES)
+def test_whoever_was_erased_stays_out_and_people_read_why(gdprdesk, cafe, tmp_path, kind) -> None:
+    before, source = people(gdprdesk, cafe), FILES[kind](tmp_path)
+    answer = gdprdesk("import", cafe, source, "--dry-run", "--json").value
+    (row,) = answer["stopped"]
+    assert row["reason"] == (
+        "Left out: erased at her own request on 21 November 2026. She can still order herself."
+    )
+    said = gdprdesk("import", cafe, source, "--dry-run")
+    assert "Left out on purpose" in said.out
+    assert "erased at her own request on" in said.out
+    assert gdprdesk("import", cafe, source, "--duplicates", "add", "--json").value["added"] == 0
+    assert people(gdprdesk, cafe) == before
+
+
+@pytest.mark.usefixtures("erased")
+def test_the_stop_list_is_asked_left_and_filled_by_name_of_the_action(gdprdesk, cafe) -> None:
+    def reasons():
+        value = gdprdesk("do", cafe, "stop_list.check", "--value", "asa@example.se", "--json").value
+        return [row["reason"] for row in value["found"]]
+
+    assert reasons() == ["erased"]
+    assert gdprdesk("do", cafe, "stop_list.remove", "--value", "asa@example.se").code == 0
+    assert reasons() == []
+    assert gdprdesk("do", cafe, "stop_list.add", "--value", "asa@example.se").code == 0
+    assert reasons() == ["unsubscribed"]
+    again = gdprdesk("do", cafe, "stop_list.remove", "--value", "bo@example.se")
+    assert (again.code, again.out) == (1, "")
+    assert "bo@example.se is not on the stop list" in again.err
+
+
+def test_who_unsubscribed_in_mailchimp_is_told_apart(gdprdesk, cafe, tmp_path) -> None:
+    gone = {"Email Address": "asa@example.se", "UNSUB_TIME": "2026-03-03 10:11:12"}
+    source = lists.mailchimp(tmp_path / "u.csv", lists.UNSUBSCRIBED, gone)
+    said = gdprdesk("import", cafe, source, "--dry-run")
+    assert "Want no letters any more" in said.out
+    assert "Unsubscribed on 3 March 2026" in said.out
+    assert gdprdesk("import", cafe, source, "--json").value["unsubscribed"][0]["row"] == 2
+    with_her = lists.workbook(tmp_path / "k.xlsx", ("Åsa Öst", "asa@example.se", ""))
+    (row,) = gdprdesk("import", cafe, with_her, "--json").value["to_mind"]
+    assert "gets none until she says yes again" in row["reason"]
+
+
+def test_the_readers_of_a_newsletter_are_saved(gdprdesk, cafe, tmp_path) -> None:
+    path = tmp_path / "readers.csv"
+    answer = gdprdesk("export", cafe, "newsletter", "--to", path, "--json").value
+    assert answer["rows"] == len(path.read_text("utf-8-sig").splitlines()) - 1 > 0
+    gone = path.read_text("utf-8-sig").splitlines()[1].split(";")[0]
+    gdprdesk("do", cafe, "stop_list.add", "--value", gone)
+    fewer = gdprdesk("export", cafe, "newsletter", "--to", path, "--force", "--json").value
+    assert fewer["rows"] == answer["rows"] - 1
+    assert gdprdesk("export", cafe, "newsletter", "--to", path, "--purpose", "photo").code == 1

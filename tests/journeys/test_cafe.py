@@ -24,6 +24,7 @@ from gdprdesk.domain.terms import (
     LegalBasis,
     SubjectKind,
 )
+from gdprdesk.imports import read_grid
 from gdprdesk.imports.source import FileFormat, Grid
 from gdprdesk.services.activities import ActivityDetail, list_activities, show_activity
 from gdprdesk.services.bookings import (
@@ -48,12 +49,15 @@ from gdprdesk.services.erasure_preview import preview_erasure
 from gdprdesk.services.files import FileFormat as SavedAs
 from gdprdesk.services.files import export_accountant, export_receipt
 from gdprdesk.services.invoices import issue_invoice, show_invoice
+from gdprdesk.services.newsletter import list_readers
 from gdprdesk.services.notes import add_note
 from gdprdesk.services.people_import import import_people
 from gdprdesk.services.people_review import review_list
 from gdprdesk.services.persons import show_subject
 from gdprdesk.services.reports.accountant import accountant_report
+from gdprdesk.services.stop_list import check_stop, explain_stops
 from gdprdesk.services.subjects import list_subjects
+from tests import lists
 from tests.builders import (
     CAKE,
     CHEAP,
@@ -287,6 +291,34 @@ def test_unsubscribing_is_noted_with_its_day_and_way(desk: Desk, clock: Clock) -
         ConsentMethod.UNSUBSCRIBED,
     )
     assert desk.ask(list_subjects, purpose="newsletter").total == 0
+
+
+def test_an_address_that_unsubscribed_does_not_come_back_with_a_list(
+    desk: Desk, clock: Clock, tmp_path: Path
+) -> None:
+    """000.18: whoever has unsubscribed gets no newsletter, whatever list is taken in later."""
+    old = lists.mailchimp(
+        tmp_path / "subscribed.csv", lists.SUBSCRIBED, {"Email Address": "Karin@Example.com"}
+    )
+    karin = person(desk, email="karin@example.com")
+    says_yes(desk, karin, "newsletter")
+    desk.run(
+        withdraw_consent,
+        subject_ref=karin,
+        purpose="newsletter",
+        method=ConsentMethod.UNSUBSCRIBED,
+    )
+    desk.run(erase_subject, subject_ref=karin)
+    clock.move(days=700)
+    assert desk.run(import_people, review=desk.ask(review_list, grid=read_grid(old))).stopped == 1
+    assert desk.ask(list_subjects).total == 0
+    assert "gets no newsletters unless" in desk.ask(explain_stops, email="karin@example.com")
+    again = person(desk, email="karin@example.com")  # nobody stops her from ordering
+    order(desk, again)
+    assert desk.ask(list_readers).readers == ()
+    says_yes(desk, again, "newsletter")  # a fresh yes counts, and the old no does not
+    assert [one.contact for one in desk.ask(list_readers).readers] == ["karin@example.com"]
+    assert desk.ask(check_stop, value="karin@example.com").found == ()
 
 
 def test_cookies_stand_in_the_register(desk: Desk) -> None:

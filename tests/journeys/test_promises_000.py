@@ -127,6 +127,15 @@ def test_000_17_18_the_newsletter_goes_through_mailchimp_and_ends_by_a_link(book
     assert "länken i varje brev" in book.asked("newsletter")
 
 
+def test_000_18_whoever_has_said_no_is_remembered_by_a_code_and_told_so(book: Book) -> None:
+    stops = book.row("Spärrlista")
+    assert stops.period.startswith("3 years")
+    assert any("kod" in one["text"] for one in stops.categories)
+    assert "går inte att läsa" in stops.deidentification
+    for audience in (Audience.CUSTOMERS, Audience.NEWSLETTER):
+        assert "blivit raderad" in book.notice(audience)
+
+
 def test_000_19_every_cookie_has_its_name_owner_life_and_ground(book: Book) -> None:
     website = book.row("Webbplats")
     assert "Sista delen av ip-adressen" in website.deidentification

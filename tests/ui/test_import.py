@@ -1,11 +1,14 @@
 import pytest
 
 from gdprdesk.domain.columns import Field
+from gdprdesk.services.erasure import erase_subject
 from gdprdesk.services.people_review import Choice as Fate
 from gdprdesk.services.persons import show_subject
+from gdprdesk.services.stop_list import check_stop
 from gdprdesk.services.subjects import list_subjects
 from gdprdesk_ui import ask
-from gdprdesk_ui.dialogs.import_people import ImportPeople
+from gdprdesk_ui.dialogs.import_people import ImportPeople, import_people
+from tests import lists
 from tests.builders import person
 from tests.ui.accessibility import nameless
 from tests.ui.windows import click, dialog, opened
@@ -141,4 +144,64 @@ def test_the_reading_stops_when_the_form_is_left(window, desk, qtbot, tmp_path) 
     form.read(path)
     form.reject()
     assert window.operations.wait(10_000)
+    assert desk.ask(list_subjects).total == 1
+
+
+FILES = {
+    "xlsx": lambda place: lists.workbook(
+        place / "a.xlsx", ("Karin Holm", "KARIN@example.se", ""), ("Bo Ek", "bo@example.se", "")
+    ),
+    "mailchimp": lambda place: lists.mailchimp(
+        place / "a.csv",
+        lists.SUBSCRIBED,
+        {"Email Address": "karin@example.se", "First Name": "Karin", "Last Name": "Holm"},
+        {"Email Address": "bo@example.se"},
+    ),
+    "vcard": lambda place: lists.address_book(
+        place / "a.vcf", ("Karin Holm", "karin@example.se", ""), ("Bo", "bo@example.se", "")
+    ),
+}
+
+
+@pytest.fixture(params=FILES)
+def a_list(request, tmp_path):
+    return FILES[request.param](tmp_path)
+
+
+def test_whoever_was_erased_is_a_group_of_its_own_with_the_reason(
+    window, desk, karin, qtbot, a_list
+) -> None:
+    desk.run(erase_subject, subject_ref=karin)
+    form = import_people(window.page().context, a_list)
+    qtbot.waitUntil(lambda: form.columns is not None, timeout=20_000)
+    review = reviewed(qtbot, form)
+    assert [button.text() for button in review.chips.buttons.values()] == [
+        "All 2", "New 1", "Left out 1",
+    ]  # fmt: skip
+    click(qtbot, review.chips.buttons["stopped"])
+    assert review._said.text().endswith(
+        "Left out: erased at her own request on 21 November 2026. She can still order herself."
+    )
+    assert not review.fate.isVisible()
+    assert nameless(form) == []
+    assert form.verb_button.text().strip() == "Save 1 person"
+    click(qtbot, form.verb_button)
+    qtbot.waitUntil(lambda: desk.ask(list_subjects).total == 1)
+    assert desk.ask(list_subjects, search="karin").total == 0
+
+
+def test_a_list_of_those_who_want_no_letters_stops_letters_and_adds_nobody(
+    window, desk, qtbot, tmp_path
+) -> None:
+    gone = {"Email Address": "asa@example.se", "UNSUB_TIME": "2026-03-03 10:11:12"}
+    path = lists.mailchimp(tmp_path / "u.csv", lists.UNSUBSCRIBED, gone)
+    form = import_people(window.page().context, path)
+    qtbot.waitUntil(lambda: form.columns is not None, timeout=20_000)
+    review = reviewed(qtbot, form)
+    assert "No more letters 1" in [button.text() for button in review.chips.buttons.values()]
+    assert form.verb_button.text().strip() == "Stop letters to 1"
+    click(qtbot, form.verb_button)
+    qtbot.waitUntil(window.toast.isVisible)
+    assert window.toast.words.text() == "0 people added, 1 without letters"
+    assert desk.ask(check_stop, value="asa@example.se").found
     assert desk.ask(list_subjects).total == 1

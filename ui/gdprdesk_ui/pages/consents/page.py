@@ -19,7 +19,8 @@ from gdprdesk.services.consents import (
     list_consents,
     withdraw_consent,
 )
-from gdprdesk.services.files import ExportReceipt, export_consent
+from gdprdesk.services.files import ExportReceipt, FileFormat, export_consent
+from gdprdesk.services.newsletter import export_newsletter, list_readers
 from gdprdesk.services.paging import Page as RowPage
 from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
@@ -66,6 +67,7 @@ class ConsentsPage(Page):
         open_button: Opens the page of the person chosen.
         withdraw_button: Takes back the yes chosen.
         proof_button: Saves the proof of the answer chosen.
+        readers_button: Saves who gets the letters of the purpose shown, if there are any.
     """
 
     scrolls = False
@@ -106,6 +108,9 @@ class ConsentsPage(Page):
         )
         self.proof_button = Button(
             _("Save the proof…"), icon_name="download", size="small", on_click=self._save_proof
+        )
+        self.readers_button = Button(
+            _("Save the readers…"), icon_name="mail", size="small", on_click=self._save_readers
         )
         self._build()
         self._listen()
@@ -157,6 +162,7 @@ class ConsentsPage(Page):
         foot = row(
             self._count,
             None,
+            self.readers_button,
             self.open_button,
             self.withdraw_button,
             self.proof_button,
@@ -231,6 +237,8 @@ class ConsentsPage(Page):
         text = self._texts.get(self._purpose())
         if text is not None:
             self.name.setText(text.name)
+            self.readers_button.setVisible(text.is_advertising)
+            self.readers_button.setEnabled(text.yes > 0)
             self._show_words()
             self._read()
 
@@ -313,6 +321,34 @@ class ConsentsPage(Page):
                 self._saved,
                 self.proof_button,
             )
+
+    def _save_readers(self) -> None:
+        """Save who gets the letters; whoever has said no is left out, and that is said."""
+        text, desk = self._texts[self._purpose()], self.context.desk
+        kinds = [(_("CSV"), ["csv"]), (_("Excel workbook"), ["xlsx"])]
+        path = ask.choose_file_to_save(
+            self.context.window, _("Save the readers"), f"{text.name}.csv", kinds
+        )
+        if path is not None:
+            named = path.suffix.casefold().removeprefix(".")
+            wanted = FileFormat.XLSX if named == FileFormat.XLSX else FileFormat.CSV
+            self.context.save(
+                lambda _progress: desk.run(
+                    export_newsletter, purpose=text.purpose, to=path, format=wanted, overwrite=True
+                ),
+                lambda saved: self._say_left_out(text.purpose, saved),
+                self.readers_button,
+            )
+
+    def _say_left_out(self, purpose: str, saved: ExportReceipt) -> None:
+        found = self.context.desk.ask(list_readers, purpose=purpose)
+        left_out = found.stopped + found.unreachable
+        said = ngettext(
+            "{readers} saved, {count} left out", "{readers} saved, {count} left out", left_out
+        )
+        self.context.toast(
+            said.format(readers=format_number(saved.rows), count=format_number(left_out))
+        )
 
     def _saved(self, saved: ExportReceipt) -> None:
         self.context.toast(_("{name} is saved").format(name=saved.path.name))
