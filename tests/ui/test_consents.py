@@ -5,9 +5,11 @@ import pytest
 from PySide6.QtCore import Qt
 
 from gdprdesk.desk import Desk
-from gdprdesk.domain.terms import ConsentMethod, Decision
+from gdprdesk.domain.terms import ConsentMethod, ContactKind, Decision
 from gdprdesk.services.consents import list_consent_texts, list_consents, record_consent
 from gdprdesk.services.onboarding import Business
+from gdprdesk.services.subjects import add_contact, list_subjects
+from gdprdesk.services.unsubscribing import refuse_letters
 from gdprdesk_ui import ask
 from gdprdesk_ui.dialogs.consent import ConsentForm
 from gdprdesk_ui.dialogs.consent_words import ConsentWordsForm
@@ -208,3 +210,23 @@ def test_without_a_purpose_there_is_nothing_to_answer(tmp_path, theme, show, clo
         assert page.commands() == {}
         assert nameless(page) == []
     desk.lock()
+
+
+def test_the_readers_are_saved_without_those_who_said_no(window, filled, qtbot, tmp_path) -> None:
+    page = window.page()
+    known = {row.name: row.ref for row in filled.ask(list_subjects).rows}
+    for name, address in (("Karin Holm", "karin@example.com"), ("Örjan Ek", "orjan@example.com")):
+        filled.run(add_contact, subject_ref=known[name], kind=ContactKind.EMAIL, value=address)
+    filled.run(refuse_letters, value="karin@example.com")
+    stopped = answered(filled, "Eva Ek", "newsletter")  # nobody knows where to
+    assert stopped
+    path = tmp_path / "readers.csv"
+    ask.next_answer(path)
+    click(qtbot, page.readers_button)
+    qtbot.waitUntil(window.toast.isVisible)
+    assert window.toast.words.text() == "1 saved, 1 left out"
+    assert "orjan@example.com" in path.read_text("utf-8-sig")
+    assert "karin" not in path.read_text("utf-8-sig")
+    page.arrive(purpose="photo")
+    page.refresh()
+    assert not page.readers_button.isVisible()
