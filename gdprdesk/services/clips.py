@@ -118,7 +118,7 @@ def keep_clip(
         raise DomainError(
             _("Write which camera it is, and why the clip is kept. Nothing was saved.")
         )
-    begins, ends = _moment(from_at), _moment(to_at)
+    begins, ends = read_moment(from_at), read_moment(to_at)
     if ends <= begins:
         raise DomainError(
             _("The clip ends before it begins. Nothing was saved. Look at the times.")
@@ -152,7 +152,7 @@ def prolong_clip(work: UnitOfWork, *, ref: RecordRef, release_on: date, why: str
     clip = find_record(work.session, CameraClip, ref)
     if not is_visible(why):
         raise DomainError(_("Write why the clip is kept until then. Nothing was changed."))
-    _check_release(release_on, _moment(clip.to_at).date(), work.today)
+    _check_release(release_on, read_moment(clip.to_at).date(), work.today)
     clip.release_on, clip.why = release_on, why.strip()
 
 
@@ -184,6 +184,21 @@ def list_clips(read: Session, *, due_only: bool = False) -> tuple[ClipRow, ...]:
     return tuple(_row(clip, subject, told, today) for clip, subject in read.execute(found))
 
 
+def read_moment(typed: str) -> datetime:
+    """Return day and time as they were typed, by the clock of the camera.
+
+    Raises:
+        DomainError: They cannot be read.
+    """
+    written = _MOMENT.sub(r"\1 \2:\3", typed.strip())
+    try:
+        return datetime.strptime(written, _WRITTEN)  # noqa: DTZ007  (the clock of the camera)
+    except ValueError:
+        raise DomainError(
+            _("Write day and time like this: 2026-11-21 18:40. Nothing was saved.")
+        ) from None
+
+
 def _handed_out(read: Session) -> Mapping[RecordRef, tuple[str, ...]]:
     """Return to whom each clip was handed out."""
     found: dict[RecordRef, tuple[str, ...]] = {}
@@ -212,16 +227,6 @@ def _row(
         wants_deleting=clip.release_on <= today + _REMIND,
         handed_out=told.get(clip.ref, ()),
     )
-
-
-def _moment(typed: str) -> datetime:
-    written = _MOMENT.sub(r"\1 \2:\3", typed.strip())
-    try:
-        return datetime.strptime(written, _WRITTEN)  # noqa: DTZ007  (the clock of the camera)
-    except ValueError:
-        raise DomainError(
-            _("Write day and time like this: 2026-11-21 18:40. Nothing was saved.")
-        ) from None
 
 
 def _written(moment: datetime) -> str:

@@ -20,7 +20,8 @@ from gdprdesk.services.finding import activity_for, find_record, find_subject
 from gdprdesk.services.registry import action, query
 from gdprdesk.store.unit_of_work import UnitOfWork
 
-_BY_LAW = {LegalBasis.LEGAL_OBLIGATION, LegalBasis.PUBLIC_TASK}
+BY_LAW = frozenset({LegalBasis.LEGAL_OBLIGATION, LegalBasis.PUBLIC_TASK})
+"""The grounds on which something is handed out only because a law or a decision demands it."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -78,7 +79,7 @@ def hand_out(
     """
     if not is_visible(to_whom) or not is_visible(what):
         raise DomainError(_("Write who got it, and what it was. Nothing was saved."))
-    if basis in _BY_LAW and not is_visible(law):
+    if basis in BY_LAW and not is_visible(law):
         raise DomainError(
             _(
                 "Write which law or decision demands it: without one nothing is handed out on this "

@@ -14,12 +14,14 @@ from gdprdesk.domain.clean_up import CleanUpRun
 from gdprdesk.domain.erasure import ErasureCase
 from gdprdesk.domain.notes import Draft
 from gdprdesk.domain.organisation import Organisation
+from gdprdesk.domain.papers import DestructionRecord
 from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import CleanUpMode, HoldGround
 from gdprdesk.i18n import _, format_number, ngettext
 from gdprdesk.services.clean_up import CleanUpRow, Spared, carry_out_clean_up, list_clean_ups
 from gdprdesk.services.clean_up_preview import CleanUpView, DueRow, show_clean_up
 from gdprdesk.services.holds import Decision, list_holds
+from gdprdesk.services.papers import list_papers
 from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.draft import DraftKeeper
@@ -28,6 +30,7 @@ from gdprdesk_ui.operations import Operation
 from gdprdesk_ui.pages.clean_up.done import DoneCard, save_protocol
 from gdprdesk_ui.pages.clean_up.group import GroupCard
 from gdprdesk_ui.pages.clean_up.kept import KeptCard
+from gdprdesk_ui.pages.clean_up.papers import PaperCard
 from gdprdesk_ui.pages.page import Page
 from gdprdesk_ui.widgets import (
     Button,
@@ -56,6 +59,8 @@ class CleanUpPage(Page):
     Attributes:
         groups: What is over, by activity and rule.
         kept: What stays all the same.
+        papers: What is over on paper.
+        paper_button: Opens the page about paper and shredding.
         done: The clean-ups that were done.
         erase_button: Lets go of what is ticked; says how much that is.
         empty: Shown while nothing is over.
@@ -70,6 +75,7 @@ class CleanUpPage(Page):
             Organisation,
             ErasureCase,
             CleanUpRun,
+            DestructionRecord,
         }
     )
 
@@ -80,9 +86,15 @@ class CleanUpPage(Page):
         self._asked_for: set[RecordRef] = set()
         self._draft = DraftKeeper(context, "clean_up", self._entered, self)
         self.groups: list[GroupCard] = []
-        self.heading = PageHeading(_("Clean-up"))
+        self.paper_button = Button(
+            _("Paper and shredding"),
+            icon_name="archive",
+            on_click=lambda: context.open_page("papers"),
+        )
+        self.heading = PageHeading(_("Clean-up"), "", [self.paper_button])
         self.heading.sentence.setWordWrap(True)
         self.empty = EmptyState("circle-check", _("Nothing is over today"), "")
+        self.papers = PaperCard(context)
         self.kept, self.done = KeptCard(context), DoneCard(context)
         self.kept.opened.connect(self._open_person)
         self.settings_button = Button(
@@ -101,6 +113,7 @@ class CleanUpPage(Page):
             4,
             self.empty,
             self._due,
+            self.papers,
             self.kept,
             self.done,
             row(self._mode, self.settings_button, None),
@@ -121,6 +134,7 @@ class CleanUpPage(Page):
         if view != self._view:
             self._show_groups(view)
         self._view = view
+        self.papers.show_papers(self.context.desk.ask(list_papers, due_only=True))
         self.kept.show_kept(self.context.desk.ask(list_holds), view.waiting)
         self.done.show_runs(self.context.desk.ask(list_clean_ups))
         automatic = view.mode is CleanUpMode.AUTOMATIC
@@ -150,7 +164,7 @@ class CleanUpPage(Page):
             self._due.addWidget(card)
         if view.names:
             self._due.addWidget(_names_card(view.names))
-        nothing = not view.due and not view.names
+        nothing = not view.due and not view.names and not view.by_hand
         soon = _soon(view.soon, more=not nothing)
         self.heading.set_words(_("Clean-up"), " ".join(filter(None, (_over(view), soon))))
         self.empty.set_words(_("Nothing is over today"), soon or _("Nor within 30 days."))
@@ -269,6 +283,8 @@ def _names_card(names: Sequence[str]) -> Card:
 
 def _over(view: CleanUpView) -> str:
     count = sum(len(group.rows) for group in view.due) + len(view.names)
+    if not count and view.by_hand:
+        return _("Only paper is over: it is shredded by hand.")
     said = ngettext(
         "{count} record has reached its last day by the rules of the register.",
         "{count} records have reached their last day by the rules of the register.",

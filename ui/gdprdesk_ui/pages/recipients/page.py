@@ -57,6 +57,7 @@ class RecipientsPage(Page):
         sheet: The one chosen; None while there is none.
         pick_button: Adds from the list of known systems.
         new_button: Adds another one.
+        log_button: Opens what was handed out, and the camera clips.
     """
 
     scrolls = False
@@ -73,6 +74,11 @@ class RecipientsPage(Page):
         self._papers = Papers(context)
         self.pick_button = Button(
             _("Add from the list…"), "primary", "layout-list", on_click=self._pick
+        )
+        self.log_button = Button(
+            _("Data handed out"),
+            icon_name="send",
+            on_click=lambda: context.open_page("disclosures"),
         )
         self.new_button = Button(_("Another…"), icon_name="plus", on_click=self._new)
         self.search = SearchField(_("Name, what they do, country …"))
@@ -95,7 +101,7 @@ class RecipientsPage(Page):
         heading = PageHeading(
             _("Suppliers and recipients"),
             _("Who else gets personal data, and the agreements with them"),
-            [self.new_button, self.pick_button],
+            [self.log_button, self.new_button, self.pick_button],
         )
         left = Surface()
         box = column(self.table, self.empty, spacing=0)

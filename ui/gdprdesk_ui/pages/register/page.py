@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QProgressBar, QSplitter, QWidget
 
 from gdprdesk.domain.activities import ActivityRecipient, ProcessingActivity
 from gdprdesk.domain.assessments import ImpactScreening, LegitimateInterestAssessment
-from gdprdesk.domain.base import ActivityRef
+from gdprdesk.domain.base import ActivityRef, ControllerRef
 from gdprdesk.domain.recipients import Recipient
+from gdprdesk.domain.requests import Instruction
 from gdprdesk.domain.served import ControllerServed, ServedRecipient
 from gdprdesk.domain.terms import say
 from gdprdesk.i18n import _
@@ -86,6 +87,7 @@ class RegisterPage(Page):
             ImpactScreening,
             ControllerServed,
             ServedRecipient,
+            Instruction,
         }
     )
 
@@ -146,10 +148,19 @@ class RegisterPage(Page):
         whole.setStretch(4, 1)
         self.setLayout(whole)
 
-    def arrive(self, *, activity_ref: ActivityRef | None = None, tab: str = "") -> None:
-        """Show a purpose, or a tab; without them everything stays as it was."""
+    def arrive(
+        self,
+        *,
+        activity_ref: ActivityRef | None = None,
+        controller_ref: ControllerRef | None = None,
+        tab: str = "",
+    ) -> None:
+        """Show a purpose, a business served, or a tab; without them everything stays as it was."""
         if tab in (OWN, SERVED):
             self.tabs.choose(tab)
+        if controller_ref is not None:
+            self.tabs.choose(SERVED)
+            self.served.choose(controller_ref)
         if activity_ref is not None:
             self.tabs.choose(OWN)
             self._read()

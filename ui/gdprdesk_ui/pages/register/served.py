@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 
 from gdprdesk.domain.base import ControllerRef
 from gdprdesk.i18n import _, format_day, ngettext
+from gdprdesk.services.instructions import InstructionRow, list_instructions
 from gdprdesk.services.served import (
     ControllerChanges,
     ControllerRow,
@@ -18,6 +20,7 @@ from gdprdesk.services.served import (
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.controller_form import edit_controller, end_service, new_controller
 from gdprdesk_ui.models.entries import Entry, Section
+from gdprdesk_ui.pages.register.served_work import InstructionList, settling
 from gdprdesk_ui.pages.register.sheet_parts import DOT, all_said, group, said, told
 from gdprdesk_ui.pages.register.sheet_recipients import places_said
 from gdprdesk_ui.widgets import (
@@ -49,14 +52,19 @@ class ControllerSheet(QWidget):
     Attributes:
         change_button: Changes the row.
         end_button: Says that the service has ended, or that it goes on.
+        instructions: What the business wants done.
+        settling: That its data are to go back or be deleted after the end, or what was done.
     """
 
     change_wanted = Signal()
     end_wanted = Signal()
     goes_on_wanted = Signal()
 
-    def __init__(self, one: ControllerRow) -> None:
+    def __init__(
+        self, context: PageContext, one: ControllerRow, instructions: Sequence[InstructionRow]
+    ) -> None:
         super().__init__()
+        self.instructions = InstructionList(context, one, instructions)
         self.change_button = Button(
             _("Change"), icon_name="pencil", on_click=self.change_wanted.emit
         )
@@ -66,8 +74,10 @@ class ControllerSheet(QWidget):
             size="small",
             on_click=self.goes_on_wanted.emit if ended else self.end_wanted.emit,
         )
-        banner = [_banner(one)] if one.missing else []
-        parts = [self._heading(one), *banner, *_rows(one)]
+        self.settling = settling(context, one)
+        wants = one.missing and one.ended_on is None
+        banner = [_banner(one)] if wants else self.settling
+        parts = [self._heading(one), *banner, self.instructions, *_rows(one)]
         ending = row(self.end_button, None)
         self.setLayout(column(*parts, ending, None, spacing=14, margins=(28, 22, 28, 24)))
 
@@ -135,7 +145,7 @@ class ServedPane(QWidget):
 
     def add(self) -> None:
         """Ask for a new one."""
-        new_controller(self._context, self._choose)
+        new_controller(self._context, self.choose)
 
     def change(self) -> None:
         """Change the one chosen."""
@@ -143,7 +153,8 @@ class ServedPane(QWidget):
         if one is not None:
             edit_controller(self._context, one)
 
-    def _choose(self, ref: ControllerRef) -> None:
+    def choose(self, ref: ControllerRef) -> None:
+        """Show one of them."""
         self.show_again()
         self.rows.choose(ref)
 
@@ -161,7 +172,8 @@ class ServedPane(QWidget):
         self.empty.setVisible(one is None)
         if one is None:
             return
-        self.sheet = ControllerSheet(one)
+        wanted = self._context.desk.ask(list_instructions, controller_ref=one.ref)
+        self.sheet = ControllerSheet(self._context, one, wanted)
         self.sheet.change_wanted.connect(self.change)
         self.sheet.end_wanted.connect(lambda: end_service(self._context, one))
         self.sheet.goes_on_wanted.connect(lambda: self._go_on(one))

@@ -10,7 +10,7 @@ from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.pages.page import Breadth, Page
 from gdprdesk_ui.pages.settings.business import BusinessCard
 from gdprdesk_ui.pages.settings.computer import ComputerCard
-from gdprdesk_ui.pages.settings.register import AboutCard, FileCard, KeysCard
+from gdprdesk_ui.pages.settings.register import AboutCard, EndingCard, FileCard, KeysCard
 from gdprdesk_ui.widgets import PageHeading, column, row
 
 
@@ -22,6 +22,7 @@ class SettingsPage(Page):
         computer: What is chosen for this computer.
         keys: The password and the key on paper.
         file: Where the register is, and whether it is whole.
+        ending: What is done when the business ends.
     """
 
     changed_kinds = frozenset({Organisation})
@@ -31,7 +32,8 @@ class SettingsPage(Page):
         self.computer, self.business = ComputerCard(context), BusinessCard(context)
         self.keys, self.file = KeysCard(context), FileCard(context)
         left = column(self.business, self.keys, None, spacing=16)
-        right = column(self.computer, self.file, AboutCard(context), None, spacing=16)
+        self.ending = EndingCard(context)
+        right = column(self.computer, self.file, self.ending, AboutCard(context), None, spacing=16)
         self._sides = row(left, right, spacing=16)
         self._sides.setStretch(0, 3)
         self._sides.setStretch(1, 2)

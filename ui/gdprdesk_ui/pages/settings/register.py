@@ -125,6 +125,24 @@ class FileCard(Card):
             self._context.toast(_("The folder could not be shown"))
 
 
+class EndingCard(Card):
+    """The end of the business: closed, or handed over.
+
+    Attributes:
+        list_button: Opens the list of what is to be done then.
+    """
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(CardHeading(_("When the business ends")), padding=20, spacing=14)
+        self.list_button = Button(
+            _("Close or hand over the business…"),
+            icon_name="list-checks",
+            on_click=lambda: context.open_page("closing"),
+        )
+        said = _("What goes, what is kept where, and who is told: step by step.")
+        self.add(Label(said, "small", "muted", wrap=True), row(self.list_button, None))
+
+
 class AboutCard(Card):
     """The program: its version, what it is made of, under which licences."""
 

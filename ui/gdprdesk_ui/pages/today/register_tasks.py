@@ -14,6 +14,7 @@ from gdprdesk.services.recipients import RecipientRow
 from gdprdesk.services.sources import SourceRow
 from gdprdesk.services.today import TodayView
 from gdprdesk_ui.context import PageContext
+from gdprdesk_ui.pages.today.paper_tasks import tasks_of_others, tasks_of_paper
 from gdprdesk_ui.pages.today.task import BETWEEN, Task, few
 
 
@@ -21,8 +22,10 @@ def tasks_of_people(context: PageContext, view: TodayView) -> list[Task]:
     """Return whom to tell where her data came from, what to let go of, and what is kept on."""
     found: list[Task] = []
     found += few(view.sources, partial(_source, context), partial(_many_sources, context, view))
+    found += tasks_of_others(context, view)
     if view.over:
         found.append(_clean_up(context, view.over))
+    found += tasks_of_paper(context, view)
     found += few(view.holds, partial(_hold, context), partial(_many_holds, context))
     return found
 
