@@ -149,6 +149,12 @@ def list_papers(
     return tuple(sorted(rows, key=lambda row: (not row.is_due, row.place, row.box)))
 
 
+@query("paper.usual_row")
+def show_usual_row(read: Session) -> ActivityRef:
+    """Return the row of the register that paper belongs to when nothing else is said."""
+    return activity_for(read, PaperFile).ref
+
+
 @query("paper.places")
 def list_places(read: Session) -> tuple[str, ...]:
     """Return the places where paper lies, to choose from."""

@@ -101,7 +101,7 @@ def test_a_service_ends_and_goes_on_after_all(desk, window, qtbot) -> None:
     assert form._field.sentence.text() == "Nothing has ended on a day that has not come."
     form.day.set_day(TODAY)
     click(qtbot, form.verb_button)
-    qtbot.waitUntil(lambda: page.served.rows.current().detail == "Ended 21 Nov 2026")
+    qtbot.waitUntil(lambda: page.served.rows.current().detail.startswith("Ended 21 Nov 2026:"))
     assert desk.ask(list_controllers)[0].ended_on == TODAY
     page.served.sheet.end_button.click()
     qtbot.waitUntil(lambda: desk.ask(list_controllers)[0].ended_on is None)

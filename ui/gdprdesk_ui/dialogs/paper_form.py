@@ -20,6 +20,7 @@ from gdprdesk.services.papers import (
     add_paper,
     list_places,
     remove_paper,
+    show_usual_row,
     update_paper,
 )
 from gdprdesk.services.shredding import list_shredded, shred
@@ -73,7 +74,7 @@ class PaperForm(KeptForm):
         }
         self.begin(controls, _as_entered(known) if known else self._usual())
         self.verb_button.clicked.connect(self._save)
-        (self.box if self.place.text() else self.place).setFocus()
+        self.place.setFocus()
 
     def _build(self) -> Sequence[FormField]:
         fields = (
@@ -118,8 +119,9 @@ class PaperForm(KeptForm):
         return fields
 
     def _usual(self) -> dict[str, Any]:
-        places = self.context.desk.ask(list_places)
-        return {"place": places[0] if places else ""}
+        desk = self.context.desk
+        places = desk.ask(list_places)
+        return {"place": places[0] if places else "", "activity": desk.ask(show_usual_row)}
 
     def _wrong_end(self) -> str | None:
         begins, ends = self.oldest.day(), self.newest.day()

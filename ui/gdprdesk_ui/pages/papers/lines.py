@@ -74,7 +74,11 @@ def shredding_words(one: ShreddingRow, who: str) -> str:
 
 
 def _span(paper: PaperRow) -> str:
-    begins, ends = (
-        format_day(day, short=True) if day else "" for day in (paper.from_on, paper.to_on)
-    )
-    return f"{begins} \N{EN DASH} {ends}".strip() if begins or ends else ""
+    if paper.from_on is not None and paper.to_on is not None:
+        begins, ends = format_day(paper.from_on, short=True), format_day(paper.to_on, short=True)
+        return f"{begins} \N{EN DASH} {ends}"
+    if paper.from_on is not None:
+        return _("since {day}").format(day=format_day(paper.from_on, short=True))
+    if paper.to_on is not None:
+        return _("up to {day}").format(day=format_day(paper.to_on, short=True))
+    return ""

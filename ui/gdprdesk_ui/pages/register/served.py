@@ -228,7 +228,9 @@ def _entry(one: ControllerRow) -> Entry:
     whole = not one.missing
     detail = one.missing[0] if one.missing else DOT.join(one.categories[:1])
     if one.ended_on is not None:
-        detail = _("Ended {day}").format(day=_day(one.ended_on))
+        whole = not one.wants_settling
+        ended = _("Ended {day}") if whole else _("Ended {day}: return or delete its data")
+        detail = ended.format(day=_day(one.ended_on))
     return Entry(
         one.name,
         detail,

@@ -126,11 +126,11 @@ def settling(context: PageContext, one: ControllerRow) -> list[QWidget]:
     if one.ended_on is None:
         return []
     if one.settled_on is None:
-        button = Button(_("Returned or deleted…"), "primary", on_click=lambda: settle(context, one))
+        button = Button(_("Returned or deleted…"), on_click=lambda: settle(context, one))
         return [
             Banner(
                 "warn",
-                _("The service has ended: its data are still to go back or be deleted"),
+                _("The service has ended: return or delete its data"),
                 _("As the customer chooses, and with a certificate. Article 28(3)(g)."),
                 [button],
             )
