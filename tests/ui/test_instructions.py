@@ -45,6 +45,12 @@ def said(widget) -> str:
     return " ".join(one.text() for one in widget.findChildren(QLabel))
 
 
+def shows(window, verb: str) -> bool:
+    """Return whether the first instruction is there to be gone on with by this verb."""
+    lines = sheet(window).instructions.lines
+    return bool(lines) and lines[0].next_button.isVisible() and lines[0].next_button.text() == verb
+
+
 def taken(window, qtbot) -> None:
     """Write an instruction down as a person does."""
     click(qtbot, sheet(window).instructions.new_button)
@@ -58,7 +64,7 @@ def taken(window, qtbot) -> None:
     form.scope.setPlainText("Radera konto 4711")
     form.due.set_day(TODAY + timedelta(days=14))
     click(qtbot, form.verb_button)
-    qtbot.waitUntil(lambda: len(sheet(window).instructions.lines) == 1)
+    qtbot.waitUntil(lambda: shows(window, "What was done…"))
 
 
 def test_an_instruction_goes_from_taken_to_answered(desk, window, qtbot, tmp_path) -> None:
@@ -97,10 +103,10 @@ def test_an_answered_instruction_is_read_and_opened_again(desk, window, qtbot) -
     form = dialog(qtbot, window, CarriedOutForm)
     form.how.setPlainText("Raderat")
     click(qtbot, form.verb_button)
-    qtbot.waitUntil(lambda: sheet(window).instructions.lines[0].next_button.text() == "Answer…")
+    qtbot.waitUntil(lambda: shows(window, "Answer…"))
     click(qtbot, sheet(window).instructions.lines[0].next_button)
     click(qtbot, dialog(qtbot, window, AnswerForm).verb_button)
-    qtbot.waitUntil(lambda: sheet(window).instructions.lines[0].reopen_button is not None)
+    qtbot.waitUntil(lambda: shows(window, "Answer"))
     click(qtbot, sheet(window).instructions.lines[0].next_button)
     form = dialog(qtbot, window, AnswerForm)
     assert not form.cancel_button.isVisible()

@@ -12,7 +12,7 @@ from gdprdesk.domain.base import ActivityRef, SubjectRef
 from gdprdesk.domain.terms import ErasureState
 from gdprdesk.i18n import _, format_day
 from gdprdesk.services.activities import list_activities
-from gdprdesk.services.erasure import list_erasures
+from gdprdesk.services.erasure_cases import list_erasures
 from gdprdesk.services.organisation import show_organisation
 from gdprdesk.services.papers import (
     PaperChanges,
