@@ -15,6 +15,7 @@ from gdprdesk.domain.base import SubjectRef
 from gdprdesk.domain.errors import NotFoundError
 from gdprdesk.domain.terms import ErasureGround, ErasureState, IdentityCheck, say
 from gdprdesk.i18n import _, format_day, format_moment
+from gdprdesk.services.backup_catalogue import BackupCopyRow
 from gdprdesk.services.erasure import erase_subject, stage_erasure, undo_erasure
 from gdprdesk.services.erasure_cases import ErasureReceipt, show_receipt
 from gdprdesk.services.erasure_preview import ErasurePreview, KeptRow, preview_erasure
@@ -107,7 +108,7 @@ def _answer(preview: ErasurePreview, search: TraceSearch, receipt: ErasureReceip
         "erase": [asdict(one) for one in preview.erase],
         "keep": [_kept(one) for one in preview.keep],
         "outside": [plain(one) for one in preview.outside],
-        "backups": [plain(one) for one in preview.copies],
+        "backups": [_copy(one) for one in preview.copies],
         "proofs": [plain(one) for one in preview.proofs],
         "traces": [plain(one) for one in search.traces],
         "searched": dict(search.searched),
@@ -165,6 +166,16 @@ def _kept(row: KeptRow) -> dict[str, Any]:
         "law": row.law or None,
         "until": row.until,
         "fields": row.fields,
+    }
+
+
+def _copy(copy: BackupCopyRow) -> dict[str, Any]:
+    return {
+        "file": copy.file,
+        "place": copy.place,
+        "made_at": copy.made_at.isoformat(),
+        "reachable": copy.reachable,
+        "until": copy.until,
     }
 
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gdprdesk.domain.activities import Rules
-from gdprdesk.domain.backups import BackupCopy, BackupPlace
 from gdprdesk.domain.base import PersonalRecord, RecordRef, SubjectRef, counted, kind_name
 from gdprdesk.domain.bookings import Booking
 from gdprdesk.domain.consents import Consent, ConsentText
@@ -21,10 +19,12 @@ from gdprdesk.domain.requests import DataSubjectRequest
 from gdprdesk.domain.subjects import ContactDetail, DataSubject
 from gdprdesk.domain.terms import ContactKind, Reason, SubjectState
 from gdprdesk.i18n import _
+from gdprdesk.services.backup_catalogue import BackupCopyRow, list_copies
 from gdprdesk.services.erasure_outside import OutsideRow, outside_tasks
 from gdprdesk.services.erasure_proofs import ProofRow, last_day_of, proofs_of
 from gdprdesk.services.finding import (
     controller_of,
+    find_any_subject,
     find_subject,
     now_of,
     records_of,
@@ -91,22 +91,6 @@ class ConsentedRow:
 
 
 @dataclass(frozen=True, repr=False)
-class CopyRow:
-    """A backup in which she still is.
-
-    Attributes:
-        reachable: Whether it can be erased in now; if not, it goes when it runs out.
-        until: The last day it is kept.
-    """
-
-    file: str
-    place: str
-    made_at: datetime
-    reachable: bool
-    until: date
-
-
-@dataclass(frozen=True, repr=False)
 class ErasurePreview:
     """The decision shown before it is carried out; nothing has been erased yet.
 
@@ -116,6 +100,7 @@ class ErasurePreview:
         proofs: What is left of consents and requests, and until when.
         stopped_until: The last day her addresses are on the stop list; nothing if they are not
             put there.
+        copies: The backups in which she still is.
         released: How many orders and invoices stay with the company she is a contact of.
         consented: What could be erased alone, because she has taken back her consent to it.
         requested: She has asked for it, and waits for an answer.
@@ -134,7 +119,7 @@ class ErasurePreview:
     stopped_until: date | None
     released: int
     outside: tuple[OutsideRow, ...]
-    copies: tuple[CopyRow, ...]
+    copies: tuple[BackupCopyRow, ...]
     consented: tuple[ConsentedRow, ...]
     requested: bool
     restricted: bool
@@ -160,13 +145,23 @@ def preview_erasure(read: Session, *, subject_ref: SubjectRef) -> ErasurePreview
         stopped_until=last_day_of(read, StopEntry) if _can_be_stopped(records) else None,
         released=sum(not one.accompanies for one in plan.release),
         outside=outside_tasks(read, subject, records, plan.erase),
-        copies=tuple(_copies(read)),
+        copies=list_copies(read),
         consented=tuple(_consented(read, records)),
         requested=any(wants_erasure(one) for one in records),
         restricted=subject.restricted_on is not None,
         waits=plan.waits,
         due_at=now_of(read) + timedelta(hours=controller_of(read).undo_hours),
     )
+
+
+@query("erasure.outside")
+def list_outside_tasks(read: Session, *, subject_ref: SubjectRef) -> tuple[OutsideRow, ...]:
+    """Return what to look for at others while it is still known; nothing once she is erased."""
+    subject = find_any_subject(read, subject_ref)
+    if subject.state is SubjectState.HELD:
+        return ()
+    records = records_of(read, subject)
+    return outside_tasks(read, subject, records, plan_of(read, records).erase)
 
 
 def plan_of(session: Session, records: list[PersonalRecord]) -> ErasurePlan:
@@ -252,23 +247,6 @@ def _consented(session: Session, records: list[PersonalRecord]) -> Iterator[Cons
         count = len(resting_on(session, records, purpose))
         if count and purpose not in counting:
             yield ConsentedRow(purpose, name, count)
-
-
-def _copies(session: Session) -> Iterator[CopyRow]:
-    pairs = session.execute(
-        select(BackupCopy, BackupPlace)
-        .join(BackupPlace, BackupPlace.id == BackupCopy.place_id)
-        .where(BackupCopy.gone_on.is_(None))
-        .order_by(BackupCopy.made_at)
-    )
-    for copy, place in pairs:
-        yield CopyRow(
-            file=copy.file,
-            place=place.name,
-            made_at=datetime.fromisoformat(copy.made_at),
-            reachable=Path(place.folder, copy.file).exists(),
-            until=copy.until,
-        )
 
 
 def _can_be_stopped(records: Iterable[PersonalRecord]) -> bool:

@@ -11,15 +11,25 @@ from gdprdesk.domain.base import SubjectRef
 from gdprdesk.domain.erasure import ErasureCase
 from gdprdesk.domain.errors import NotFoundError
 from gdprdesk.domain.terms import ErasureState
-from gdprdesk.i18n import _
-from gdprdesk.services.erasure import erase_subject, stage_erasure, undo_erasure
+from gdprdesk.i18n import _, ngettext
+from gdprdesk.services.erasure import (
+    erase_consented,
+    erase_subject,
+    stage_erasure,
+    undo_erasure,
+)
 from gdprdesk.services.erasure_cases import ErasureReceipt, complete_outside_task, show_receipt
-from gdprdesk.services.erasure_preview import ErasurePreview, preview_erasure
+from gdprdesk.services.erasure_preview import (
+    ErasurePreview,
+    list_outside_tasks,
+    preview_erasure,
+)
 from gdprdesk.services.files import ExportReceipt, export_receipt
+from gdprdesk.services.traces import TraceSearch, list_traces
 from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.operations import Operation
-from gdprdesk_ui.pages.erase.preview import ErasurePreviewView
+from gdprdesk_ui.pages.erase.preview import Decided, ErasurePreviewView
 from gdprdesk_ui.pages.erase.receipt import ErasureReceiptView
 from gdprdesk_ui.pages.page import Breadth, Page
 from gdprdesk_ui.widgets import PageHeading, clear, column
@@ -83,10 +93,16 @@ class ErasePage(Page):
         view = ErasurePreviewView(preview, self.context.today)
         view.decided.connect(partial(self._decide, preview))
         view.cancelled.connect(self.context.go_back)
-        view.wrong_person.connect(
-            lambda: self.context.open_page("people", search=preview.name.split()[0])
-        )
+        view.wrong_person.connect(partial(self._somebody_else, preview))
+        view.consent_alone.connect(self._erase_consented)
         self.preview, self.receipt = view, None
+        self.context.perform(
+            lambda progress: self.context.desk.ask(
+                list_traces, subject_ref=preview.ref, progress=progress
+            ),
+            partial(self._show_traces, view),
+            doing=_("Looking for traces …"),
+        )
         heading = PageHeading(
             _("Erase {name}").format(name=preview.name),
             _("This is how it will be. Nothing has been erased yet."),
@@ -94,11 +110,16 @@ class ErasePage(Page):
         )
         return heading, view
 
+    def _show_traces(self, view: ErasurePreviewView, search: TraceSearch) -> None:
+        if self.preview is view:  # the page may have been built again meanwhile
+            view.show_traces(search)
+
     def _receipt_view(self, receipt: ErasureReceipt) -> tuple[QWidget, QWidget]:
-        view = ErasureReceiptView(receipt)
+        view = ErasureReceiptView(receipt, self._look_for(receipt))
         view.undo_wanted.connect(self._undo)
         view.carry_out_wanted.connect(self._carry_out)
-        view.save_wanted.connect(self._save)
+        view.save_wanted.connect(partial(self._save, with_name=False))
+        view.hers_wanted.connect(partial(self._save, with_name=True))
         view.task_done.connect(self._task_done)
         self.preview, self.receipt = None, view
         heading = PageHeading(
@@ -108,18 +129,77 @@ class ErasePage(Page):
         )
         return heading, view
 
-    def _decide(self, preview: ErasurePreview, at_once: bool) -> None:
+    def _look_for(self, receipt: ErasureReceipt) -> dict[str, str]:
+        """Return what to copy for each task, as long as it is known."""
+        if receipt.state not in {ErasureState.STAGED, ErasureState.WAITING}:
+            return {}
+        tasks = self.context.desk.ask(list_outside_tasks, subject_ref=self._ref)
+        return {one.key: one.look_for[0] for one in tasks if one.look_for}
+
+    def _somebody_else(self, preview: ErasurePreview, ref: str) -> None:
+        if ref:
+            self.context.open_page("person", subject_ref=SubjectRef(ref))
+        else:
+            self.context.open_page("people", search=preview.name.split()[0])
+
+    def _decide(self, preview: ErasurePreview, decided: Decided) -> None:
         button = self.preview.erase_button if self.preview else None
-        if not at_once:
+        if not decided.at_once:
             self.context.perform(
-                lambda _progress: self.context.desk.run(stage_erasure, subject_ref=self._ref),
+                partial(self._stage, decided),
                 partial(self._staged, preview.name),
                 doing=_("Hiding …"),
                 button=button,
             )
             return
         if self._sure(preview.name):
-            self.context.perform(self._erase, doing=_("Erasing …"), button=button)
+            self.context.perform(
+                partial(self._stage_and_erase, decided), doing=_("Erasing …"), button=button
+            )
+
+    def _stage(self, decided: Decided, progress: Operation[ErasureReceipt]) -> ErasureReceipt:
+        return self.context.desk.run(
+            stage_erasure,
+            subject_ref=self._ref,
+            ground=decided.ground,
+            checked=decided.checked,
+            masks=decided.masks,
+            at_once=decided.at_once,
+            progress=progress,
+        )
+
+    def _stage_and_erase(self, decided: Decided, progress: Operation[ErasureReceipt]) -> None:
+        self._stage(decided, progress)
+        self._erase(progress)
+
+    def _erase_consented(self, purpose: str) -> None:
+        sure = ask.confirm_irreversible(
+            self.context.window,
+            _("Erase only what rests on this consent"),
+            _("That is erased now and for good. All else stays. There is no undo."),
+            _("Erase only that"),
+        )
+        if sure:
+            self.context.perform(
+                partial(self._carry_out_consented, purpose),
+                self._consented_erased,
+                doing=_("Erasing …"),
+            )
+
+    def _carry_out_consented(
+        self, purpose: str, progress: Operation[ErasureReceipt]
+    ) -> ErasureReceipt:
+        desk = self.context.desk
+        receipt = desk.run(
+            erase_consented, subject_ref=self._ref, purpose=purpose, progress=progress
+        )
+        desk.finish(progress)
+        return receipt
+
+    def _consented_erased(self, receipt: ErasureReceipt) -> None:
+        count = sum(number for _kind, number in receipt.erased)
+        said = ngettext("{count} record is erased", "{count} records are erased", count)
+        self.context.toast(said.format(count=count))
 
     def _sure(self, name: str) -> bool:
         return ask.confirm_irreversible(
@@ -129,9 +209,9 @@ class ErasePage(Page):
             _("Erase at once"),
         )
 
-    def _erase(self, progress: Operation[None]) -> None:
+    def _erase(self, progress: Operation[Any]) -> None:
         self.context.desk.run(erase_subject, subject_ref=self._ref, progress=progress)
-        self.context.desk.finish()
+        self.context.desk.finish(progress)
 
     def _staged(self, name: str, receipt: ErasureReceipt) -> None:
         said = (
@@ -164,7 +244,7 @@ class ErasePage(Page):
             )
         )
 
-    def _save(self) -> None:
+    def _save(self, *, with_name: bool) -> None:
         suggestion = _("Receipt of erasure {ref}.pdf").format(ref=self._ref[:8])
         path = ask.choose_file_to_save(
             self.context.window, _("Save the receipt"), suggestion, [(_("PDF"), ["pdf"])]
@@ -172,7 +252,11 @@ class ErasePage(Page):
         if path is not None:
             self.context.save(
                 lambda _progress: self.context.desk.run(
-                    export_receipt, subject_ref=self._ref, to=path, overwrite=True
+                    export_receipt,
+                    subject_ref=self._ref,
+                    to=path,
+                    with_name=with_name,
+                    overwrite=True,
                 ),
                 self._saved,
             )

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QBoxLayout, QRadioButton, QWidget
 
-from gdprdesk.domain.terms import Reason, say
-from gdprdesk.i18n import _, format_day, format_moment
-from gdprdesk.services.erasure_outside import OutsideRow
-from gdprdesk.services.erasure_preview import ErasedGroup, ErasurePreview, KeptRow
+from gdprdesk.domain.terms import ErasureGround, IdentityCheck, say
+from gdprdesk.i18n import _, format_moment, ngettext
+from gdprdesk.services.erasure_preview import ConsentedRow, ErasurePreview
+from gdprdesk.services.traces import TraceSearch
+from gdprdesk_ui.pages.erase.lists import (
+    copies_card,
+    erased_card,
+    kept_card,
+    outside_card,
+    small,
+)
+from gdprdesk_ui.pages.erase.traces import TracesCard
 from gdprdesk_ui.pages.page import Breadth
 from gdprdesk_ui.widgets import (
     Avatar,
+    Banner,
     Button,
     Card,
-    CountHeading,
+    Choice,
+    FormField,
     Icon,
     Label,
     Line,
@@ -27,67 +38,97 @@ from gdprdesk_ui.widgets import (
     row,
 )
 
-ICONS = {
-    "attachment": "paperclip",
-    "booking": "cake-slice",
-    "consent": "signature",
-    "contact_detail": "phone",
-    "diet_note": "triangle-alert",
-    "draft": "pencil",
-    "invoice": "receipt-text",
-    "working_note": "notebook-pen",
-}
+
+@dataclass(frozen=True)
+class Decided:
+    """What the owner said yes to."""
+
+    at_once: bool
+    ground: ErasureGround | None
+    checked: IdentityCheck | None
+    masks: tuple[str, ...]
 
 
 class ErasurePreviewView(QWidget):
     """The decision before it is carried out.
 
     Signals:
-        decided: The owner said yes; whether at once, without time to undo.
+        decided: The owner said yes, and to what.
         cancelled: She thought better of it.
-        wrong_person: It is somebody else of the same name.
+        wrong_person: It is somebody else of the same name; who, if that is known.
+        consent_alone: Only what rests on a consent that was taken back is to go; its purpose.
 
     Attributes:
         later: Erase with time to undo.
         at_once: Erase now for good.
-        erase_button: Says how many records go.
+        ground: Why she may ask for it.
+        checked: How it was made sure that it is she.
+        traces: Where other people's records name her.
+        erase_button: Says how many records go; off until the traces have been looked for.
     """
 
-    decided = Signal(bool)
+    decided = Signal(object)
     cancelled = Signal()
-    wrong_person = Signal()
+    wrong_person = Signal(str)
+    consent_alone = Signal(str)
 
     def __init__(self, preview: ErasurePreview, today: date) -> None:
         super().__init__()
-        self._today = today
         undoable = preview.waits or preview.due_at.date() > today
         self.later = QRadioButton(
-            _("When the order is finished") if preview.waits else _("Now, with time to undo")
+            _("When all is finished") if preview.waits else _("Now, with time to undo")
         )
         self.at_once = QRadioButton(_("At once, cannot be undone"))
         (self.later if undoable else self.at_once).setChecked(True)
         hide_unless(undoable, self.later)
+        self.ground = Choice[ErasureGround | None](
+            [(None, _("Not said")), *((one, say(one)) for one in ErasureGround)]
+        )
+        self.checked = Choice[IdentityCheck | None](
+            [(None, _("Not said")), *((one, say(one)) for one in IdentityCheck)]
+        )
         self.erase_button = Button(
             _("Erase {count} records").format(count=len(preview.erase)),
             "dangerFill",
             "trash-2",
             size="large",
-            on_click=lambda: self.decided.emit(self.at_once.isChecked()),
+            on_click=self._decide,
         )
+        self.erase_button.setEnabled(False)
         self.cancel_button = Button(_("Cancel"), on_click=self.cancelled.emit)
-        self.wrong_button = Button(_("No, somebody else"), "link", on_click=self.wrong_person.emit)
-        lists = row(self._erased(preview), self._kept(preview), spacing=14)
+        self.wrong_button = Button(
+            _("No, somebody else"), "link", on_click=lambda: self.wrong_person.emit("")
+        )
+        self.traces = TracesCard()
+        lists = row(erased_card(preview, today), kept_card(preview), spacing=14)
         lists.setStretch(0, 1)
         lists.setStretch(1, 1)
-        left = column(lists, self._outside(preview), None, spacing=14)
+        below = [self.traces, outside_card(preview), copies_card(preview)]
+        left = column(lists, *below, None, spacing=14)
         self._sheet = row(left, column(self._when(preview, undoable=undoable), None), spacing=14)
         self._sheet.setStretch(0, 5)
         self._sheet.setStretch(1, 2)
-        self.setLayout(column(self._right_person(preview), self._sheet, spacing=14))
+        top = [self._right_person(preview), *self._alone(preview)]
+        self.setLayout(column(*top, self._sheet, spacing=14))
+
+    def show_traces(self, search: TraceSearch) -> None:
+        """List where else she is named; only then can be decided."""
+        self.traces.show_found(search)
+        self.erase_button.setEnabled(True)
 
     def set_breadth(self, breadth: Breadth) -> None:
         """Put the decision under the lists where there is little room."""
         turn(self._sheet, breadth)
+
+    def _decide(self) -> None:
+        self.decided.emit(
+            Decided(
+                at_once=self.at_once.isChecked(),
+                ground=self.ground.value(),
+                checked=self.checked.value(),
+                masks=self.traces.masks(),
+            )
+        )
 
     def _right_person(self, preview: ErasurePreview) -> Card:
         words = column(
@@ -97,82 +138,55 @@ class ErasurePreviewView(QWidget):
         )
         line = row(Avatar(preview.name, 40), words, self.wrong_button, spacing=12)
         line.setStretch(1, 1)
-        return Card(line, sunken=True, padding=14)
-
-    def _erased(self, preview: ErasurePreview) -> Card:
-        heading = CountHeading(
-            "trash-2", "danger", _("Is erased"), _("Is gone for good"), count=len(preview.erase)
-        )
-        rows = [
-            ListRow(ICONS.get(one.kind, "file"), one.said, self._span(one))
-            for one in preview.groups
-        ]
-        return Card(heading, Line(), *rows, None, spacing=12)
-
-    def _kept(self, preview: ErasurePreview) -> Card:
-        heading = CountHeading(
-            "scale",
-            "info",
-            _("Is kept"),
-            _("For a reason in law"),
-            count=len(preview.keep),
-        )
-        rows = [
+        others = [
             ListRow(
-                ICONS.get(one.kind, "file"),
-                one.said,
-                self._reason(one),
-                Label(self._until(one), "small", keep=True, tabular=True),
-                wrap=True,
+                "users",
+                _("There is another {name}").format(name=preview.name),
+                "  ·  ".join(one.facts) or _("Nothing more is known of this one."),
+                Button(_("Look"), "link", on_click=partial(self.wrong_person.emit, str(one.ref))),
             )
-            for one in preview.keep
+            for one in preview.namesakes
         ]
-        sentence = self._explanation(preview) if rows else _("Nothing has to be kept.")
-        notes = [_small(sentence)]
-        if preview.released:
-            said = _("{count} orders and invoices stay with the company, without her name.")
-            notes.append(_small(said.format(count=preview.released)))
-        return Card(heading, Line(), *rows, *notes, None, spacing=12)
+        stored = [
+            small(
+                _(
+                    "She has asked that her data are only stored for now. Erase them only if she"
+                    " wants that instead."
+                )
+            )
+        ]
+        return Card(line, *others, *(stored if preview.restricted else []), sunken=True, padding=14)
 
-    def _outside(self, preview: ErasurePreview) -> Card:
-        heading = CountHeading(
-            "arrow-up-right",
-            "warn",
-            _("At others"),
-            _("This you have to do yourself"),
-            count=len(preview.outside),
-        )
-        rows = [self._task(one) for one in preview.outside]
-        note = Label(_("You tick these off on the receipt afterwards."), "small", "muted")
-        if not rows:
-            note = Label(_("Nobody else has her data."), "body", "muted")
-        return Card(heading, Line(), *rows, note, spacing=12)
+    def _alone(self, preview: ErasurePreview) -> list[Banner]:
+        return [self._offer(one) for one in preview.consented[:1]]
 
-    def _task(self, task: OutsideRow) -> ListRow:
-        wanted = task.look_for[0] if task.look_for else ""
-        copy = Button(
-            _("Copy “{words}”").format(words=wanted),
-            icon_name="copy",
-            size="small",
-            on_click=lambda: QGuiApplication.clipboard().setText(wanted),
+    def _offer(self, one: ConsentedRow) -> Banner:
+        count = ngettext("{count} record rests", "{count} records rest", one.records)
+        said = _("She has taken back her consent: {name}").format(name=one.name)
+        more = _("{records} on it alone. You can erase that and keep the rest.")
+        button = Button(
+            _("Erase only that"), on_click=partial(self.consent_alone.emit, one.purpose)
         )
-        buttons = [copy] if wanted else []
-        return ListRow("arrow-up-right", task.recipient, task.task, *buttons, wrap=True)
+        sentence = more.format(records=count.format(count=one.records))
+        return Banner("info", said, sentence, [button])
 
     def _when(self, preview: ErasurePreview, *, undoable: bool) -> Card:
-        later = _small(self._what_later_means(preview))
+        later = small(self._what_later_means(preview))
         later.setContentsMargins(28, 0, 0, 0)
         hide_unless(undoable, later)
-        notes = [
-            row(Icon("history", "muted", 18), _small(_("The log says that it was done, not who.")))
-        ]
+        notes = [small(_("The log says that it was done, not who."))]
+        if preview.requested:
+            notes.append(small(_("Her request is answered by this, and says when.")))
         return Card(
             Label(_("When?"), "card"),
             self.later,
             later,
             self.at_once,
             Line(),
-            *notes,
+            FormField(_("Why she may ask for it"), self.ground, optional=True),
+            FormField(_("How you know it is she"), self.checked, optional=True),
+            Line(),
+            *(row(Icon("history", "muted", 18), note) for note in notes),
             4,
             self.erase_button,
             self.cancel_button,
@@ -182,45 +196,15 @@ class ErasurePreviewView(QWidget):
     def _what_later_means(self, preview: ErasurePreview) -> str:
         if preview.waits:
             return _(
-                "An order is not finished or not paid. Once it is, she is erased by herself. You"
-                " can undo until then."
+                "An order is not finished or not paid, or a request is not answered. Once that is"
+                " over, she is erased by herself. You can undo until then."
             )
         return _("Hidden right away and erased for good {moment}. You can undo until then.").format(
             moment=format_moment(preview.due_at)
         )
-
-    def _span(self, group: ErasedGroup) -> str:
-        first, last = (
-            format_day(day, short=True, today=self._today)
-            for day in (group.first_on, group.last_on)
-        )
-        return first if first == last else _("{first} to {last}").format(first=first, last=last)
-
-    def _until(self, kept: KeptRow) -> str:
-        return format_day(kept.until, short=True) if kept.until else _("until that is over")
-
-    def _reason(self, kept: KeptRow) -> str:
-        return opened_by_capital(kept.law) if kept.law else say(kept.reason)
-
-    def _explanation(self, preview: ErasurePreview) -> str:
-        if any(kept.reason is Reason.LAW_OBLIGES for kept in preview.keep):
-            return _(
-                "Of an invoice only what stands on it is left. It is erased by itself when its"
-                " time is over."
-            )
-        return _("It is erased by itself as soon as it is no longer needed.")
-
-
-def opened_by_capital(words: str) -> str:
-    """Return words as the beginning of a line; the names in them keep their capitals."""
-    return words[:1].upper() + words[1:]
 
 
 def turn(sheet: QBoxLayout, breadth: Breadth) -> None:
     """Put what stands at the side under the rest where there is little room."""
     beside, under = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
     sheet.setDirection(under if breadth is Breadth.NARROW else beside)
-
-
-def _small(words: str) -> Label:
-    return Label(words, "small", "muted", wrap=True)
