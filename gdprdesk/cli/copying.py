@@ -1,4 +1,4 @@
-"""Handing a person everything that is held about her."""
+"""Handing a person everything that is held about her, and taking it in elsewhere."""
 
 from __future__ import annotations
 
@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING, Any
 from gdprdesk.cli.answers import Answer
 from gdprdesk.cli.call import Call
 from gdprdesk.cli.exporting import saved
-from gdprdesk.cli.passwords import export_password
+from gdprdesk.cli.passwords import copy_password, export_password
+from gdprdesk.cli.progress import watched
 from gdprdesk.cli.signatures import parts, text
 from gdprdesk.desk import Desk
 from gdprdesk.domain.base import RecordRef, SubjectRef
 from gdprdesk.domain.requests import Masking
 from gdprdesk.i18n import _, ngettext
+from gdprdesk.imports.person_file import is_sealed, open_person
 from gdprdesk.services.copy_files import CopyFormat, export_person
+from gdprdesk.services.copy_import import import_copy, review_copy
 from gdprdesk.services.files import ExportReceipt
 from gdprdesk.services.third_parties import OtherNamed, others_named
 
@@ -81,6 +84,47 @@ def save_person(call: Call) -> Answer:
             screen.words(one)
 
     return replace(answer, show=show, notice=" ".join(remarks))
+
+
+def take_in_copy(call: Call, *, again: bool) -> Answer:
+    """Look at a person's copy and, unless it is only tried, take her in with all her records.
+
+    Args:
+        call: The command.
+        again: She was erased here and has asked to come back herself.
+    """
+    source, receipt = call.given.source, None
+    password = copy_password() if is_sealed(source) else None
+    package = open_person(source, password=password)
+    with call.register() as desk:
+        review = desk.ask(review_copy, package=package)
+        if not call.given.dry_run:
+            with watched(_("Saving …")) as bar:
+                receipt = desk.run(import_copy, package=package, again=again, progress=bar)
+    said = receipt.remarks if receipt else (review.stopped, *review.remarks)
+    remarks = [one for one in said if one]
+    value = {
+        "saved": receipt is not None,
+        "person": receipt.ref if receipt else None,
+        "name": review.name,
+        "records": dict(review.counts),
+        "total": 1,
+        "added": 1 if receipt else 0,
+        "stopped": review.stopped,
+        "remarks": remarks,
+    }
+
+    def show(screen: Screen) -> None:
+        whole = ngettext(
+            "{name} with {count} record.", "{name} with {count} records.", review.total
+        )
+        screen.words(whole.format(name=review.name, count=review.total), "bold")
+        for remark in remarks:
+            screen.words(remark)
+        done = _("Everything is taken in.")
+        screen.words(done if receipt else _("Nothing is saved: this was only a look."), "bold")
+
+    return Answer(value, show)
 
 
 def _remarks(

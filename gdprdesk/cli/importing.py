@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from gdprdesk.cli.answers import Answer
 from gdprdesk.cli.call import Call
+from gdprdesk.cli.copying import take_in_copy
 from gdprdesk.cli.progress import watched
 from gdprdesk.domain.columns import REPEATABLE, Field, guess_columns
 from gdprdesk.domain.errors import DomainError
@@ -15,6 +16,7 @@ from gdprdesk.domain.terms import Origin
 from gdprdesk.domain.text import fold
 from gdprdesk.i18n import _
 from gdprdesk.imports import Grid, column_letter, read_grid
+from gdprdesk.imports.person_file import is_person_copy
 from gdprdesk.services.people_import import ImportReceipt, import_people
 from gdprdesk.services.people_review import (
     Choice,
@@ -41,8 +43,10 @@ class Duplicates(StrEnum):
 
 
 def take_in(call: Call) -> Answer:
-    """Review a customer list and, unless it is only tried, save it."""
+    """Review a customer list or a person's copy and, unless it is only tried, save it."""
     given = call.given
+    if is_person_copy(given.source):
+        return take_in_copy(call, again=given.duplicates is Duplicates.ADD)
     with call.register() as desk:
         with watched(_("Reading …")) as bar:
             grid = read_grid(given.source, sheet=given.sheet, progress=bar)

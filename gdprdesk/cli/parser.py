@@ -147,8 +147,9 @@ def _add_registers(add: Commands) -> None:
 
 
 def _add_imports(add: Commands) -> None:
-    take = _on_file(add, "import", take_in, _("take in a customer list"))
-    take.add_argument("source", type=Path, metavar=_("LIST"), help=_("an XLSX, CSV or vCard file"))
+    take = _on_file(add, "import", take_in, _("take in a customer list or a copy"))
+    words = _("an XLSX, CSV or vCard file; or a person's copy, as zip or JSON")
+    take.add_argument("source", type=Path, metavar=_("LIST"), help=words)
     take.add_argument(
         "--mapping",
         action="append",

@@ -59,6 +59,15 @@ def export_password() -> str:
     return _asked_twice(_("Password of the file: "), EXPORT_PASSWORD)
 
 
+def copy_password() -> str:
+    """Return the password of a copy that is to be taken in.
+
+    Raises:
+        DomainError: There is none, and nobody to ask.
+    """
+    return _asked(_("Password of the file: "), EXPORT_PASSWORD)
+
+
 def _asked(question: str, variable: str) -> str:
     given = os.environ.get(variable)
     if not given and sys.stdin is not None and sys.stdin.isatty():

@@ -8,8 +8,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gdprdesk.domain.bookings import Booking
+from gdprdesk.domain.breaches import Breach
 from gdprdesk.domain.invoices import Invoice
 from gdprdesk.domain.register import RegisterState
+from gdprdesk.domain.requests import DataSubjectRequest, Instruction
 
 Numbered = type[Booking] | type[Invoice]
 
@@ -47,6 +49,16 @@ def give_case_number(session: Session) -> int:
     state = _state(session)
     state.last_case_number += 1
     return state.last_case_number
+
+
+def use_case_number(session: Session, number: int) -> bool:
+    """Remember that a case has this number, and return whether it was free."""
+    kinds = (DataSubjectRequest, Instruction, Breach)
+    if any(session.scalar(select(kind.id).where(kind.number == number)) for kind in kinds):
+        return False
+    state = _state(session)
+    state.last_case_number = max(state.last_case_number, number)
+    return True
 
 
 def is_number_taken(session: Session, kind: Numbered, number: str) -> bool:

@@ -35,7 +35,7 @@ OF_HER = ("registered_on", "active_on", "relation_ended_on", "restricted_on", "o
 OF_TEXT = ("purpose", "name", "text", "version", "language")
 OF_COMPANY = ("name", "org_number", "address")
 OF_CONTROLLER = ("name", "org_number")
-_POINTS: dict[str, tuple[str, Any]] = {
+POINTS: dict[str, tuple[str, Any]] = {
     "company_id": ("company", Company),
     "controller_id": ("controller", ControllerServed),
 }
@@ -147,7 +147,7 @@ def _data(read: Session, copy: PersonCopy, record: PersonalRecord) -> dict[str, 
     }
     for column in written_columns(type(record)):
         said[column.key] = plain(copy.value(record, column.key))
-    for key, (name, kind) in _POINTS.items():
+    for key, (name, kind) in POINTS.items():
         if hasattr(record, key):
             said[name] = _named(read, kind, getattr(record, key))
     if isinstance(record, Consent):
