@@ -20,7 +20,7 @@ from gdprdesk.domain.erasure import CopyLine, ErasureCase
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.terms import BackupSchedule
 from gdprdesk.i18n import N_, ngettext
-from gdprdesk.services.backup_places import OWN, find_place, is_reachable, name_of, path_of
+from gdprdesk.services.backup_places import BESIDE, OWN, find_place, is_reachable, name_of, path_of
 from gdprdesk.services.finding import today_of
 from gdprdesk.services.registry import action, query
 from gdprdesk.store.unit_of_work import UnitOfWork
@@ -34,9 +34,10 @@ class BackupCopyRow:
         path: Where it was last found.
         size: In bytes.
         counts: How many rows each table has.
-        behind: How many people have been erased who may still be in it.
+        erased_lines: How many of the erased, the first first, are gone from it.
         until: The last day it is kept.
         gone_on: When it was taken away or found to be gone.
+        automatic: The program itself made it, and it is lost with the register.
     """
 
     ref: EditionRef
@@ -51,6 +52,7 @@ class BackupCopyRow:
     until: date
     gone_on: date | None
     reachable: bool
+    automatic: bool
 
 
 @dataclass(frozen=True, repr=False)
@@ -145,6 +147,15 @@ def note_copies(
     note_on_receipts(work)
 
 
+def note_aside(work: UnitOfWork, register: Path) -> None:
+    """Write in the catalogue that the register that was replaced is still there, beside this."""
+    asked = select(BackupPlace).where(BackupPlace.folder == BESIDE)
+    place = work.session.scalar(asked) or _new_place(work, BESIDE)
+    note = CopyNote(register.name, work.now, 0, {}, 0)
+    copy = _new_copy(work, place, note)
+    copy.until = kept_until([work.now.astimezone()])[work.now.astimezone()]
+
+
 @action("backup.erased", N_("Erasure in backups"), undoable=False)
 def note_on_receipts(work: UnitOfWork) -> None:
     """Write on the receipts of erasures in which copies she is erased too, and until when not."""
@@ -185,7 +196,7 @@ def last_good_copy(read: Session) -> LastCopy | None:
     newest = (
         select(BackupCopy, BackupPlace)
         .join(BackupPlace, BackupPlace.id == BackupCopy.place_id)
-        .where(BackupCopy.gone_on.is_(None), BackupPlace.folder != OWN)
+        .where(BackupCopy.gone_on.is_(None), BackupPlace.folder.not_in([OWN, BESIDE]))
         .order_by(BackupCopy.made_at.desc())
         .limit(1)
     )
@@ -226,11 +237,15 @@ def _present() -> Select[BackupCopy]:
 
 
 def _own_place(work: UnitOfWork) -> BackupPlace:
-    place = work.session.scalar(select(BackupPlace).where(BackupPlace.folder == OWN))
-    if place is None:
-        place = BackupPlace(folder=OWN, name="", schedule=BackupSchedule.BY_HAND)
-        work.session.add(place)
-        work.session.flush()
+    asked = select(BackupPlace).where(BackupPlace.folder == OWN)
+    return work.session.scalar(asked) or _new_place(work, OWN)
+
+
+def _new_place(work: UnitOfWork, folder: str) -> BackupPlace:
+    """Make a place of the program's own, which moves with the register."""
+    place = BackupPlace(folder=folder, name="", schedule=BackupSchedule.BY_HAND)
+    work.session.add(place)
+    work.session.flush()
     return place
 
 
@@ -318,4 +333,5 @@ def _copy_row(
         until=copy.until,
         gone_on=copy.gone_on,
         reachable=reachable,
+        automatic=place.folder in {OWN, BESIDE},
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -26,6 +27,8 @@ from gdprdesk.store.unit_of_work import UnitOfWork
 
 OWN = BACKUPS
 """The folder in the register where it is kept before an update; it goes where the register goes."""
+BESIDE = ".."
+"""The folder that the register is in, where a register is that was replaced by a copy."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -166,12 +169,14 @@ def find_place(read: Session, ref: EditionRef) -> BackupPlace:
 
 def name_of(place: BackupPlace) -> str:
     """Return what people call a place."""
+    if place.folder == BESIDE:
+        return _("beside the register, replaced by a backup")
     return place.name or _("the register's own folder, before an update")
 
 
 def path_of(read: Session, place: BackupPlace) -> Path:
     """Return where a place was last found."""
-    return folder_of(read) / place.folder
+    return Path(os.path.normpath(folder_of(read) / place.folder))
 
 
 def is_reachable(read: Session, place: BackupPlace) -> bool:
@@ -201,7 +206,7 @@ def _place_row(
     read: Session, place: BackupPlace, copies: int, last_at: str | None
 ) -> BackupPlaceRow:
     path = path_of(read, place)
-    automatic = place.folder == OWN
+    automatic = place.folder in {OWN, BESIDE}
     return BackupPlaceRow(
         ref=place.ref,
         name=name_of(place),

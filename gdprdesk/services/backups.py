@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,6 +24,7 @@ from gdprdesk.services.backup_catalogue import (
     receipts_wait,
 )
 from gdprdesk.services.backup_places import (
+    OWN,
     BackupPlaceRow,
     add_backup_place,
     list_backup_places,
@@ -94,7 +95,7 @@ class Backups:
                     "made; your register is whole. Connect the right one, or choose another place."
                 ).format(place=place.name, folder=place.folder)
             )
-        self._look(place)
+        self._look(place.ref, place.folder)
         made = make_copy(self._vault, place.folder, self._clock(), progress)
         self._run(note_copies, place_ref=place.ref, copies=(_note(made),))
         return BackupReceipt(
@@ -104,7 +105,7 @@ class Backups:
             place=place.name,
             counts=dict(made.facts.counts),
             notes=notes_on(self._vault.folder, place.folder),
-            let_go=tuple(self._rotate(place)),
+            let_go=self.let_go(),
         )
 
     def make_in(self, folder: Path, progress: Progress = SILENT) -> BackupReceipt:
@@ -115,18 +116,20 @@ class Backups:
         return self.make(known or self._run(add_backup_place, folder=wanted), progress)
 
     def make_due(self, progress: Progress = SILENT, *, locking: bool = False) -> None:
-        """Make a copy at each place that wants one now and is connected."""
+        """Make a copy at each place that wants one now and is connected, and let old ones go."""
+        self.let_go()
         for ref in self._ask(list_places_due, locking=locking):
             self.make(ref, progress)
 
     def look(self) -> None:
         """Write down what has come and gone at the places that can be reached."""
-        for place in self._ask(list_backup_places):
+        places = self._ask(list_backup_places)
+        for place in places:
             if place.reachable:
-                self._look(place)
-        own = self._vault.folder / "backups"
-        if own.is_dir() and all(not one.automatic for one in self._ask(list_backup_places)):
-            self._note_found(None, [*find_copies(own, self._vault.register_id)], {})
+                self._look(place.ref, place.folder)
+        own = self._vault.folder / OWN
+        if own.is_dir() and all(place.folder != own for place in places):
+            self._look(None, own)
 
     def erase_in_all(self, progress: Progress = SILENT) -> None:
         """Erase in every copy that can be reached whoever has been erased since it was made.
@@ -156,7 +159,8 @@ class Backups:
     def check(self, progress: Progress = SILENT) -> tuple[CheckResult, CheckResult]:
         """Look how old the last good copy is, and open every copy that can be reached."""
         self.look()
-        here = [one for one in self._ask(list_copies) if one.reachable]
+        copies = self._ask(list_copies)
+        here = [one for one in copies if one.reachable and not one.path.is_dir()]
         wrong = [problem for one in here if (problem := self._problem_of(one, progress))]
         last: LastCopy | None = self._ask(last_good_copy)
         if last is None:
@@ -204,36 +208,28 @@ class Backups:
     def _behind(self, lines: int) -> list[BackupCopyRow]:
         return [one for one in self._ask(list_copies) if one.erased_lines < lines]
 
-    def _rotate(self, place: BackupPlaceRow) -> Iterator[str]:
-        """Take away the copies of a place whose last day is over, but never the newest of all."""
+    def let_go(self) -> tuple[str, ...]:
+        """Take away the copies whose last day is over, but never the newest of all."""
+        copies = self._ask(list_copies)
+        kept = next((one.ref for one in copies if not one.automatic), None)
         today = self._clock().astimezone().date()
-        here = self._ask(list_copies, place_ref=place.ref)
         gone = []
-        for copy in here[1:]:
-            if copy.until < today:
-                with suppress(OSError):  # it is tried again with the next copy
+        for copy in copies:
+            over = copy.until < today and copy.ref != kept and copy.reachable
+            if over and not copy.path.is_dir():
+                with suppress(OSError):  # it is tried again the next time
                     copy.path.unlink(missing_ok=True)
+                    self._run(note_copies, place_ref=copy.place_ref, copies=(), gone=(copy.file,))
                     gone.append(copy.file)
-        if gone:
-            self._run(note_copies, place_ref=place.ref, copies=(), gone=tuple(gone))
-        yield from gone
+        return tuple(gone)
 
-    def _look(self, place: BackupPlaceRow) -> None:
-        known = {one.file: one for one in self._ask(list_copies, place_ref=place.ref)}
-        found = [*find_copies(place.folder, self._vault.register_id)]
-        self._note_found(place.ref, found, known)
-
-    def _note_found(
-        self,
-        place_ref: EditionRef | None,
-        found: list[FoundCopy],
-        known: dict[str, BackupCopyRow],
-    ) -> None:
-        new = tuple(_found(one) for one in found if one.path.name not in known)
-        here = {one.path.name for one in found}
-        gone = tuple(
-            name for name, one in known.items() if name not in here and not one.path.exists()
-        )
+    def _look(self, place_ref: EditionRef | None, folder: Path) -> None:
+        """Write down which copies have come to a folder, and which have gone from it."""
+        copies = self._ask(list_copies, place_ref=place_ref) if place_ref else ()
+        known = {one.file: one for one in copies}
+        found = find_copies(folder, self._vault.register_id, but_not=known)
+        new = tuple(_found(one) for one in found)
+        gone = tuple(name for name, one in known.items() if not one.path.exists())
         if new or gone:
             self._run(note_copies, place_ref=place_ref, copies=new, gone=gone)
 

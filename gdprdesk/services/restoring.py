@@ -19,11 +19,12 @@ from gdprdesk.domain.erasure import ErasureCase
 from gdprdesk.domain.terms import ErasureState
 from gdprdesk.i18n import N_, _
 from gdprdesk.jobs import SILENT, Progress
+from gdprdesk.services.backup_catalogue import note_aside
 from gdprdesk.services.finding import controller_of
 from gdprdesk.services.registry import ACTIONS, about, action
 from gdprdesk.services.replay import erase_again, list_to_erase
 from gdprdesk.store.archive import Facts
-from gdprdesk.store.restore import LogLine, Opening, UnpackedCopy, unpacked
+from gdprdesk.store.restore import LogLine, Opening, UnpackedCopy, place_aside, unpacked
 from gdprdesk.store.unit_of_work import UnitOfWork
 from gdprdesk.store.vault import Vault
 
@@ -91,11 +92,17 @@ class RestoreReceipt:
 
 
 @action("backup.restored", N_("Restored from a backup"), undoable=False)
-def note_restored(work: UnitOfWork) -> None:
+def note_restored(work: UnitOfWork, *, aside: Path | None = None) -> None:
     """Write down that the register was put back from a copy.
 
     An erasure that could still be undone then can be undone once more: perhaps it was.
+
+    Args:
+        work: The unit of work.
+        aside: Where the register is that was replaced; whoever is erased later may be in it too.
     """
+    if aside is not None:
+        note_aside(work, aside)
     wait = timedelta(hours=controller_of(work.session).undo_hours)
     staged = select(ErasureCase).where(ErasureCase.state == ErasureState.STAGED)
     for case in work.session.scalars(staged):
@@ -162,11 +169,12 @@ def restore(
     with _opened(backup, folder, opening, progress) as (copy, vault):
         erased = tuple(line.ref for line in vault.ledger.lines())
         refs = erase_again(vault, clock, erased)
+        aside = place_aside(folder, clock())
         with UnitOfWork(vault, clock) as work:
-            note_restored(work)
+            note_restored(work, aside=aside)
             work.commit(about(note_restored).name)
         vault.lock()
-        aside = copy.put_in(folder, clock())
+        copy.put_in(folder, aside)
         return RestoreReceipt(folder, aside, copy.manifest.made_at, refs, copy.warnings)
 
 

@@ -109,6 +109,8 @@ def change_copy(
     Raises:
         DomainError: It cannot be read or written, or is another register's.
     """
+    if path.is_dir():
+        return _change_register(vault, path, change)
     with _workspace(vault.folder, _PREPARED) as prepared:
         with at_place(path.parent, 0), open_archive(path) as archive:
             _must_have_room(vault.folder, 3 * path.stat().st_size)
@@ -118,11 +120,7 @@ def change_copy(
             archive.unpack(prepared, progress)
         with in_plain_words(*FAULTS):
             _lay_beside(vault, prepared)
-        opened = Vault.open_with_key(prepared, vault.staff, vault.key)
-        try:
-            changed = change(opened)
-        finally:
-            opened.lock()
+        changed = _changed(vault, prepared, change)
         facts = _facts(vault, prepared)
         if changed:
             made = replace(facts, log_lines=before.facts.log_lines, log_head=before.facts.log_head)
@@ -178,6 +176,22 @@ def foreign(path: Path) -> DamagedError:
     """Return that a copy is another register's."""
     said = _("“{name}” is a backup of another register. Nothing was changed. Choose another file.")
     return DamagedError(said.format(name=path.name))
+
+
+def _changed(vault: Vault, folder: Path, change: Callable[[Vault], bool]) -> bool:
+    opened = Vault.open_with_key(folder, vault.staff, vault.key)
+    try:
+        return change(opened)
+    finally:
+        opened.lock()
+
+
+def _change_register(vault: Vault, folder: Path, change: Callable[[Vault], bool]) -> Facts:
+    """Change a register that a copy has replaced and that still lies in a folder of its own."""
+    with in_plain_words(*FAULTS):
+        _lay_beside(vault, folder)
+    _changed(vault, folder, change)
+    return _facts(vault, folder)
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from gdprdesk.domain.base import new_ref
 from gdprdesk.domain.errors import DomainError
-from gdprdesk.store.archive import SUFFIX, Archive, Manifest, open_archive
+from gdprdesk.store.archive import SUFFIX, Manifest, open_archive
 from gdprdesk.store.files import replace_file
 
 MARK = ".gdprdesk-medium"  # a random word; without it any stick at E: would be taken for the right
@@ -28,6 +29,19 @@ class FoundCopy:
     path: Path
     size: int
     manifest: Manifest
+
+
+@dataclass(frozen=True)
+class FoundLedger:
+    """A ledger of the erased that was found; not verified.
+
+    Attributes:
+        made_on: When it was as it is, if that is known.
+    """
+
+    path: Path
+    content: bytes
+    made_on: date | None = None
 
 
 def medium_of(place: Path) -> str:
@@ -59,28 +73,32 @@ def on_same_disk(one: Path, other: Path) -> bool:
         return False
 
 
-def find_copies(place: Path, register_id: str) -> Iterator[FoundCopy]:
-    """Walk the copies of a register in a folder, whoever made them; others are left alone."""
-    for path in sorted(place.glob("*" + SUFFIX)):
+def find_copies(
+    place: Path, register_id: str, but_not: Collection[str] = ()
+) -> Iterator[FoundCopy]:
+    """Walk the copies of a register in a folder, whoever made them; others are left alone.
+
+    Args:
+        place: The folder.
+        register_id: Whose copies.
+        but_not: The names of files that need not be opened.
+    """
+    for path in sorted(one for one in place.glob("*" + SUFFIX) if one.name not in but_not):
         with suppress(DomainError, OSError), open_archive(path) as archive:
             if archive.manifest.register_id == register_id:
                 yield FoundCopy(path, path.stat().st_size, archive.manifest)
 
 
-def ledgers_in(place: Path, register_id: str) -> Iterator[tuple[Path, bytes]]:
+def ledgers_in(place: Path, register_id: str) -> Iterator[FoundLedger]:
     """Walk the ledgers of the erased in a folder: beside copies, and inside copies of a register.
 
     Those beside may be another register's.
     """
-    for path in sorted((*place.glob("*.ledger"), *place.glob("*" + SUFFIX))):
+    for path in sorted(place.glob("*.ledger")):
+        with suppress(OSError):
+            yield FoundLedger(path, path.read_bytes())
+    for copy in find_copies(place, register_id):
         with suppress(DomainError, OSError):
-            if path.suffix != SUFFIX:
-                yield path, path.read_bytes()
-                continue
-            with open_archive(path) as archive:
-                content = _ledger_of(archive, register_id)
-            yield path, content
-
-
-def _ledger_of(archive: Archive, register_id: str) -> bytes:
-    return archive.ledger() if archive.manifest.register_id == register_id else b""
+            with open_archive(copy.path) as archive:
+                content = archive.ledger()
+            yield FoundLedger(copy.path, content, copy.manifest.made_at.astimezone().date())

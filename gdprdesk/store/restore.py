@@ -9,11 +9,12 @@ import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
+from gdprdesk.domain.base import SubjectRef
 from gdprdesk.domain.errors import DamagedError, DomainError, NoSpaceError, WrongPasswordError
-from gdprdesk.i18n import _, format_moment
+from gdprdesk.i18n import _, format_day
 from gdprdesk.jobs import Progress
 from gdprdesk.store import keys as key_file
 from gdprdesk.store import ledger as ledger_file
@@ -25,7 +26,7 @@ from gdprdesk.store.facts import check_copy, facts_of, log_holds
 from gdprdesk.store.files import PART, RESTORED, finish_replacing, replace_file, sync_folder
 from gdprdesk.store.keys import Keys, Limits, derive
 from gdprdesk.store.lock_file import LockFile
-from gdprdesk.store.media import ledgers_in
+from gdprdesk.store.media import FoundLedger, ledgers_in
 from gdprdesk.store.migrations import BACKUPS, newest
 from gdprdesk.store.places import refuse_network
 from gdprdesk.store.vault import OPENER, SUFFIX, Vault
@@ -68,7 +69,6 @@ class UnpackedCopy:
         self.backup, self.manifest = archive.path, archive.manifest
         self.facts: Facts = archive.manifest.facts
         self.warnings: tuple[str, ...] = ()
-        self.newer_lines = 0
 
     def check(self, archive: Archive, progress: Progress) -> None:
         """Refuse a copy that is damaged, or that this program does not know all of."""
@@ -95,26 +95,31 @@ class UnpackedCopy:
         Looked through are the register that is replaced, the folder of the copy, and the places
         of copies that the copy itself knows.
         """
-        before = len(vault.ledger.lines())
-        found = 0
         warnings = []
-        for path, content in self._ledgers(register, places):
-            whole = vault.ledger.take_in(content)
-            found += path.suffix == ".ledger" and bool(content)
-            if not whole and self._is_ours(path, register):
+        own = register / ledger_file.FILE
+        own_is_whole = False
+        known_until = self.manifest.made_at.astimezone().date()
+        for ledger in self._ledgers(register, places):
+            whole, last_on = vault.ledger.take_in(ledger.content)
+            own_is_whole |= whole and ledger.path == own
+            known_until = max(known_until, ledger.made_on or known_until, last_on or known_until)
+            if not whole and self._is_ours(ledger.path, register):
                 said = _(
                     "The ledger of the erased in {path} was changed outside the program. Only what "
                     "stands before the change was used: look at your receipts of erasures."
                 )
-                warnings.append(said.format(path=path))
-        self.newer_lines = len(vault.ledger.lines()) - before
-        if not found:
+                warnings.append(said.format(path=ledger.path))
+        cases = self._erased_in(register)
+        for ref, day in cases or ():
+            if ref not in vault.ledger.refs():
+                vault.ledger.append(ref, day)
+        if cases is None and not own_is_whole:
             said = _(
-                "No ledger of the erased was found beside the copy or in a register that is "
-                "replaced. Whoever was erased after {moment} is in the copy again: look at your "
-                "receipts since then, and erase them once more."
+                "No register was there to ask who has been erased. Erasures until {day} are known "
+                "from the copies, and are carried out again. Whoever was erased later is back: "
+                "look at your receipts, and erase them once more."
             )
-            warnings.append(said.format(moment=format_moment(self.manifest.made_at)))
+            warnings.append(said.format(day=format_day(known_until)))
         self.warnings = (*self.warnings, *warnings)
 
     def compare(self, register: Path) -> tuple[Facts, tuple[LogLine, ...]] | None:
@@ -141,8 +146,8 @@ class UnpackedCopy:
             return facts_of(now, ()), lines
         return None
 
-    def put_in(self, register: Path, now: datetime) -> Path | None:
-        """Put the copy in its place; returns where the register that was there is now.
+    def put_in(self, register: Path, aside: Path | None) -> None:
+        """Give the copy its name, once the register that is there has another.
 
         Raises:
             InUseError: That register is open.
@@ -152,25 +157,38 @@ class UnpackedCopy:
             # as it was before an update, and before the erased were taken out
             shutil.rmtree(self._folder / BACKUPS, ignore_errors=True)
             replace_file(self._folder / OPENER, self.manifest.register_id.encode())
-            aside = None
-            if register.exists():
-                LockFile(register, self._opening.staff).release()
-                aside = _free_folder(register, now)
             self._folder.rename(ready)
             if aside is not None:
                 register.rename(aside)
             ready.rename(register)
             sync_folder(register.parent)
-        return aside
 
-    def _ledgers(self, register: Path, places: tuple[Path, ...]) -> Iterator[tuple[Path, bytes]]:
+    def _ledgers(self, register: Path, places: tuple[Path, ...]) -> Iterator[FoundLedger]:
         own = register / ledger_file.FILE
         with suppress(OSError):
-            yield own, own.read_bytes()
+            yield FoundLedger(own, own.read_bytes())
         folders = (self.backup.parent, register / BACKUPS, *places)
         for folder in dict.fromkeys(one.absolute() for one in folders):
             with suppress(OSError):
                 yield from ledgers_in(folder, self.manifest.register_id)
+
+    def _erased_in(self, register: Path) -> tuple[tuple[SubjectRef, date], ...] | None:
+        """Return who has a receipt in the register that is there; nothing if it cannot be read."""
+        file = register / key_file.REGISTER_FILE
+        asked = "SELECT subject_ref, deleted_at FROM erasure_case WHERE deleted_at IS NOT NULL"
+        with (
+            suppress(DomainError),
+            in_plain_words(*FAULTS),
+            closing(connect(file, self._key)) as now,
+        ):
+            columns = {row[1] for row in now.execute("PRAGMA table_info(erasure_case)")}
+            if "purpose" in columns:  # of what rested on a consent alone; she is still there
+                asked += " AND purpose IS NULL"
+            return tuple(
+                (SubjectRef(ref), datetime.fromisoformat(at).date())
+                for ref, at in now.execute(asked)
+            )
+        return None
 
     def _is_ours(self, path: Path, register: Path) -> bool:
         """Return whether a ledger surely is of this register, by its place or its name."""
@@ -265,10 +283,10 @@ def _is_register(folder: Path) -> bool:
 def _must_be_the_same(archive: Archive, register: Path) -> None:
     with suppress(DamagedError):  # a register without its keys can only be replaced
         if Keys(register / key_file.FILE).register_id != archive.manifest.register_id:
-            raise foreign_to(archive.path, register)
+            raise _foreign_to(archive.path, register)
 
 
-def foreign_to(backup: Path, register: Path) -> DomainError:
+def _foreign_to(backup: Path, register: Path) -> DomainError:
     """Return that a copy is of another register than the one it is to replace."""
     said = _(
         "“{name}” is a backup of another register than {place}. Nothing was changed. Choose "
@@ -288,7 +306,17 @@ def _must_have_room(place: Path, backup: Path) -> None:
         )
 
 
-def _free_folder(register: Path, now: datetime) -> Path:
+def place_aside(register: Path, now: datetime) -> Path | None:
+    """Return where a register that is there will be moved; nothing if there is none.
+
+    Raises:
+        InUseError: It is open.
+    """
+    if not register.exists():
+        return None
+    if _is_register(register):
+        with in_plain_words(OSError):
+            LockFile(register, "").release()
     base = f"{register.stem}-before-{now.astimezone():%Y-%m-%d-%H%M}"
     aside, number = register.with_name(base + SUFFIX), 1
     while aside.exists():

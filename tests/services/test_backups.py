@@ -12,6 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gdprdesk.desk import Desk
+from gdprdesk.domain.audit import AuditEntry
 from gdprdesk.domain.base import SubjectRef
 from gdprdesk.domain.erasure import CopyLine, ErasureCase
 from gdprdesk.domain.errors import DomainError, GoneError
@@ -21,6 +22,7 @@ from gdprdesk.services.backup_catalogue import (
     last_good_copy,
     list_copies,
     list_overdue_copies,
+    note_copies,
     note_on_receipts,
     remove_backup_place,
 )
@@ -33,6 +35,7 @@ from gdprdesk.services.bookings import list_bookings, set_booking_paid, set_book
 from gdprdesk.services.erasure import erase_subject
 from gdprdesk.services.finding import find_any_subject
 from gdprdesk.services.notes import add_note
+from gdprdesk.services.registry import about
 from gdprdesk.services.traces import mask_traces, search_traces
 from gdprdesk.store.unit_of_work import UnitOfWork
 from tests.builders import TODAY, Clock, invoiced, order, person, reopened
@@ -122,6 +125,13 @@ def test_nothing_is_left_in_the_register_but_the_log(desk: Desk, stick: Path) ->
     desk.backup(stick)
     assert {file.name for file in desk.folder.iterdir()} == before
     assert desk.check().ok
+
+
+def test_a_copy_is_in_the_log(desk: Desk, stick: Path) -> None:
+    desk.backup(stick)
+    with Session(desk._vault.reader) as read:
+        newest = select(AuditEntry.action).order_by(AuditEntry.id.desc())
+        assert read.scalars(newest).first() == about(note_copies).name
 
 
 def test_a_copy_in_the_register_itself_is_refused(desk: Desk) -> None:
