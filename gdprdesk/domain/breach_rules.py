@@ -11,7 +11,14 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from gdprdesk.domain.breaches import Breach
-from gdprdesk.domain.terms import BreachEffect, BreachFact, BreachKind, BreachRisk, BreachTask
+from gdprdesk.domain.terms import (
+    BreachEffect,
+    BreachFact,
+    BreachKind,
+    BreachQuestion,
+    BreachRisk,
+    BreachTask,
+)
 from gdprdesk.i18n import N_
 
 _MANY = 1_000
@@ -221,6 +228,28 @@ def _demands(
         (N_("The people concerned are not told"), BreachTask.TELL_PEOPLE in tasks),
         (N_("The rest has not been sent to the authority"), BreachTask.SUPPLEMENT in tasks),
     )
+
+
+def answered(breach: Breach) -> tuple[BreachQuestion, ...]:
+    """Return which of the five questions about a breach are answered."""
+    protection = (
+        breach.encrypted is not None
+        or breach.risk is not None
+        or bool(set(breach.facts) - set(ABOUT_DATA))
+    )
+    judged = breach.risk is not None and bool(breach.risk_why.strip())
+    answers = (
+        (BreachQuestion.WHAT, all(map(_is_whole, (breach.what, breach.cause, breach.whereabouts)))),
+        (BreachQuestion.DATA, bool(breach.data and breach.groups) and breach.people is not None),
+        (BreachQuestion.CONSEQUENCES, protection and _is_whole(breach.consequences)),
+        (BreachQuestion.MEASURES, _is_whole(breach.measures)),
+        (BreachQuestion.RISK, judged or is_for_others(breach)),
+    )
+    return tuple(question for question, is_answered in answers if is_answered)
+
+
+def _is_whole(text: str) -> bool:
+    return bool(text.strip()) and not blanks_of(text)
 
 
 def texts_of(breach: Breach) -> tuple[str, ...]:

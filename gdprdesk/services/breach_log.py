@@ -13,6 +13,7 @@ from gdprdesk.domain.base import ActivityRef, BreachRef, ControllerRef
 from gdprdesk.domain.breach_rules import (
     RiskProposal,
     RiskReason,
+    answered,
     blanks_in,
     is_for_others,
     lacks_of,
@@ -22,7 +23,14 @@ from gdprdesk.domain.breach_rules import (
     tasks_of,
 )
 from gdprdesk.domain.breaches import Breach, BreachNotice
-from gdprdesk.domain.terms import BreachEffect, BreachFact, BreachKind, BreachRisk, BreachTask
+from gdprdesk.domain.terms import (
+    BreachEffect,
+    BreachFact,
+    BreachKind,
+    BreachQuestion,
+    BreachRisk,
+    BreachTask,
+)
 from gdprdesk.i18n import _, current_language
 from gdprdesk.services.breach_cases import BreachCase, case_of
 from gdprdesk.services.breach_clock import BreachClock, clock_of, from_risk, moment_of
@@ -94,6 +102,7 @@ class BreachDetail:
     The fields that are not told here are those of `Breach`.
 
     Attributes:
+        answered: Which of the five questions are answered.
         case: The ready case it began from, in the language spoken.
         steps: What to do first.
         deeds: What was done so far, the earliest first.
@@ -124,6 +133,7 @@ class BreachDetail:
     supplemented_on: date | None
     told_how: str
     not_told: str
+    answered: tuple[BreachQuestion, ...]
     case: BreachCase
     steps: tuple[BreachStep, ...]
     deeds: tuple[BreachDeed, ...]
@@ -182,6 +192,7 @@ def show_breach(read: Session, *, breach_ref: BreachRef) -> BreachDetail:
         supplemented_on=breach.supplemented_on,
         told_how=breach.told_how,
         not_told=breach.not_told,
+        answered=answered(breach),
         case=case,
         steps=tuple(BreachStep(s.key, s.words, moment_of(ticked.get(s.key))) for s in case.steps),
         deeds=tuple(

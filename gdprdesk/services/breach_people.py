@@ -48,6 +48,16 @@ class ConcernedActivity:
 
 
 @dataclass(frozen=True, repr=False)
+class ConcernedData:
+    """What rows of the register say of the data a breach concerns: whose, which, of how many."""
+
+    groups: tuple[str, ...]
+    data: tuple[str, ...]
+    people: int
+    special: bool
+
+
+@dataclass(frozen=True, repr=False)
 class ConcernedRow:
     """A person a breach concerns.
 
@@ -86,6 +96,14 @@ def list_concerned_activities(
     return tuple(rows)
 
 
+@query("breach.proposed")
+def propose_concerned(
+    read: Session, *, activity_refs: tuple[ActivityRef, ...] = ()
+) -> ConcernedData:
+    """Return whose data and which, and of how many people, the rows of the register name."""
+    return _named_by(read, [find_activity(read, one) for one in dict.fromkeys(activity_refs)])
+
+
 @action("breach.concern", N_("Changed breach"))
 def concern_activities(
     work: UnitOfWork, *, breach_ref: BreachRef, activity_refs: tuple[ActivityRef, ...]
@@ -97,13 +115,12 @@ def concern_activities(
     breach = find_open_breach(work.session, breach_ref)
     before = [find_activity(work.session, ActivityRef(one)) for one in _known(work.session, breach)]
     after = [find_activity(work.session, one) for one in dict.fromkeys(activity_refs)]
-    breach.groups = _exchanged(breach.groups, _groups(before), _groups(after))
-    breach.data = _exchanged(breach.data, _data(before), _data(after))
-    people = _people_in([one.id for one in after])
-    breach.people = work.session.scalar(select(func.count()).select_from(people.subquery())) or 0
-    is_special = any(category["special"] for one in after for category in one.categories)
+    said, found = _named_by(work.session, before), _named_by(work.session, after)
+    breach.groups = _exchanged(breach.groups, said.groups, found.groups)
+    breach.data = _exchanged(breach.data, said.data, found.data)
+    breach.people = found.people
     facts = [one for one in breach.facts if one != BreachFact.SENSITIVE]
-    breach.facts = [*facts, *([BreachFact.SENSITIVE.value] if is_special else [])]
+    breach.facts = [*facts, *([BreachFact.SENSITIVE.value] if found.special else [])]
     breach.activities = [one.ref for one in after]
 
 
@@ -113,15 +130,17 @@ def _known(session: Session, breach: Breach) -> Sequence[str]:
     return session.scalars(found).all()
 
 
-def _groups(rows: Sequence[ProcessingActivity]) -> list[str]:
-    return list(dict.fromkeys(text for one in rows for text in one.subjects))
+def _named_by(session: Session, rows: Sequence[ProcessingActivity]) -> ConcernedData:
+    people = _people_in([one.id for one in rows])
+    return ConcernedData(
+        groups=tuple(dict.fromkeys(text for one in rows for text in one.subjects)),
+        data=tuple(dict.fromkeys(one["text"] for row in rows for one in row.categories)),
+        people=session.scalar(select(func.count()).select_from(people.subquery())) or 0,
+        special=any(one["special"] for row in rows for one in row.categories),
+    )
 
 
-def _data(rows: Sequence[ProcessingActivity]) -> list[str]:
-    return list(dict.fromkeys(one["text"] for row in rows for one in row.categories))
-
-
-def _exchanged(said: list[str], before: list[str], after: list[str]) -> list[str]:
+def _exchanged(said: Sequence[str], before: Sequence[str], after: Sequence[str]) -> list[str]:
     own = [text for text in said if text not in before]
     return list(dict.fromkeys((*after, *own)))
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from gdprdesk.domain.base import BreachRef
+from gdprdesk.domain.base import ActivityRef, BreachRef
 from gdprdesk.domain.breaches import Breach
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.terms import BreachEffect, BreachFact, BreachKind, BreachRisk
@@ -41,6 +41,7 @@ class BreachAnswers(ByField):
     effects: tuple[BreachEffect, ...] | None = None
     what: str | None = None
     cause: str | None = None
+    activities: tuple[ActivityRef, ...] | None = None
     data: tuple[str, ...] | None = None
     groups: tuple[str, ...] | None = None
     people: int | None = None

@@ -10,6 +10,7 @@ import pytest
 from gdprdesk.domain.breach_rules import (
     ABOUT_DATA,
     ABOUT_LOSS,
+    answered,
     blanks_in,
     lacks_of,
     must_be_reported,
@@ -18,7 +19,14 @@ from gdprdesk.domain.breach_rules import (
 )
 from gdprdesk.domain.breaches import Breach, ToldController
 from gdprdesk.domain.deadlines import breach_deadline
-from gdprdesk.domain.terms import BreachEffect, BreachFact, BreachKind, BreachRisk, BreachTask
+from gdprdesk.domain.terms import (
+    BreachEffect,
+    BreachFact,
+    BreachKind,
+    BreachQuestion,
+    BreachRisk,
+    BreachTask,
+)
 
 STOCKHOLM, OSLO = ZoneInfo("Europe/Stockholm"), ZoneInfo("Europe/Oslo")
 KNOWN = "2026-11-20T12:10:00+00:00"
@@ -225,3 +233,14 @@ def test_only_what_the_law_wants_is_to_be_reported() -> None:
         made = complete(risk=risk)
         assert must_be_reported(made, BreachRisk.RISK) is by_today
         assert must_be_reported(made, BreachRisk.HIGH) is by_the_proposal
+
+
+def test_which_of_the_five_questions_are_answered() -> None:
+    assert answered(breach()) == ()
+    made = complete(cause="The car was open.", whereabouts="Not known.", encrypted=True)
+    assert answered(made) == tuple(BreachQuestion)
+    made.whereabouts = "With [whom]."
+    made.people, made.risk_why = None, ""
+    assert answered(made) == (BreachQuestion.CONSEQUENCES, BreachQuestion.MEASURES)
+    made.facts = [BreachFact.FOR_OTHERS.value]
+    assert BreachQuestion.RISK in answered(made)

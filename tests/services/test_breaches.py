@@ -31,6 +31,7 @@ from gdprdesk.services.breach_people import (
     leave_untold,
     list_concerned,
     list_concerned_activities,
+    propose_concerned,
     tell_controller,
     tell_people,
     tell_publicly,
@@ -169,6 +170,9 @@ def test_the_register_proposes_whose_data_and_how_many(desk: Desk) -> None:
     assert one.data == orders.categories
     assert one.groups == (*orders.subjects, "Våra grannar")
     health = next(row for row in proposed if row.special)
+    found = desk.ask(propose_concerned, activity_refs=(orders.ref, health.ref, orders.ref))
+    assert (found.people, found.special) == (1, True)
+    assert found.groups[: len(orders.subjects)] == orders.subjects
     desk.run(concern_activities, breach_ref=ref, activity_refs=(health.ref,))
     one = shown(desk, ref)
     assert BreachFact.SENSITIVE in one.facts

@@ -15,6 +15,7 @@ from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.import_people import import_people
 from gdprdesk_ui.dialogs.order_days import ask_invoice_paid, ask_order_paid
 from gdprdesk_ui.pages.orders.words import wanted_words
+from gdprdesk_ui.pages.today.breach_tasks import tasks_of_breaches
 from gdprdesk_ui.pages.today.register_tasks import tasks_of_people, tasks_of_register
 from gdprdesk_ui.pages.today.task import BETWEEN, Task, few
 
@@ -31,7 +32,7 @@ def tasks_of(context: PageContext, view: TodayView, currency: str) -> list[Task]
         "unpaid": partial(context.open_page, "orders", show=BookingFilter.UNPAID.value),
         "invoices": partial(context.open_page, "orders", show="invoices"),
     }
-    found: list[Task] = []
+    found = tasks_of_breaches(context, view)
     if not view.people:
         found.append(_first_list(context))
     found += [_erasure(context, one) for one in view.staged]

@@ -1,0 +1,5 @@
+"""One breach."""
+
+from gdprdesk_ui.pages.breach.page import BreachPage
+
+__all__ = ["BreachPage"]
