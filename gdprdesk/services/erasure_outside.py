@@ -12,14 +12,13 @@ from sqlalchemy.orm import Session
 from gdprdesk.domain.base import PersonalRecord
 from gdprdesk.domain.consents import Consent, ConsentText
 from gdprdesk.domain.erasure import OutsideTask
-from gdprdesk.domain.papers import PaperFile
 from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import Channel, ConsentMethod, ContactKind, RecipientRole
 from gdprdesk.i18n import N_, _
+from gdprdesk.services.paper_tasks import PaperTask, paper_tasks
 from gdprdesk.services.recipients import recipients_by_activity
 from gdprdesk.services.subjects import first_contact
 
-PAPER = "paper"
 _SHOWN = "shown: "
 _WORDS: Mapping[str, tuple[str, str]] = {
     Channel.PHONE: (
@@ -33,13 +32,11 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     ),
     Channel.MESSENGER: (N_("Messenger"), N_("Delete the conversation with her.")),
     Channel.WEB: (N_("Website"), N_("Delete what she has filled in on the website.")),
-    PAPER: (N_("Paper"), N_("Shred what is about her, and write it in the shredding log.")),
 }
 _LOOKED_FOR_BY: Mapping[str, tuple[ContactKind, ...]] = {
     Channel.PHONE: (ContactKind.PHONE,),
     Channel.SMS: (ContactKind.PHONE,),
     Channel.MESSENGER: (),
-    PAPER: (),
 }
 _ALL_OF_THEM = (ContactKind.EMAIL, ContactKind.PHONE)
 _CAME_BY = {ConsentMethod.WEB_FORM: Channel.WEB, ConsentMethod.EMAIL: Channel.EMAIL}
@@ -99,7 +96,21 @@ def outside_tasks(
         who, what = _said(task)
         look_for = tuple(one for one in known if one)
         found[task["recipient"]] = OutsideRow(task["recipient"], who, what, look_for)
-    return tuple(found.values())
+    return (*found.values(), *_on_paper(session, subject, records))
+
+
+def _on_paper(
+    session: Session, subject: DataSubject, records: Sequence[PersonalRecord]
+) -> Iterator[OutsideRow]:
+    """Walk the places where paper about her lies, each with all there is to do."""
+    by_place: dict[str, list[PaperTask]] = {}
+    for task in paper_tasks(session, subject, records):
+        by_place.setdefault(task.place, []).append(task)
+    for place, tasks in by_place.items():
+        said = dict.fromkeys(_("{task}.").format(task=one.task) for one in tasks)
+        words = " ".join((*said, _("Write it in the shredding log.")))
+        look_for = tuple(dict.fromkeys(", ".join(one.look_for) for one in tasks))
+        yield OutsideRow(place, place, words, look_for)
 
 
 def as_task(row: OutsideRow) -> OutsideTask:
@@ -137,8 +148,7 @@ def _in_channels(session: Session, records: Iterable[PersonalRecord]) -> Iterato
     used: dict[str, None] = {}
     for record in records:
         used |= dict.fromkeys(_channels_of(session, record))
-    order = [*Channel, PAPER]
-    keys = [key for key in order if key in used and key in _WORDS]
+    keys = [key for key in Channel if key in used and key in _WORDS]
     for key in (*keys, *(one for one in used if one.startswith(_SHOWN))):
         yield OutsideTask(recipient=str(key), task="", done_on=None)
 
@@ -151,8 +161,6 @@ def _channels_of(session: Session, record: PersonalRecord) -> Iterator[str]:
             yield value.value
         elif isinstance(value, ConsentMethod) and value in _CAME_BY:
             yield _CAME_BY[value].value
-    if isinstance(record, PaperFile):
-        yield PAPER
     if isinstance(record, Consent):  # only places that the words of the register know
         known = session.get_one(ConsentText, record.text_id).channels
         yield from (f"{_SHOWN}{one}" for one in record.channels if one in known)

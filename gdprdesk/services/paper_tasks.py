@@ -14,7 +14,7 @@ from gdprdesk.domain.retention import held_until
 from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.text import fold
 from gdprdesk.i18n import _
-from gdprdesk.services.finding import records_of, rules_of, today_of
+from gdprdesk.services.finding import rules_of, today_of
 from gdprdesk.services.law import law_of
 
 
@@ -33,13 +33,19 @@ class PaperTask:
     look_for: tuple[str, ...]
 
 
-def paper_tasks(read: Session, subject: DataSubject) -> tuple[PaperTask, ...]:
+def paper_tasks(
+    read: Session, subject: DataSubject, records: Sequence[PersonalRecord]
+) -> tuple[PaperTask, ...]:
     """Return which paper is to be taken out and shredded for the erasure of a person.
 
     Her own folders, and the boxes in which paper of many people lies and hers may be; not what a
     law still holds.
+
+    Args:
+        read: The open register.
+        subject: The person.
+        records: What of hers the erasure is about.
     """
-    records = records_of(read, subject)
     own = [one for one in records if isinstance(one, PaperFile)]
     found = [_task(one, subject) for one in own if not _is_held(read, one)]
     return (*found, *(_task(one, subject) for one in _shared(read, records)))

@@ -17,8 +17,9 @@ from gdprdesk.services.activity_changes import ActivityChanges, update_activity
 from gdprdesk.services.clean_up import carry_out_clean_up, is_clean_up_due
 from gdprdesk.services.clean_up_preview import count_due, show_clean_up
 from gdprdesk.services.erasure import erase_subject
+from gdprdesk.services.erasure_preview import preview_erasure
 from gdprdesk.services.files import FileFormat
-from gdprdesk.services.finding import find_subject
+from gdprdesk.services.finding import find_subject, records_of
 from gdprdesk.services.holds import Decision, hold_records
 from gdprdesk.services.organisation import update_organisation
 from gdprdesk.services.paper_files import export_papers, export_shredding
@@ -200,7 +201,8 @@ def test_erasing_a_person_asks_for_her_paper(desk: Desk) -> None:
     put(desk, box="Låda 9", activity_ref=row_of(desk, "Fakturor"), to_on=TODAY)  # held by law
 
     def asked(read: Any) -> tuple[PaperTask, ...]:
-        return paper_tasks(read, find_subject(read, karin))
+        subject = find_subject(read, karin)
+        return paper_tasks(read, subject, records_of(read, subject))
 
     tasks = desk.ask(asked)
     assert [(one.place, one.task) for one in tasks] == [
@@ -208,7 +210,18 @@ def test_erasing_a_person_asks_for_her_paper(desk: Desk) -> None:
         (CABINET, "Look for her paper in Låda 3, take it out and shred it"),
     ]
     assert tasks[0].look_for == ("Pärm Karin Holm", "Avtal")
-    desk.run(erase_subject, subject_ref=karin)
+    (row,) = (
+        one
+        for one in desk.ask(preview_erasure, subject_ref=karin).outside
+        if one.recipient == CABINET
+    )
+    assert "Pärm Karin Holm, Avtal" in row.look_for
+    receipt = desk.run(erase_subject, subject_ref=karin)
+    (task,) = (one for one in receipt.outside if one.recipient == CABINET)
+    assert task.task == (
+        "Take out her paper and shred it. Look for her paper in Låda 3, take it out and shred it. "
+        "Write it in the shredding log."
+    )
     assert "Pärm Karin Holm" not in papers(desk)
 
 
