@@ -5,11 +5,17 @@ What it promises to do is in test_cafe.py. Each test is one item of the policy, 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
 import pytest
 
+from gdprdesk.desk import Desk
 from gdprdesk.domain.activities import Category
 from gdprdesk.domain.terms import (
     Audience,
+    Channel,
     FormField,
     LegalBasis,
     Origin,
@@ -18,7 +24,17 @@ from gdprdesk.domain.terms import (
     Start,
     Unit,
 )
-from tests.journeys.conftest import Book, Books
+from gdprdesk.services.clean_up import carry_out_clean_up
+from gdprdesk.services.disclosures import hand_out
+from gdprdesk.services.erasure import erase_subject
+from gdprdesk.services.files import FileFormat
+from gdprdesk.services.paper_files import export_disclosures, export_shredding
+from gdprdesk.services.papers import PaperChanges, add_paper, list_papers
+from gdprdesk.services.shredding import list_shredded, shred
+from gdprdesk.services.today import show_today
+from tests.builders import TODAY, delivered, person
+from tests.journeys.conftest import Book, Books, new_register
+from tests.texts import read_pdf
 
 pytestmark = pytest.mark.journey
 
@@ -152,3 +168,51 @@ def test_000_20_who_asks_to_see_or_erase_is_answered(book: Book) -> None:
 
 def test_000_22_the_law_that_refuses_an_erasure_is_in_the_notice(book: Book) -> None:
     assert "bokföringslagen" in book.notice(Audience.CUSTOMERS)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """A register of its own, for what is done in it."""
+    opened = new_register(tmp_path / "own.gdprdesk", "cafe", "SE", "sv")
+    yield opened
+    opened.lock()
+
+
+def test_000_14_paper_is_shredded_and_the_log_says_what_when_and_who(
+    desk: Desk, tmp_path: Path
+) -> None:
+    karin = person(desk)
+    delivered(desk, karin)
+    changes = PaperChanges(
+        place="Låst skåp",
+        box="Pärm 1",
+        what="Beställningslappar",
+        to_on=TODAY - timedelta(days=900),
+    )
+    paper = desk.run(add_paper, changes=changes)
+    desk.run(carry_out_clean_up)
+    assert [one.box for one in desk.ask(show_today).papers] == ["Pärm 1"]
+    how = {"what": "Beställningslappar", "how": "Strimlare", "done_by": "Maja"}
+    desk.run(shred, paper=paper, amount="1 pärm", **how)
+    desk.run(erase_subject, subject_ref=karin)
+    desk.run(shred, subject_ref=karin, amount="2 lappar", **how)
+    assert desk.ask(list_papers) == ()
+    assert [one.subject_ref for one in desk.ask(list_shredded)] == [karin, None]
+    target = tmp_path / "log.pdf"
+    desk.run(export_shredding, to=target, format=FileFormat.PDF)
+    text = " ".join(read_pdf(target).split())
+    assert "2 lappar" in text
+    assert "Karin" not in text
+
+
+def test_000_7_who_else_gets_it_is_in_the_log(desk: Desk, tmp_path: Path) -> None:
+    desk.run(
+        hand_out,
+        to_whom="Ekonomikonsult i Olofström",
+        what="Fakturor för oktober",
+        basis=LegalBasis.CONTRACT,
+        channel=Channel.EMAIL,
+    )
+    target = tmp_path / "log.pdf"
+    desk.run(export_disclosures, to=target, format=FileFormat.PDF)
+    assert "Ekonomikonsult i Olofström" in " ".join(read_pdf(target).split())

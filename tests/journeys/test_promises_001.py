@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
+from gdprdesk.desk import Desk
 from gdprdesk.domain.terms import Audience, LegalBasis, RecipientRole, Start, Unit
 from gdprdesk.services.activities import list_activities
 from gdprdesk.services.activity_changes import ActivityChanges, update_activity
 from gdprdesk.services.consents import list_consent_texts
+from gdprdesk.services.files import FileFormat
 from gdprdesk.services.notice import compare_notices, publish_notice, show_notice
-from tests.builders import TODAY
+from gdprdesk.services.paper_files import export_papers
+from gdprdesk.services.papers import PaperChanges, add_paper, list_papers
+from tests.builders import TODAY, person
 from tests.journeys.conftest import Book, Books, new_register
+from tests.texts import read_pdf
 
 pytestmark = pytest.mark.journey
 
@@ -183,3 +190,37 @@ def test_001_22_each_version_of_the_notice_has_its_day_and_its_difference(folder
     assert "Vi säljer, hyr ut eller byter aldrig" in str(part.sentences)
     assert desk.ask(show_notice, audience=Audience.CLIENTS).is_published
     desk.lock()
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """A register of its own, for what is done in it."""
+    opened = new_register(tmp_path / "own.gdprdesk", "therapy", "SE", "sv")
+    yield opened
+    opened.lock()
+
+
+def test_001_14_each_folder_has_its_place_its_days_and_its_last_day(
+    desk: Desk, tmp_path: Path
+) -> None:
+    rows = {one.name: one.ref for one in desk.ask(list_activities)}
+    row = next(ref for name, ref in rows.items() if name.startswith("Journaler på papper"))
+    changes = PaperChanges(
+        place="Låst arkivskåp",
+        box="Pärm H",
+        what="Journal 2014 till 2016",
+        activity_ref=row,
+        subject_ref=person(desk),
+        from_on=date(2014, 3, 1),
+        to_on=date(2016, 11, 20),
+    )
+    desk.run(add_paper, changes=changes)
+    (folder,) = desk.ask(list_papers)
+    assert folder.until == date(2026, 11, 20)  # ten years after the last entry
+    assert folder.until < TODAY
+    assert folder.is_due
+    target = tmp_path / "list.pdf"
+    desk.run(export_papers, to=target, format=FileFormat.PDF)
+    text = " ".join(read_pdf(target).split())
+    for said in ("Låst arkivskåp", "Pärm H", "Karin Holm", "20 nov. 2026"):
+        assert said in text

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
 import pytest
 
+from gdprdesk.desk import Desk
+from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.terms import (
     AtEnd,
     Audience,
+    Channel,
     FormField,
     LegalBasis,
     RecipientRole,
@@ -14,7 +21,11 @@ from gdprdesk.domain.terms import (
     Start,
     Unit,
 )
+from gdprdesk.services.clips import keep_clip, list_clips
+from gdprdesk.services.disclosures import hand_out, list_disclosures
+from gdprdesk.services.onboarding import Business
 from gdprdesk.services.organisation import show_organisation
+from tests.builders import CHEAP, PASSWORD, TODAY, Clock, reopened
 from tests.journeys.conftest import Book, Books
 
 pytestmark = pytest.mark.journey
@@ -212,3 +223,48 @@ def test_002_26_each_row_says_whether_she_must_give_it(book: Book) -> None:
 @pytest.mark.parametrize("known", ["Lind &amp; co", "Maja Lind", "maja@example.com", "Storgatan 1"])
 def test_002_27_the_notice_says_whom_to_write_to(book: Book, known: str) -> None:
     assert known in book.notice(Audience.CUSTOMERS)
+
+
+@pytest.fixture
+def desk(tmp_path: Path, clock: Clock) -> Iterator[Desk]:
+    """A register of its own, for what is done in it; its clock can be moved."""
+    business = Business("Bagges AS", trade="dealer", country="NO", extras=("cameras",))
+    opened, _recovery = Desk.create(
+        tmp_path / "own.gdprdesk", business=business, password=PASSWORD, limits=CHEAP, clock=clock
+    )
+    yield opened
+    opened.lock()
+
+
+def test_002_18_a_clip_that_is_kept_longer_has_its_reason_and_its_day(
+    desk: Desk, clock: Clock
+) -> None:
+    clip = desk.run(
+        keep_clip,
+        camera="Port 2",
+        from_at="2026-11-20 18:40",
+        to_at="2026-11-20 18:55",
+        why="Innbrudd",
+        release_on=TODAY + timedelta(days=30),
+    )
+    desk.run(
+        hand_out,
+        to_whom="Politiet",
+        what="Klippet",
+        basis=LegalBasis.LEGAL_OBLIGATION,
+        law="Straffeprosessloven",
+        channel=Channel.IN_PERSON,
+        clip=clip,
+    )
+    assert desk.ask(list_clips)[0].handed_out == ("Politiet",)
+    clock.go_to(date(2026, 12, 22))
+    with reopened(desk, clock) as again:
+        assert again.ask(list_clips) == ()
+        assert [one.to_whom for one in again.ask(list_disclosures)] == ["Politiet"]
+
+
+def test_002_21_without_a_law_nothing_is_written_down_as_demanded_by_one(desk: Desk) -> None:
+    demanded = {"to_whom": "Politiet", "what": "Navn", "channel": Channel.EMAIL}
+    with pytest.raises(DomainError, match="Write which law"):
+        desk.run(hand_out, basis=LegalBasis.LEGAL_OBLIGATION, **demanded)
+    assert desk.ask(list_disclosures) == ()

@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
 import pytest
 
-from gdprdesk.domain.terms import Audience, FormField, Origin
+from gdprdesk.desk import Desk
+from gdprdesk.domain.terms import Audience, FormField, Origin, RequestKind
 from gdprdesk.services.form_fields import allowed_fields
-from gdprdesk.services.served import ServedDefaults, show_served_defaults
-from tests.journeys.conftest import Book, Books
+from gdprdesk.services.instructions import (
+    answer_instruction,
+    carry_out_instruction,
+    take_instruction,
+)
+from gdprdesk.services.reports.instructions import show_answer
+from gdprdesk.services.served import (
+    ControllerChanges,
+    ServedDefaults,
+    add_controller,
+    end_controller,
+    settle_controller,
+    show_served_defaults,
+)
+from gdprdesk.services.today import show_today
+from tests.builders import TODAY
+from tests.journeys.conftest import Book, Books, new_register
 
 pytestmark = pytest.mark.journey
 
@@ -104,3 +124,35 @@ def test_003_14_no_cookie_follows_anybody(book: Book) -> None:
     none = "Vi använder inga kakor som spårar, varken våra egna eller andras."
     assert none in website.statements
     assert none in book.notice(Audience.WEB)
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """A register of its own, for what is done in it."""
+    opened = new_register(tmp_path / "own.gdprdesk", "booking", "SE", "sv")
+    yield opened
+    opened.lock()
+
+
+def test_003_12_13_the_customer_says_what_is_erased_and_is_answered(desk: Desk) -> None:
+    salon = desk.run(add_controller, changes=ControllerChanges(name="Salong Saxen"))
+    ref = desk.run(
+        take_instruction,
+        controller_ref=salon,
+        kind=RequestKind.ERASE,
+        scope="Radera konto 4711, men spara kvittona i sju år",
+    )
+    (waits,) = desk.ask(show_today).instructions
+    assert (waits.controller, waits.due_on) == ("Salong Saxen", TODAY + timedelta(days=14))
+    desk.run(carry_out_instruction, ref=ref, how="Kontot är raderat, kvittona sparas.")
+    assert "Radera konto 4711" in desk.ask(show_answer, ref=ref).body
+    desk.run(answer_instruction, ref=ref)
+    assert desk.ask(show_today).instructions == ()
+
+
+def test_003_7_when_the_contract_ends_the_data_go_back(desk: Desk) -> None:
+    salon = desk.run(add_controller, changes=ControllerChanges(name="Salong Saxen"))
+    desk.run(end_controller, controller_ref=salon)
+    assert [one.name for one in desk.ask(show_today).to_settle] == ["Salong Saxen"]
+    desk.run(settle_controller, controller_ref=salon, how="Lämnade som fil, sedan raderade")
+    assert desk.ask(show_today).to_settle == ()

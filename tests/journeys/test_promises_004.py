@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from gdprdesk.desk import Desk
 from gdprdesk.domain.activities import EEA
-from gdprdesk.domain.terms import AtEnd, Audience, LegalBasis, Origin, Start, Unit
+from gdprdesk.domain.terms import AtEnd, Audience, Channel, LegalBasis, Origin, Start, Unit
+from gdprdesk.services.disclosures import hand_out, list_disclosures
+from gdprdesk.services.files import FileFormat
 from gdprdesk.services.notice import publish_notice, show_notice
+from gdprdesk.services.paper_files import export_disclosures
 from gdprdesk.services.recipients import list_recipients
 from gdprdesk.services.sources import add_source, list_sources
 from gdprdesk.services.subjects import register_subject
 from tests.builders import TODAY
 from tests.journeys.conftest import Book, Books, new_register
+from tests.texts import read_pdf
 
 pytestmark = pytest.mark.journey
 
@@ -182,3 +188,26 @@ def test_004_19_who_is_concerned_is_told_of_major_changes(book: Book, folder: Pa
     (version,) = desk.ask(show_notice, audience=Audience.CUSTOMERS).versions
     assert (version.number, version.made_on, version.told_on) == (1, TODAY, None)
     desk.lock()
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """A register of its own, for what is done in it."""
+    opened = new_register(tmp_path / "own.gdprdesk", "shop", "SE", "sv")
+    yield opened
+    opened.lock()
+
+
+def test_004_9_what_was_handed_out_says_by_which_decision(desk: Desk, tmp_path: Path) -> None:
+    desk.run(
+        hand_out,
+        to_whom="Kronofogdemyndigheten",
+        what="Adress till en gäldenär",
+        basis=LegalBasis.LEGAL_OBLIGATION,
+        law="Utsökningsbalken 4 kap. 15 §",
+        channel=Channel.EMAIL,
+    )
+    assert [one.law for one in desk.ask(list_disclosures)] == ["Utsökningsbalken 4 kap. 15 §"]
+    target = tmp_path / "log.pdf"
+    desk.run(export_disclosures, to=target, format=FileFormat.PDF)
+    assert "Utsökningsbalken 4 kap. 15 §" in " ".join(read_pdf(target).split())
