@@ -301,6 +301,19 @@ def test_a_customer_list_may_say_who_has_unsubscribed(
     assert bool(reasons(desk, "asa@example.com")) is said_no
 
 
+def test_a_yes_that_is_newer_than_a_list_stands(
+    desk: Desk, karin: SubjectRef, tmp_path: Path
+) -> None:
+    say_yes(desk, karin, date(2026, 6, 1))
+    path = tmp_path / "kunder.csv"
+    path.write_text(f"Namn;E-post;Avregistrerad\nKarin Holm;{EMAIL};2026-03-03\n", "utf-8")
+    reviewed = review(desk, path)
+    assert reviewed.rows[0].reason == "Karin Holm is in the register already."
+    desk.run(import_people, review=reviewed)
+    assert newsletter(desk, karin) is Decision.GIVEN
+    assert reasons(desk) == []
+
+
 def test_whoever_says_no_by_telephone_is_put_on_the_list(desk: Desk, karin: SubjectRef) -> None:
     say_yes(desk, karin)
     desk.run(refuse_letters, value=EMAIL)

@@ -15,7 +15,7 @@ from gdprdesk.services.files import FileFormat
 from gdprdesk.services.newsletter import export_newsletter, list_readers, newsletter_report
 from gdprdesk.services.objections import object_to_marketing
 from gdprdesk.services.restriction import restrict_person
-from gdprdesk.services.subjects import add_contact
+from gdprdesk.services.subjects import add_contact, list_subjects
 from gdprdesk.services.unsubscribing import refuse_letters
 from tests.builders import TODAY, person
 
@@ -74,6 +74,19 @@ def test_an_address_that_said_no_stays_out_whoever_has_it(desk: Desk) -> None:
     desk.run(refuse_letters, value="0701740648")
     desk.run(add_contact, subject_ref=also, kind=ContactKind.PHONE, value="0701740648")
     assert readers(desk) == ["Pia Ek", "Åsa Öberg"]  # a number is not where it is sent
+
+
+def test_two_share_an_address_and_one_has_said_no(desk: Desk) -> None:
+    karin = reader(desk, "Karin Holm", email="holm@example.com")
+    desk.run(withdraw_consent, subject_ref=karin, purpose="newsletter")
+    assert readers(desk) == []
+    reader(desk, "Knut Holm", email="holm@example.com")  # a fresh yes lifts the stop
+    assert readers(desk) == ["Knut Holm"]
+    reader(desk, "Kim Holm", email="holm@example.com")
+    kim = desk.ask(list_subjects, search="kim").rows[0].ref
+    desk.run(withdraw_consent, subject_ref=kim, purpose="newsletter")
+    found = desk.ask(list_readers)
+    assert (found.readers, found.stopped) == ((), 1)  # nobody knows who of them reads it
 
 
 def test_offers_by_sms_go_to_numbers(desk: Desk) -> None:
