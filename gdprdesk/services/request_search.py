@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import phonenumbers
@@ -21,6 +22,7 @@ from gdprdesk.domain.base import (
     personal_kinds,
 )
 from gdprdesk.domain.errors import DomainError
+from gdprdesk.domain.names import heard
 from gdprdesk.domain.proofs import Proof, StopEntry
 from gdprdesk.domain.requests import DataSubjectRequest
 from gdprdesk.domain.subjects import DataSubject
@@ -169,9 +171,8 @@ def _people(read: Session, sought: list[Sought]) -> Iterator[SearchHit]:
     people = select(DataSubject.ref, DataSubject.name, DataSubject.state)
     for ref, name, state in read.execute(people.where(DataSubject.name != "")):
         for words, sure in _found(name, sought):
-            yield SearchHit(
-                ref, name if state is SubjectState.ACTIVE else "", "person", words, sure
-            )
+            shown = name if state is SubjectState.ACTIVE else ""
+            yield SearchHit(ref, shown, "person", words, sure)
 
 
 def _records(
@@ -190,11 +191,12 @@ def _records(
         DataSubject, DataSubject.id == kind.subject_id
     )
     for row in read.execute(rows.execution_options(yield_per=_AT_ONCE)):
-        ref, subject_ref, name, state, *values = row
-        shown = (name or "") if state is SubjectState.ACTIVE else ""
-        for text in _strings(values):
+        values: list[Any] = list(row)
+        ref, owner, name, state = values[:4]
+        shown = name if state is SubjectState.ACTIVE else ""
+        for text in _strings(values[4:]):
             for words, sure in _found(text, sought):
-                yield ref, SearchHit(subject_ref, shown, kind_name(kind), words, sure)
+                yield ref, SearchHit(owner, shown, kind_name(kind), words, sure)
 
 
 def _found(text: str, sought: list[Sought]) -> Iterator[tuple[str, bool]]:
@@ -210,11 +212,20 @@ def _found(text: str, sought: list[Sought]) -> Iterator[tuple[str, bool]]:
 
 def _may_be_in(folded: str, who: Sought) -> bool:
     """Return whether it is worth looking closer; most words of a register are about others."""
+    sounds = {_sound(word[:2]) for word in folded.split()}
+    names = (who.parts.given, who.parts.family)
+    begin = [{_sound(part[:2]) for part in parts} for parts in names if parts]
     return (
-        any(who.may_begin(word) for word in folded.split())
+        (bool(begin) and all(sounds & one for one in begin))
         or any(one in folded for one in who.emails)
         or any(one[-_ENDING:] in digits(folded) for one in who.phones)
     )
+
+
+@cache
+def _sound(beginning: str) -> str:
+    """Return the first sound of a word, by its first letters."""
+    return heard(beginning)[:1]
 
 
 def _strings(value: Any) -> Iterator[str]:

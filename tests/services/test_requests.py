@@ -14,12 +14,15 @@ from gdprdesk.domain.terms import (
     CaseStep,
     Channel,
     ErasureGround,
+    RequestDecision,
     Requester,
     RequestKind,
     RequestTask,
 )
-from gdprdesk.services.erasure import erase_subject
+from gdprdesk.services.clean_up import carry_out_clean_up
+from gdprdesk.services.erasure import erase_subject, stage_erasure
 from gdprdesk.services.organisation import update_organisation
+from gdprdesk.services.request_handling import answer_request, decide_request
 from gdprdesk.services.requests import (
     RequestRow,
     list_requests,
@@ -136,3 +139,26 @@ def test_open_ones_come_first_by_their_day_and_press_more_and_more(
     assert (due.later, due.open, due.overdue[0].breaks_law) == ((), 3, True)
     clock.move(days=60)
     assert desk.ask(requests_due).open == len(desk.ask(requests_due).overdue) == 3
+
+
+def test_an_answered_request_leaves_when_its_time_is_over_and_an_open_one_never(
+    desk: Desk, clock: Clock
+) -> None:
+    done, waits = asked(desk, asker="A"), asked(desk, asker="B")
+    desk.run(decide_request, request_ref=done.ref, decision=RequestDecision.TAKEN_BACK)
+    desk.run(answer_request, request_ref=done.ref, answered_by=Channel.EMAIL)
+    for day, left in (
+        (date(2028, 11, 21), {done.ref, waits.ref}),
+        (date(2028, 11, 22), {waits.ref}),
+    ):
+        clock.go_to(day)  # 24 months after the answer
+        desk.run(carry_out_clean_up)
+        assert {row.ref for row in desk.ask(list_requests)} == left
+
+
+def test_whoever_is_about_to_be_erased_is_not_named_in_the_list(desk: Desk) -> None:
+    karin = person(desk)
+    asked(desk, RequestKind.ERASE, subject_ref=karin, reply_to="karin@example.se", wish="Bort")
+    desk.run(stage_erasure, subject_ref=karin)
+    (row,) = desk.ask(list_requests)
+    assert (row.name, row.reply_to, row.wish, row.is_open) == ("", "", "", True)
