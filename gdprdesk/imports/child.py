@@ -15,7 +15,7 @@ from gdprdesk.domain.errors import UnreadableFileError
 from gdprdesk.i18n import _, use_language
 from gdprdesk.imports.csv_file import read_csv
 from gdprdesk.imports.sniff import recognise
-from gdprdesk.imports.source import FileFormat, Grid, Limits, refusal
+from gdprdesk.imports.source import SAVE_AS, FileFormat, Grid, Limits, refusal
 from gdprdesk.jobs import SILENT, Progress
 
 STEP, CONTENT, REFUSED = "step", "content", "refused"
@@ -38,6 +38,8 @@ def parse(
     if file_format is FileFormat.CSV:
         return read_csv(path.read_bytes(), limits=limits, progress=progress, heading=heading)
     if file_format is FileFormat.VCARD:
+        if not heading:  # people are wanted nowhere but in a customer list
+            raise refusal(_("This is an address book (vCard), not a list."), _(SAVE_AS))
         from gdprdesk.imports.vcard_file import read_vcards  # noqa: PLC0415  (heavy, seldom)
 
         return read_vcards(path.read_bytes(), limits=limits, progress=progress)

@@ -187,6 +187,13 @@ def test_what_is_made_to_harm_is_refused_with_a_sentence(
     assert str(caught.value).endswith("Nothing was taken in.")
 
 
+def test_an_address_book_is_no_register(tmp_path: Path) -> None:
+    path = tmp_path / "kontakter.vcf"
+    path.write_text(NEXTCLOUD, "utf-8")
+    with pytest.raises(UnreadableFileError, match="address book"):
+        read_grid(path, heading=False)
+
+
 def test_pictures_do_not_slow_it_down(tmp_path: Path) -> None:
     chosen = random.Random(1)  # noqa: S311  (a picture, no secret)
     lines = ["".join(chosen.choices(string.ascii_letters, k=74)) for _ in range(1000)]
