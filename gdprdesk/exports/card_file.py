@@ -10,6 +10,9 @@ from gdprdesk.exports.cells import clean
 
 _TOWN = re.compile(r"(?P<street>.+?),\s*(?P<code>\d{3}\s?\d{2}|\d{4})\s+(?P<city>[^,]+)")
 
+_LONGEST = 75  # bytes of a line
+_NO_FOLD = 10**9  # the library counts otherwise where letters have several bytes
+
 
 @dataclass(frozen=True, repr=False)
 class Card:
@@ -52,8 +55,18 @@ def render(card: Card, *, made_at: datetime) -> bytes:
         )
     if card.organisation:
         made.add("org").value = [_line(card.organisation)]
-    text: str = made.serialize()
-    return text.encode()
+    text: str = made.serialize(lineLength=_NO_FOLD)
+    return b"".join(_folded(line) for line in text.split("\r\n") if line)
+
+
+def _folded(line: str) -> bytes:
+    """Return a line in pieces of at most 75 bytes, none of which ends inside a letter."""
+    pieces = [b""]
+    for letter in line:
+        if len(pieces[-1]) + len(letter.encode()) > _LONGEST:
+            pieces.append(b" ")
+        pieces[-1] += letter.encode()
+    return b"\r\n".join(pieces) + b"\r\n"
 
 
 def _line(text: str) -> str:
