@@ -34,6 +34,7 @@ from gdprdesk.services.reports.breach import (
     breach_report,
     breaches_report,
 )
+from gdprdesk.services.reports.year import year_report
 from gdprdesk.services.served import ControllerChanges, add_controller
 from tests.breaches import told
 from tests.builders import NOON, Clock, person
@@ -143,3 +144,18 @@ def test_the_time_it_took_stands_on_the_paper(desk: Desk) -> None:
     assert lines["To be reported by"].endswith("(72 hours)")
     assert lines["Reported"] == "Not yet"
     assert "The risk is not judged" in standing.blocks[1].items
+
+
+def test_the_yearly_check_counts_them(desk: Desk, clock: Clock) -> None:
+    def lines():
+        sections = desk.ask(year_report, year=2026, language_code="en").sections
+        return dict(
+            line for one in sections for block in one.blocks for line in getattr(block, "lines", ())
+        )
+
+    assert "Personal data breaches" not in lines()
+    told(desk, BreachKind.LOST_PAPER)
+    reported = told(desk)
+    desk.run(report_breach, breach_ref=reported)
+    clock.move(hours=73)
+    assert lines()["Personal data breaches"] == "2, 1 of them reported, 1 late"

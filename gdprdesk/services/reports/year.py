@@ -18,6 +18,7 @@ from gdprdesk.domain.terms import ErasureState
 from gdprdesk.exports.document import Document, Fields, Paragraph, Section
 from gdprdesk.i18n import _, current_language, format_day, language
 from gdprdesk.services.activities import every_activity
+from gdprdesk.services.breach_log import list_breaches
 from gdprdesk.services.finding import controller_of, today_of
 from gdprdesk.services.law import law_changes
 from gdprdesk.services.recipients import list_recipients_due
@@ -107,11 +108,24 @@ def _asked(read: Session, year: int) -> Lines:
             _("Told that data came from others"),
             said.format(told=told, all=len(notices), late=late),
         )
+    yield from _breaches(read, year)
     versions = list(read.scalars(select(NoticeVersion)))
     said = _("{published} published, people were told of {told}")
     published = sum(one.made_on.year == year for one in versions)
     spread = sum(one.told_on is not None and one.told_on.year == year for one in versions)
     yield _("Privacy notices"), said.format(published=published, told=spread)
+
+
+def _breaches(read: Session, year: int) -> Lines:
+    rows = [row for row in list_breaches(read) if _is_of(row.clock.known_at, year)]
+    if rows:
+        said = _("{count}, {reported} of them reported, {late} late")
+        reported = sum(row.reported_at is not None for row in rows)
+        late = sum(row.clock.was_late or row.clock.is_late for row in rows)
+        yield (
+            _("Personal data breaches"),
+            said.format(count=len(rows), reported=reported, late=late),
+        )
 
 
 def _register(read: Session, year: int) -> Lines:
@@ -182,4 +196,8 @@ def _names(names: Iterable[str]) -> str:
 
 
 def _in(moment: str | None, year: int) -> bool:
-    return moment is not None and datetime.fromisoformat(moment).astimezone().year == year
+    return moment is not None and _is_of(datetime.fromisoformat(moment), year)
+
+
+def _is_of(moment: datetime, year: int) -> bool:
+    return moment.astimezone().year == year

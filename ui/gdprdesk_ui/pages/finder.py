@@ -79,6 +79,12 @@ def _commands(context: PageContext, words: str) -> list[Entry]:
         (_("New order"), "cake-slice", "", partial(new_order, context, lambda _order: None)),
         (_("New person"), "user-plus", "Ctrl+Shift+N", partial(new_person, context)),
         (_("Import people…"), "file-plus", "", partial(import_people, context)),
+        (
+            _("Something has happened…"),
+            "siren",
+            "",
+            partial(context.open_page, "breaches", new=True),
+        ),
     ]
     needle = words.strip().casefold()
     return [

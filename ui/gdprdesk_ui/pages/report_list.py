@@ -11,6 +11,7 @@ from pathlib import Path
 from gdprdesk.desk import Desk
 from gdprdesk.exports import Document
 from gdprdesk.i18n import N_
+from gdprdesk.services.breach_files import export_breaches
 from gdprdesk.services.files import (
     ExportReceipt,
     FileFormat,
@@ -25,6 +26,7 @@ from gdprdesk.services.files import (
 )
 from gdprdesk.services.register_files import export_year
 from gdprdesk.services.reports.accountant import accountant_report
+from gdprdesk.services.reports.breach import breaches_report
 from gdprdesk.services.reports.orders import day_sheet
 from gdprdesk.services.reports.processors import processors_report
 from gdprdesk.services.reports.register import public_report, register_report
@@ -179,6 +181,13 @@ REPORTS = {
         public_report,
         export_public,
         N_("Leaves out how data are protected. Holds no customer's name."),
+    ),
+    "breaches": _of_register(
+        N_("Log of personal data breaches"),
+        N_("All breaches, also those that were not reported: Article 33(5)"),
+        breaches_report,
+        export_breaches,
+        N_("Names nobody, unless you wrote a name in it."),
     ),
     "year": Report(
         N_("Yearly check"),

@@ -64,7 +64,7 @@ class BreachesPage(Page):
             _("Nothing has happened"),
             _(
                 "A computer is stolen, a mail goes to the wrong person, a stick is lost: write it "
-                "down here at once. You have 72 hours to tell the authority."
+                "down here at once. The time to tell the authority is short."
             ),
         )
         self._open, self._closed = Card(padding=8, spacing=2), Card(padding=8, spacing=2)
