@@ -3,9 +3,21 @@ from datetime import timedelta
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QBoxLayout, QLabel
+from sqlalchemy import select
 
-from gdprdesk.domain.terms import ErasureState
+from gdprdesk.domain.activities import ProcessingActivity
+from gdprdesk.domain.consents import ConsentText
+from gdprdesk.domain.terms import (
+    ConsentMethod,
+    Decision,
+    ErasureGround,
+    ErasureState,
+    IdentityCheck,
+)
+from gdprdesk.services.activities import list_activities
+from gdprdesk.services.consents import list_consent_texts, record_consent, withdraw_consent
 from gdprdesk.services.erasure_cases import show_receipt
+from gdprdesk.services.notes import add_attachment, add_note, list_attachments
 from gdprdesk.services.organisation import update_organisation
 from gdprdesk.services.subjects import list_subjects
 from gdprdesk_ui import ask
@@ -206,7 +218,9 @@ def test_a_running_order_keeps_the_name_until_it_is_over(desk, theme, show, cloc
     with opened(desk, theme, show, clock) as window:
         window.open_page("erase", subject_ref=elif_)
         said = words(window.page())
-        assert any(one.startswith("An order is not finished or not paid, or a request") for one in said)
+        assert any(
+            one.startswith("An order is not finished or not paid, or a request") for one in said
+        )
         assert "until that is over" in said
         assert "It is erased by itself as soon as it is no longer needed." in said
 
@@ -235,3 +249,82 @@ def test_somebody_who_is_gone_cannot_be_erased(desk, window, karin) -> None:
     window.open_page("erase", subject_ref="gone")
     assert window.page() is before
     assert window.toast.words.text() == "This person is not in the register any more."
+
+
+def test_what_names_her_elsewhere_is_ticked_where_it_is_sure(
+    desk, karin, theme, show, clock, qtbot
+) -> None:
+    anders = person(desk, "Anders Berg")
+    desk.run(add_note, subject_ref=anders, text="Karin Holm ringde. Carin Holm också.")
+    invoiced(desk, anders, buyer_address="c/o Karin Holm")
+    with opened(desk, theme, show, clock) as window:
+        window.open_page("erase", subject_ref=karin)
+        page = window.page()
+        assert not page.preview.erase_button.isEnabled()
+        qtbot.waitUntil(lambda: page.preview.traces.searched)
+        boxes = page.preview.traces.ticks
+        assert [ref.rpartition(":")[2] for ref in boxes] == ["sure", "perhaps"]
+        assert [box.isChecked() for box in boxes.values()] == [True, False]
+        assert "Anders Berg: Invoice, Buyer's address" in [one[0] for one in rows(page)]
+        assert nameless(page) == []
+        click(qtbot, list(boxes.values())[1])
+        page.preview.ground.set_value(ErasureGround.OBJECTED)
+        page.preview.checked.set_value(IdentityCheck.KNOWN_PERSON)
+        decide(qtbot, page)
+        qtbot.waitUntil(lambda: isinstance(window.page(), PeoplePage))
+    receipt = desk.ask(show_receipt, subject_ref=karin)
+    assert (receipt.found, receipt.to_mask) == (3, 2)
+    assert (receipt.ground, receipt.checked) == (
+        ErasureGround.OBJECTED,
+        IdentityCheck.KNOWN_PERSON,
+    )
+
+
+def test_somebody_of_the_same_name_is_one_click_away(
+    desk, karin, theme, show, clock, qtbot
+) -> None:
+    other = person(desk, "Karin Holm", email="annan@example.se")
+    with opened(desk, theme, show, clock) as window:
+        window.open_page("erase", subject_ref=karin)
+        page = window.page()
+        assert ("There is another Karin Holm", "annan@example.se") in rows(page)
+        page.preview.wrong_person.emit(other)
+        assert window.page().heading.title.text() == "Karin Holm"
+        assert "annan@example.se" in words(window.page())
+        assert window.operations.wait()
+
+
+def test_only_what_rests_on_a_consent_taken_back_can_be_erased(
+    desk, karin, theme, show, clock, qtbot, tmp_path
+) -> None:
+    text = desk.ask(list_consent_texts)[0]
+    desk.run(
+        record_consent,
+        subject_ref=karin,
+        text_ref=text.ref,
+        decision=Decision.GIVEN,
+        method=ConsentMethod.ORALLY,
+    )
+    photo = tmp_path / "karin.jpg"
+    photo.write_bytes(b"a photo")
+    kept_for = next(row.ref for row in desk.ask(list_activities) if row.name == activity_of(desk))
+    desk.run(add_attachment, subject_ref=karin, path=photo, activity_ref=kept_for)
+    desk.run(withdraw_consent, subject_ref=karin, purpose=text.purpose)
+    with opened(desk, theme, show, clock) as window:
+        window.open_page("erase", subject_ref=karin)
+        ask.next_answer(True)
+        window.page().preview.consent_alone.emit(text.purpose)
+        qtbot.waitUntil(window.toast.isVisible)
+        assert window.toast.words.text() == "1 record is erased"
+        assert window.operations.wait()
+    assert desk.ask(list_attachments, subject_ref=karin) == ()
+    assert people(desk) == ["Karin Holm"]
+
+
+def activity_of(desk) -> str:
+    """Return the name of the activity that the first words of consent are for."""
+    asked = select(ProcessingActivity.name).join(
+        ConsentText, ConsentText.activity_id == ProcessingActivity.id
+    )
+    text = desk.ask(list_consent_texts)[0]
+    return desk.ask(lambda read: read.scalars(asked.where(ConsentText.ref == text.ref)).one())

@@ -130,7 +130,7 @@ def _what_proves(preview: ErasurePreview) -> Iterator[ListRow]:
         yield ListRow("file-check", one.said, _("Without her name"), day, wrap=True)
     if preview.stopped_until:
         day = Label(format_day(preview.stopped_until, short=True), "small", keep=True, tabular=True)
-        sentence = _("As codes nobody can read, so that no list brings her back")
+        sentence = _("Her addresses, as codes nobody can read")
         yield ListRow("shield", _("Stop list"), sentence, day, wrap=True)
 
 

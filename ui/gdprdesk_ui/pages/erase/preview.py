@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QBoxLayout, QRadioButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QRadioButton, QWidget
 
 from gdprdesk.domain.terms import ErasureGround, IdentityCheck, say
 from gdprdesk.i18n import _, format_moment, ngettext
@@ -37,6 +37,8 @@ from gdprdesk_ui.widgets import (
     hide_unless,
     row,
 )
+
+_LEAST_LETTERS = 12
 
 
 @dataclass(frozen=True)
@@ -87,6 +89,11 @@ class ErasurePreviewView(QWidget):
         self.checked = Choice[IdentityCheck | None](
             [(None, _("Not said")), *((one, say(one)) for one in IdentityCheck)]
         )
+        for choice in (self.ground, self.checked):  # as wide as the column, not as the longest
+            choice.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+            choice.setMinimumContentsLength(_LEAST_LETTERS)
         self.erase_button = Button(
             _("Erase {count} records").format(count=len(preview.erase)),
             "dangerFill",

@@ -96,14 +96,14 @@ class ErasureReceiptView(QWidget):
 
     def _steps(self, receipt: ErasureReceipt) -> Card:
         undoable = receipt.state in {ErasureState.STAGED, ErasureState.WAITING}
-        waiting = [self.undo_button, self.carry_out_button, self.hers_button]
+        waiting = [self.undo_button, self.hers_button, self.carry_out_button]
         buttons = waiting if undoable else [self.save_button]
         return Card(
             CardHeading(_("What has been done"), Pill(say(receipt.state), _TONES[receipt.state])),
             self._step(_("Asked for"), receipt.asked_at, self._because(receipt)),
             *self._steps_after(receipt),
             Line(),
-            FlowLayout(*buttons),
+            FlowLayout(*buttons, spacing=12),
             spacing=12,
         )
 
@@ -124,6 +124,7 @@ class ErasureReceiptView(QWidget):
         return [
             self._step(_("Taken out of the register"), receipt.deleted_at),
             self._step(_("Written in the ledger of the erased"), receipt.deleted_at),
+            *self._masked(receipt),
             self._step(_("Every page of the file cleaned"), receipt.cleaned_at),
             *map(self._copy, receipt.copies),
         ]
@@ -132,6 +133,12 @@ class ErasureReceiptView(QWidget):
         done = Icon("circle-check", "accent_text", 20) if at else Icon("circle", "muted", 20)
         said = format_moment(at) if at else _("not done yet")
         return ListRow(done, words, "  ·  ".join(one for one in (said, more) if one), wrap=True)
+
+    def _masked(self, receipt: ErasureReceipt) -> list[ListRow]:
+        if not receipt.masked:
+            return []
+        said = _("Masked in other people's records: {count}").format(count=receipt.masked)
+        return [self._step(said, receipt.deleted_at)]
 
     def _copy(self, copy: CopyLine) -> ListRow:
         done, until = (_day(copy["done_on"]), _day(copy["until"]))
@@ -214,8 +221,14 @@ class ErasureReceiptView(QWidget):
             said = _("What is written about others was not looked through for her name.")
         else:
             said = _("Looked through for her name: {records}.").format(records=looked)
-        found = _("Found {found}, masked {masked}.").format(
-            found=receipt.found, masked=receipt.masked
+        found = (
+            _("Found {found}. To be masked: {count}.").format(
+                found=receipt.found, count=receipt.to_mask
+            )
+            if receipt.deleted_at is None
+            else _("Found {found}. Masked: {count}.").format(
+                found=receipt.found, count=receipt.masked
+            )
         )
         beyond = _("What files and pictures of others show, paper and mailboxes: not searched.")
         lines = [small(said), *([small(found)] if looked else []), small(beyond)]

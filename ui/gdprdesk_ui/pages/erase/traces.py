@@ -48,15 +48,14 @@ class TracesCard(Card):
         kinds = {kind_name(kind): kind for kind in personal_kinds()}
         kind = kinds[trace.kind]
         words = " ".join(trace.around.split())
-        box = QCheckBox()
+        record, part = _(kind.called[0]).capitalize(), _(label_of(kind, trace.column))
+        where = part if part.startswith(record) else f"{record}, {part}"
+        title = f"{trace.whose}: {where}" if trace.whose else where
+        said = f"… {words} …"
+        if trace.held:
+            return ListRow("lock", title, said, Pill(_("Stays as it is"), "info"), wrap=True)
+        box = self.ticks[trace.ref] = QCheckBox()
         box.setAccessibleName(words)
         box.setChecked(ticked)
-        box.setEnabled(not trace.held)
-        if not trace.held:
-            self.ticks[trace.ref] = box
-        where = f"{_(kind.called[0]).capitalize()}, {_(label_of(kind, trace.column))}"
-        title = f"{trace.whose}: {where}" if trace.whose else where
-        pills = [Pill(_("Stays as it is"), "info")] if trace.held else []
-        if not trace.sure and not trace.held:
-            pills = [Pill(_("Perhaps"), "warn")]
-        return ListRow(box, title, f"… {words} …", *pills, wrap=True)
+        pills = [] if trace.sure else [Pill(_("Perhaps"), "warn")]
+        return ListRow(box, title, said, *pills, wrap=True)
