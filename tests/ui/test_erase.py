@@ -252,7 +252,7 @@ def test_somebody_who_is_gone_cannot_be_erased(desk, window, karin) -> None:
 
 
 def test_what_names_her_elsewhere_is_ticked_where_it_is_sure(
-    desk, karin, theme, show, clock, qtbot
+    desk, karin, *, theme, show, clock, qtbot
 ) -> None:
     anders = person(desk, "Anders Berg")
     desk.run(add_note, subject_ref=anders, text="Karin Holm ringde. Carin Holm också.")
@@ -281,7 +281,7 @@ def test_what_names_her_elsewhere_is_ticked_where_it_is_sure(
 
 
 def test_somebody_of_the_same_name_is_one_click_away(
-    desk, karin, theme, show, clock, qtbot
+    desk, karin, *, theme, show, clock, qtbot
 ) -> None:
     other = person(desk, "Karin Holm", email="annan@example.se")
     with opened(desk, theme, show, clock) as window:
@@ -295,7 +295,7 @@ def test_somebody_of_the_same_name_is_one_click_away(
 
 
 def test_only_what_rests_on_a_consent_taken_back_can_be_erased(
-    desk, karin, theme, show, clock, qtbot, tmp_path
+    desk, karin, *, theme, show, clock, qtbot, tmp_path
 ) -> None:
     text = desk.ask(list_consent_texts)[0]
     desk.run(
