@@ -199,7 +199,7 @@ def plant_others(desk: Desk, clock: Clock, keys: range) -> None:
         ]
         written = (DataSubject, people), (WorkingNote, notes), (ContactDetail, numbers)
         for kind, rows in written:
-            connection.execute(insert(kind.__table__), rows)
+            connection.execute(insert(kind), rows)
         index_subjects(work.session, keys)
         work.commit("test.fill")
 
