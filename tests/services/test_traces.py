@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import insert, inspect, select
+from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from gdprdesk.desk import Desk
@@ -197,7 +197,7 @@ def plant_others(desk: Desk, clock: Clock, keys: range) -> None:
         notes = [
             {**note, "ref": f"n{key}", "subject_id": key, "text": "Gillar bullar"} for key in keys
         ]
-        connection.execute(insert(inspect(DataSubject).local_table), people)
-        connection.execute(insert(inspect(WorkingNote).local_table), notes)
+        connection.execute(insert(DataSubject), people)
+        connection.execute(insert(WorkingNote), notes)
         index_subjects(work.session, keys)
         work.commit("test.fill")

@@ -327,4 +327,5 @@ def activity_of(desk) -> str:
         ConsentText, ConsentText.activity_id == ProcessingActivity.id
     )
     text = desk.ask(list_consent_texts)[0]
-    return desk.ask(lambda read: read.scalars(asked.where(ConsentText.ref == text.ref)).one())
+    name: str = desk.ask(lambda read: read.scalars(asked.where(ConsentText.ref == text.ref)).one())
+    return name

@@ -12,12 +12,7 @@ from gdprdesk.domain.erasure import ErasureCase
 from gdprdesk.domain.errors import NotFoundError
 from gdprdesk.domain.terms import ErasureState
 from gdprdesk.i18n import _, ngettext
-from gdprdesk.services.erasure import (
-    erase_consented,
-    erase_subject,
-    stage_erasure,
-    undo_erasure,
-)
+from gdprdesk.services.erasure import erase_consented, erase_subject, stage_erasure, undo_erasure
 from gdprdesk.services.erasure_cases import ErasureReceipt, complete_outside_task, show_receipt
 from gdprdesk.services.erasure_preview import (
     ErasurePreview,
