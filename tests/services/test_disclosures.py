@@ -12,7 +12,7 @@ import pytest
 from gdprdesk.desk import Desk
 from gdprdesk.domain.base import RecordRef
 from gdprdesk.domain.errors import DomainError
-from gdprdesk.domain.terms import Channel, HoldGround, LegalBasis
+from gdprdesk.domain.terms import Channel, HoldGround, LegalBasis, RestrictionGround
 from gdprdesk.services.clips import (
     ClipRow,
     keep_clip,
@@ -28,6 +28,7 @@ from gdprdesk.services.holds import Decision, hold_records
 from gdprdesk.services.onboarding import Business
 from gdprdesk.services.paper_files import export_disclosures
 from gdprdesk.services.reports.disclosures import disclosures_report
+from gdprdesk.services.restriction import restrict_person
 from gdprdesk.services.today import show_today
 from tests.builders import CHEAP, PASSWORD, TODAY, Clock, person, reopened
 from tests.texts import read_pdf
@@ -91,6 +92,15 @@ def test_what_is_handed_out_is_written_down(desk: Desk) -> None:
     assert [one.ref for one in desk.ask(list_disclosures)] == [second.ref]
     desk.run(stage_erasure, subject_ref=karin)
     assert desk.ask(list_disclosures) == ()
+
+
+def test_what_a_law_demands_of_a_person_whose_data_are_only_stored_is_written_down(
+    desk: Desk,
+) -> None:
+    karin = person(desk)
+    desk.run(restrict_person, subject_ref=karin, ground=RestrictionGround.ACCURACY, why="Fel")
+    desk.run(hand_out, **BY_LAW, subject_ref=karin)
+    assert [one.name for one in desk.ask(list_disclosures)] == ["Karin Holm"]
 
 
 @pytest.mark.parametrize(

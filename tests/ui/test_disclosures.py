@@ -130,6 +130,7 @@ def test_a_clip_is_kept_and_handed_out_and_deleted(desk, window, page, qtbot) ->
     click(qtbot, form.verb_button)
     qtbot.waitUntil(form.problem.isVisible)
     assert "at most a year" in form.problem.title.text()
+    qtbot.waitUntil(form.verb_button.isEnabled)
     form.until.set_day(date(2027, 1, 1))
     click(qtbot, form.verb_button)
     qtbot.waitUntil(lambda: desk.ask(list_clips)[0].release_on == date(2027, 1, 1))

@@ -137,6 +137,7 @@ def test_what_the_register_refuses_stands_in_the_form(desk, window, qtbot) -> No
     qtbot.waitUntil(form.problem.isVisible)
     assert "must be kept until" in form.problem.title.text()
     assert form.amount.text() == "1"
+    qtbot.waitUntil(form.verb_button.isEnabled)
     write(form.scan, "Maja")
     click(qtbot, form.verb_button)
     qtbot.waitUntil(lambda: desk.ask(list_papers) == ())
