@@ -81,10 +81,14 @@ class PersonPage(Page):
         self.next_button = IconButton("chevron-right", _("Next"), on_click=self._next)
         self._place = Label("", "small", "muted", keep=True, tabular=True)
         self.order_button = Button(_("New order"), icon_name="plus", on_click=self._order)
+        self.request_button = Button(_("Request…"), icon_name="hand", on_click=self._request)
         self.copy_button = Button(_("Give a copy…"), icon_name="download", on_click=self._copy)
         self.erase_button = Button(_("Erase…"), "danger", "trash-2", on_click=self._erase)
         self.heading = PageHeading(
-            "", "", [self.order_button, self.copy_button, 8, self.erase_button], person="?"
+            "",
+            "",
+            [self.order_button, self.request_button, self.copy_button, 8, self.erase_button],
+            person="?",
         )
         self.contacts = ContactCard(context)
         self.consents = ConsentCard(context)
@@ -187,6 +191,9 @@ class PersonPage(Page):
     def _copy(self) -> None:
         if self._ref is not None:
             give_copy(self.context, self._ref)
+
+    def _request(self) -> None:
+        self.context.open_page("requests", subject_ref=self._ref)
 
     def _erase(self) -> None:
         self.context.open_page("erase", subject_ref=self._ref)

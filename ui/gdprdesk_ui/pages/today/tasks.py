@@ -17,6 +17,7 @@ from gdprdesk_ui.dialogs.order_days import ask_invoice_paid, ask_order_paid
 from gdprdesk_ui.pages.orders.words import wanted_words
 from gdprdesk_ui.pages.today.breach_tasks import tasks_of_breaches
 from gdprdesk_ui.pages.today.register_tasks import tasks_of_people, tasks_of_register
+from gdprdesk_ui.pages.today.request_tasks import tasks_of_late_requests, tasks_of_requests
 from gdprdesk_ui.pages.today.task import BETWEEN, Task, few
 
 _HOUR_SECONDS = 3600
@@ -32,9 +33,10 @@ def tasks_of(context: PageContext, view: TodayView, currency: str) -> list[Task]
         "unpaid": partial(context.open_page, "orders", show=BookingFilter.UNPAID.value),
         "invoices": partial(context.open_page, "orders", show="invoices"),
     }
-    found = tasks_of_breaches(context, view)
+    found = [*tasks_of_late_requests(context, view), *tasks_of_breaches(context, view)]
     if not view.people:
         found.append(_first_list(context))
+    found += tasks_of_requests(context, view)
     found += [_erasure(context, one) for one in view.staged]
     found += [_came_back(context, one) for one in view.waiting if one.came_back]
     found += few(view.late, partial(_late, context), partial(_many_late, openers["late"]))
