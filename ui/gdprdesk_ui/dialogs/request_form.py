@@ -38,7 +38,6 @@ from gdprdesk_ui.widgets import (
     TextArea,
     all_right,
     column,
-    hide_unless,
     holder,
     row,
 )
@@ -86,7 +85,7 @@ class RequestForm(KeptForm):
         self.only_letters = Button(
             _("Only stop newsletters"), size="small", on_click=self._unsubscribe
         )
-        self.calls = {one: QRadioButton("") for one in CallOutcome}
+        self.calls = {one: QRadioButton(words) for one, words in _calls()}
         self._build()
         self.begin(
             {
@@ -168,10 +167,8 @@ class RequestForm(KeptForm):
         if self.by_phone and ref is not None:
             number = self.context.desk.ask(show_call_back_number, subject_ref=ref)
             called = _("I call back {number}").format(number=number) if number else ""
-            self.calls[CallOutcome.KNOWN].setText(_("I know her: go on at once"))
             self.calls[CallOutcome.CALL_BACK].setText(called)
-            self.calls[CallOutcome.LETTER].setText(_("She gets a letter to the address here"))
-            hide_unless(called, self.calls[CallOutcome.CALL_BACK])
+            self.calls[CallOutcome.CALL_BACK].setVisible(bool(called))
 
     def _no_name(self) -> str | None:
         if self._asker_field.isHidden() or self.asker.text().strip():
@@ -224,6 +221,14 @@ class RequestForm(KeptForm):
 
     def _say_ended(self, receipt: AdvertisingReceipt) -> None:
         self.end(_("Stopped: {names}").format(names=", ".join(receipt.ended)))
+
+
+def _calls() -> tuple[tuple[CallOutcome, str], ...]:
+    return (
+        (CallOutcome.KNOWN, _("I know her: go on at once")),
+        (CallOutcome.CALL_BACK, _("I call back")),
+        (CallOutcome.LETTER, _("She gets a letter to the address here")),
+    )
 
 
 def new_request(
