@@ -340,7 +340,7 @@ def test_a_letter_that_would_not_be_true_is_refused(
     desk: Desk, karin: SubjectRef, tmp_path: Path
 ) -> None:
     ref, file = open_case(desk, karin), tmp_path / "letter.pdf"
-    with pytest.raises(DomainError, match="“It is erased” would not be true of request"):
+    with pytest.raises(DomainError, match="“We have erased it” would not be true of request"):
         desk.run(export_letter, request_ref=ref, letter=LetterKind.ERASED, to=file)
     with pytest.raises(DomainError, match="would not be true"):
         desk.ask(letter_text, request_ref=ref, letter=LetterKind.NOTHING_HELD)
