@@ -179,11 +179,12 @@ def _change(work: UnitOfWork, paper: PaperFile, changes: PaperChanges) -> None:
         paper.subject_id = find_subject(work.session, changes.subject_ref).id
     elif changes.about_many:
         paper.subject_id = None
-    paper.from_on = changes.from_on or paper.from_on
-    paper.to_on = None if changes.still_filled else changes.to_on or paper.to_on
-    if any(day is not None and day > work.today for day in (paper.from_on, paper.to_on)):
+    oldest = changes.from_on or paper.from_on
+    newest = None if changes.still_filled else changes.to_on or paper.to_on
+    paper.from_on, paper.to_on = oldest, newest
+    if any(day is not None and day > work.today for day in (oldest, newest)):
         raise DomainError(_("No paper is from a day that has not come. Nothing was saved."))
-    if paper.from_on and paper.to_on and paper.to_on < paper.from_on:
+    if oldest is not None and newest is not None and newest < oldest:
         raise DomainError(
             _("The newest paper is older than the oldest. Nothing was saved. Look at the days.")
         )
