@@ -23,6 +23,7 @@ from gdprdesk.domain.bookings import Booking
 from gdprdesk.domain.consents import Consent, ConsentText
 from gdprdesk.domain.invoices import Invoice
 from gdprdesk.domain.notes import Attachment, WorkingNote
+from gdprdesk.domain.papers import CameraClip, Disclosure, PaperFile
 from gdprdesk.domain.retention import describe_rules, held_until, kept_of_person
 from gdprdesk.domain.subjects import Company, ContactDetail, DataSubject
 from gdprdesk.domain.terms import (
@@ -253,6 +254,13 @@ def _history(read: Session, records: Iterable[PersonalRecord]) -> Iterable[Histo
             yield HistoryRow(one.ref, kind, one.recorded_on, one.text, channel=one.channel)
         elif isinstance(one, Attachment):
             yield HistoryRow(one.ref, kind, one.recorded_on, one.file_name, size=one.size)
+        elif isinstance(one, PaperFile):
+            yield HistoryRow(one.ref, kind, one.active_on(), f"{one.box}, {one.what}")
+        elif isinstance(one, Disclosure):
+            title = f"{one.to_whom}, {one.what}"
+            yield HistoryRow(one.ref, kind, one.disclosed_on, title, channel=one.channel)
+        elif isinstance(one, CameraClip):
+            yield HistoryRow(one.ref, kind, one.recorded_on, f"{one.camera}, {one.why}")
 
 
 def _count(read: Session, people: Select[SubjectRef]) -> int:

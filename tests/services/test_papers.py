@@ -33,6 +33,7 @@ from gdprdesk.services.papers import (
     remove_paper,
     update_paper,
 )
+from gdprdesk.services.persons import show_subject
 from gdprdesk.services.reports.papers import papers_report, shredding_report
 from gdprdesk.services.shredding import list_shredded, shred
 from gdprdesk.services.subjects import list_subjects
@@ -86,6 +87,8 @@ def test_paper_has_a_place_a_box_days_and_the_rule_of_its_row(desk: Desk) -> Non
     assert (found["Låda 3"].is_due, found["Pärm K"].is_due) == (True, False)
     assert found["Pärm K"].until == date(2028, 11, 21)
     assert list(papers(desk, subject_ref=karin)) == ["Pärm K"]
+    history = desk.ask(show_subject, subject_ref=karin).history
+    assert [(one.kind, one.title) for one in history] == [("paper_file", "Pärm K, Avtal")]
     assert desk.ask(list_places) == (CABINET,)
 
 

@@ -40,6 +40,8 @@ from gdprdesk_ui.widgets import (
     row,
 )
 
+_PLACES = {"paper_file": "papers", "disclosure": "disclosures", "camera_clip": "disclosures"}
+
 
 class PersonPage(Page):
     """Everything the register holds about one person.
@@ -205,6 +207,8 @@ class PersonPage(Page):
             self.files.save_buttons[chosen.title].click()
         elif chosen.kind == "consent":
             self.context.open_page("consents", purpose=chosen.purpose)
+        elif chosen.kind in _PLACES:
+            self.context.open_page(_PLACES[chosen.kind])
         else:
             show = "invoices" if chosen.kind == "invoice" else "all"
             self.context.open_page("orders", show=show, ref=chosen.ref)

@@ -16,6 +16,9 @@ ICONS = {
     "consent": "signature",
     "working_note": "notebook-pen",
     "attachment": "paperclip",
+    "paper_file": "archive",
+    "disclosure": "send",
+    "camera_clip": "video",
 }
 _STATE_TONES: dict[BookingState, Tone] = {
     BookingState.ENQUIRY: "info",
@@ -62,7 +65,13 @@ def history_title(row: HistoryRow) -> str:
         return _("Invoice {number}").format(number=row.number)
     if row.kind == "consent":
         return _("Consent: {purpose}").format(purpose=row.title)
-    return row.title.partition("\n")[0]
+    title = row.title.partition("\n")[0]
+    said = {
+        "paper_file": _("On paper: {what}"),
+        "disclosure": _("Handed out to {what}"),
+        "camera_clip": _("Camera clip: {what}"),
+    }
+    return said.get(row.kind, "{what}").format(what=title)
 
 
 def history_sections(rows: tuple[HistoryRow, ...], currency: str) -> list[Section]:
