@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from gdprdesk.domain.base import ActivityRef, BreachRef, ControllerRef
@@ -23,6 +23,7 @@ from gdprdesk.domain.breach_rules import (
     tasks_of,
 )
 from gdprdesk.domain.breaches import Breach, BreachNotice
+from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import (
     BreachEffect,
     BreachFact,
@@ -30,6 +31,7 @@ from gdprdesk.domain.terms import (
     BreachQuestion,
     BreachRisk,
     BreachTask,
+    SubjectState,
 )
 from gdprdesk.i18n import _, current_language
 from gdprdesk.services.breach_cases import BreachCase, case_of
@@ -250,17 +252,20 @@ def untold_of(read: Session, breach: Breach) -> int:
 
 
 def _untold(read: Session) -> dict[str, int]:
-    found = (
-        select(BreachNotice.breach, func.count())
-        .where(BreachNotice.told_on.is_(None))
-        .group_by(BreachNotice.breach)
-    )
-    return dict(read.execute(found).all())
+    found = select(BreachNotice.breach, func.count()).where(BreachNotice.told_on.is_(None))
+    waiting = found.where(_of_people_shown()).group_by(BreachNotice.breach)
+    return dict(read.execute(waiting).all())
 
 
 def _chosen(read: Session, breach: Breach) -> int:
-    found = select(func.count()).select_from(BreachNotice).where(BreachNotice.breach == breach.ref)
-    return read.scalar(found) or 0
+    found = select(func.count()).select_from(BreachNotice).where(_of_people_shown())
+    return read.scalar(found.where(BreachNotice.breach == breach.ref)) or 0
+
+
+def _of_people_shown() -> ColumnElement[bool]:
+    """Return what is true of the notices of people who are not about to be erased."""
+    shown = select(DataSubject.id).where(DataSubject.state == SubjectState.ACTIVE)
+    return BreachNotice.subject_id.in_(shown)
 
 
 def _controllers(read: Session, breach: Breach) -> tuple[ToldRow, ...]:

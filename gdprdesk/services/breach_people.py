@@ -18,6 +18,7 @@ from gdprdesk.domain.terms import BreachFact, Channel, ContactKind, SubjectState
 from gdprdesk.i18n import N_, _
 from gdprdesk.services.breach_clock import kept_moment, not_after
 from gdprdesk.services.breach_finding import find_breach, find_open_breach
+from gdprdesk.services.breach_log import untold_of
 from gdprdesk.services.entering import is_visible
 from gdprdesk.services.finding import activity_for, find_activity, find_subject
 from gdprdesk.services.registry import action, query
@@ -281,9 +282,7 @@ def tell_people(
         if notice.told_on is None or subject_refs:
             notice.told_on, notice.told_by = day, by
     work.session.flush()
-    rest = select(func.count()).select_from(BreachNotice)
-    untold = rest.where(BreachNotice.breach == breach.ref, BreachNotice.told_on.is_(None))
-    if not work.session.scalar(untold):
+    if not untold_of(work.session, breach):
         breach.people_told_on, breach.not_told = day, ""
         breach.told_how = breach.told_how or _("Each by a message of her own")
 
@@ -389,8 +388,11 @@ def _notices(
     session: Session, breach: Breach, subject_refs: Sequence[SubjectRef]
 ) -> Sequence[BreachNotice]:
     """Return the notices of some people, or of everybody chosen."""
-    found = select(BreachNotice).where(BreachNotice.breach == breach.ref)
+    found = (
+        select(BreachNotice)
+        .join(DataSubject, DataSubject.id == BreachNotice.subject_id)
+        .where(BreachNotice.breach == breach.ref, DataSubject.state == SubjectState.ACTIVE)
+    )
     if subject_refs:
-        found = found.join(DataSubject, DataSubject.id == BreachNotice.subject_id)
         found = found.where(DataSubject.ref.in_(subject_refs))
     return session.scalars(found).all()

@@ -103,8 +103,9 @@ def report_breach(
     if not clock.was_late:
         breach.late = ""
     breach.authority_case = authority_case.strip() or breach.authority_case
-    breach.supplement_due = None if whole else _supplement_day(work, moment.date(), supplement_due)
-    breach.supplemented_on = None
+    due = None if whole else _supplement_day(work, moment.date(), supplement_due)
+    if due != breach.supplement_due:
+        breach.supplement_due, breach.supplemented_on = due, None
 
 
 def _supplement_day(work: UnitOfWork, reported_on: date, chosen: date | None) -> date:

@@ -99,6 +99,8 @@ def protection_of(encrypted: bool | None) -> str:
 def told_people(one: BreachDetail) -> str:
     """Return whether those concerned were told, when and how, or why not."""
     row = one.row
+    if row.people_told_on is not None and row.untold:
+        return _("In part; {count} are still to be told").format(count=row.untold)
     if row.people_told_on is not None:
         told = _("Yes, on {day}").format(day=format_day(row.people_told_on))
         return ": ".join(part for part in (told, one.told_how) if part)

@@ -11,12 +11,13 @@ from datetime import datetime
 from typing import Any
 
 from gdprdesk.domain.base import ActivityRef, BreachRef
+from gdprdesk.domain.breach_rules import must_be_reported
 from gdprdesk.domain.breaches import Breach
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.terms import BreachEffect, BreachFact, BreachKind, BreachRisk
 from gdprdesk.i18n import N_, _
 from gdprdesk.services.breach_cases import case_of
-from gdprdesk.services.breach_clock import kept_moment, moment_of, not_after
+from gdprdesk.services.breach_clock import from_risk, kept_moment, moment_of, not_after
 from gdprdesk.services.breach_finding import find_open_breach
 from gdprdesk.services.finding import controller_of
 from gdprdesk.services.numbering import give_case_number
@@ -92,7 +93,8 @@ def start_breach(
 def answer_breach(work: UnitOfWork, *, breach_ref: BreachRef, answers: BreachAnswers) -> None:
     """Write down what is known of a breach; what is not given stays.
 
-    Another kind brings its ready texts where nobody has written own ones.
+    Another kind brings its ready texts where nobody has written own ones. If the risk becomes too
+    great for it, the decision not to report it falls, and the clock runs again.
 
     Raises:
         DomainError: It is closed, a moment has not come or is out of order, or the number of
@@ -112,6 +114,8 @@ def answer_breach(work: UnitOfWork, *, breach_ref: BreachRef, answers: BreachAns
     _check_order(breach)
     if answers.unknown_protection:
         breach.encrypted = None
+    if breach.not_reported and must_be_reported(breach, from_risk(work.session, breach)):
+        breach.not_reported = ""
 
 
 def _given(answers: BreachAnswers) -> dict[str, Any]:

@@ -47,7 +47,7 @@ from gdprdesk.services.breach_steps import (
 )
 from gdprdesk.services.breach_words import clock_words, list_named_people
 from gdprdesk.services.breaches import BreachAnswers, answer_breach, start_breach
-from gdprdesk.services.erasure import erase_subject
+from gdprdesk.services.erasure import erase_subject, stage_erasure
 from gdprdesk.services.served import ControllerChanges, add_controller
 from gdprdesk.services.today import show_today
 from tests.breaches import answer, told
@@ -531,3 +531,39 @@ def test_it_can_be_undone(desk: Desk) -> None:
     assert shown(desk, ref).row.people is None
     desk.undo()
     assert desk.ask(list_breaches) == ()
+
+
+def test_a_greater_risk_takes_back_the_decision_not_to_report(desk: Desk) -> None:
+    ref = told(desk)
+    desk.run(leave_unreported, breach_ref=ref, why="Krypterad och låst.")
+    answer(desk, ref, people=13)
+    assert not shown(desk, ref).row.clock.runs
+    answer(desk, ref, risk=BreachRisk.RISK, risk_why="Lösenordet satt på en lapp.")
+    row = shown(desk, ref).row
+    assert (row.clock.runs, row.not_reported, row.tasks) == (True, "", (BreachTask.REPORT,))
+
+
+def test_correcting_the_report_keeps_that_the_rest_was_sent(desk: Desk) -> None:
+    ref = told(desk, risk=BreachRisk.RISK)
+    desk.run(report_breach, breach_ref=ref, whole=False)
+    desk.run(supplement_breach, breach_ref=ref)
+    due = shown(desk, ref).row.supplement_due
+    desk.run(report_breach, breach_ref=ref, authority_case="IMY-9", whole=False, supplement_due=due)
+    one = shown(desk, ref)
+    assert (one.supplemented_on, one.row.authority_case) == (NOON.date(), "IMY-9")
+
+
+def test_whoever_is_about_to_be_erased_is_not_waited_for(desk: Desk) -> None:
+    karin, olle = person(desk, "Karin Holm"), person(desk, "Olle Ek")
+    ref = told(desk, risk=BreachRisk.HIGH)
+    desk.run(choose_people, breach_ref=ref, subject_refs=(karin, olle))
+    desk.run(stage_erasure, subject_ref=karin)
+    one = shown(desk, ref)
+    assert (one.chosen, one.row.untold) == (1, 1)
+    desk.run(tell_people, breach_ref=ref, subject_refs=(olle,))
+    assert shown(desk, ref).row.people_told_on == NOON.date()
+    eva = person(desk, "Eva Sund")
+    desk.run(choose_people, breach_ref=ref, subject_refs=(eva,))
+    form = desk.ask(show_breach_form, breach_ref=ref, language_code="en")
+    [informed] = [line.value for line in form.lines if line.holds == "informed"]
+    assert informed == "In part; 1 are still to be told"
