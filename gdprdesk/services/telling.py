@@ -60,7 +60,8 @@ def note_recipients(
     Whoever was told of something earlier in the same request is told again.
     """
     recipients = recipients_by_activity(work.session)
-    activities = sorted({one.activity_id for one in records})
+    about_her = [one for one in records if not isinstance(one, DataSubjectRequest)]
+    activities = sorted({one.activity_id for one in about_her if not one.accompanies})
     names = {one.name for number in activities for one in recipients.get(number, ())}
     others = [one for one in request.told if one["recipient"] not in names]
     request.told = [*others, *(ToldRecipient(recipient=one, told_on=None) for one in sorted(names))]

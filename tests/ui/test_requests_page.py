@@ -20,7 +20,7 @@ from gdprdesk.domain.terms import (
 )
 from gdprdesk.services.consents import consents_of, list_consent_texts, record_consent
 from gdprdesk.services.requests import list_requests, open_request, show_request
-from gdprdesk.services.restriction import show_standing
+from gdprdesk.services.restriction import restrict_person, show_standing
 from gdprdesk_ui import ask
 from gdprdesk_ui.dialogs.request_form import RequestForm
 from gdprdesk_ui.dialogs.request_letter import LetterForm
@@ -32,7 +32,12 @@ from gdprdesk_ui.dialogs.request_steps import (
     ExtensionForm,
     IdentityForm,
 )
-from gdprdesk_ui.dialogs.request_work import CorrectionForm, ObjectionForm, RestrictionForm
+from gdprdesk_ui.dialogs.request_work import (
+    CorrectionForm,
+    LiftForm,
+    ObjectionForm,
+    RestrictionForm,
+)
 from tests.builders import TODAY, person
 from tests.texts import read_pdf
 from tests.ui.accessibility import nameless
@@ -223,6 +228,19 @@ def test_her_data_are_only_stored(qtbot, window, desk, karin) -> None:
     qtbot.waitUntil(
         lambda: desk.ask(show_standing, subject_ref=karin).ground is RestrictionGround.ACCURACY
     )
+
+
+def test_what_is_only_stored_is_used_again_when_she_was_told(qtbot, window, desk, karin) -> None:
+    one = asked(desk, RequestKind.RESTRICT, subject_ref=karin)
+    ground = RestrictionGround.CLAIM
+    desk.run(restrict_person, subject_ref=karin, ground=ground, why="Tvist", request_ref=one.ref)
+    window.open_page("person", subject_ref=karin)
+    page = window.page()
+    assert page.stored.isVisible()
+    page._lift()
+    click(qtbot, dialog(qtbot, window, LiftForm).verb_button)
+    qtbot.waitUntil(lambda: not page.stored.isVisible())
+    assert desk.ask(show_standing, subject_ref=karin).restricted_on is None
 
 
 def test_advertising_ends_at_once(qtbot, window, desk, karin) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from gdprdesk.domain.base import SubjectRef
+from gdprdesk.domain.base import RecordRef, SubjectRef
 from gdprdesk.domain.erasure import ErasureCase
 from gdprdesk.domain.errors import NotFoundError
 from gdprdesk.domain.terms import ErasureState
@@ -45,14 +45,16 @@ class ErasePage(Page):
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._ref = SubjectRef("")
+        self._request: RecordRef | None = None
         self.preview: ErasurePreviewView | None = None
         self.receipt: ErasureReceiptView | None = None
         self._sheet = column(spacing=14, margins=(28, 16, 28, 20))
         self.setLayout(self._sheet)
 
     def arrive(self, **arguments: Any) -> None:
-        """Take whom to erase."""
+        """Take whom to erase, and the request in which she asked for it if there is one."""
         self._ref = arguments["subject_ref"]
+        self._request = arguments.get("request_ref")
 
     def refresh(self) -> None:
         """Show the decision, or how far it has come."""
@@ -159,6 +161,7 @@ class ErasePage(Page):
             ground=decided.ground,
             checked=decided.checked,
             masks=decided.masks,
+            request_ref=self._request,
             at_once=decided.at_once,
             progress=progress,
         )

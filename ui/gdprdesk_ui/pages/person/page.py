@@ -16,12 +16,15 @@ from gdprdesk.domain.invoices import Invoice
 from gdprdesk.domain.notes import Attachment, WorkingNote
 from gdprdesk.domain.sources import SourceNotice
 from gdprdesk.domain.subjects import Company, ContactDetail, DataSubject
+from gdprdesk.domain.terms import say
 from gdprdesk.i18n import _, format_day, format_number
 from gdprdesk.services.persons import HistoryRow, PersonFile, show_subject
+from gdprdesk.services.restriction import Standing
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.give_copy import give_copy
 from gdprdesk_ui.dialogs.note import edit_note
 from gdprdesk_ui.dialogs.order_form import new_order
+from gdprdesk_ui.dialogs.request_work import ask_lift
 from gdprdesk_ui.pages.page import Breadth, Command, Page
 from gdprdesk_ui.pages.person.consents import ConsentCard
 from gdprdesk_ui.pages.person.contacts import ContactCard
@@ -115,10 +118,19 @@ class PersonPage(Page):
             _("Her order is finished first. Then she is erased by herself."),
             [Button(_("Look"), size="small", on_click=self._erase)],
         )
+        self.stored = Banner(
+            "info",
+            "",
+            icon_name="lock",
+            buttons=[Button(_("Use again…"), size="small", on_click=self._lift)],
+        )
+        self.no_advertising = Banner("info", "", icon_name="mail-x")
         inside = column(
             top,
             self.heading,
             6,
+            self.stored,
+            self.no_advertising,
             self.waiting,
             self.source,
             self._sides,
@@ -135,6 +147,7 @@ class PersonPage(Page):
         assert self._ref is not None  # noqa: S101  (a person is given on arrival)
         person = self._person = self.context.desk.ask(show_subject, subject_ref=self._ref)
         self.waiting.setVisible(person.erasure_waits)
+        self._show_standing(person.standing)
         last = format_day(person.last_on, short=True, today=self.context.today)
         words = (since_words(person), person.company, _("last {day}").format(day=last))
         self.heading.set_words(person.name, "  \N{MIDDLE DOT}  ".join(filter(None, words)))
@@ -150,6 +163,18 @@ class PersonPage(Page):
             card.show_person(person)
         self.source.show_person(person.ref)
         self.files.show_person(person.ref)
+
+    def _show_standing(self, standing: Standing) -> None:
+        """Say what may not be done with her data: everything but storing, or advertising."""
+        since, objected, ground = standing.restricted_on, standing.objected_on, standing.ground
+        self.stored.setVisible(since is not None)
+        if since is not None:
+            title = _("Only stored since {day}").format(day=format_day(since))
+            self.stored.set_words(title, say(ground) if ground else "")
+        self.no_advertising.setVisible(objected is not None)
+        if objected is not None:
+            title = _("No advertising since {day}").format(day=format_day(objected))
+            self.no_advertising.set_words(title, _("Only a new yes of hers ends it."))
 
     def commands(self) -> Mapping[Command, Callable[[], object]]:
         found: dict[Command, Callable[[], object]] = {
@@ -193,6 +218,10 @@ class PersonPage(Page):
     def _copy(self) -> None:
         if self._ref is not None:
             give_copy(self.context, self._ref)
+
+    def _lift(self) -> None:
+        if self._person is not None:
+            ask_lift(self.context, self._person.ref, self._person.name)
 
     def _request(self) -> None:
         self.context.open_page("requests", subject_ref=self._ref)

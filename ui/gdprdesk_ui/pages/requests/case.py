@@ -137,7 +137,8 @@ class RequestPage(Page):
         self.nothing.show_file(file)
         self.history.show_steps(file.steps, self.context.today)
         self.person_button.setVisible(one.subject_ref is not None and bool(one.name))
-        self.more_time_button.setVisible(one.extendable_until is not None)
+        until = one.extendable_until
+        self.more_time_button.setVisible(until is not None and self.context.today <= until)
         self.doubt_button.setVisible(one.needs_identity and not one.is_paused)
         self.decide_button.setVisible(one.is_open)
 
