@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import io
 import json
+import random
+import tracemalloc
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -11,10 +15,12 @@ from typing import Any
 import pytest
 import pyzipper
 from jsonschema import Draft202012Validator
+from sqlalchemy import select
 
 from gdprdesk.desk import Desk
 from gdprdesk.domain.base import SubjectRef
 from gdprdesk.domain.errors import DomainError
+from gdprdesk.domain.notes import Attachment
 from gdprdesk.domain.terms import ConsentMethod, Decision
 from gdprdesk.resources import resource
 from gdprdesk.services.companies import add_company
@@ -23,7 +29,8 @@ from gdprdesk.services.copy_files import export_person
 from gdprdesk.services.notes import add_attachment, add_note, save_draft
 from gdprdesk.services.reports.person import person_report
 from gdprdesk.services.subjects import update_subject
-from tests.builders import delivered, invoiced, person
+from gdprdesk.store.unit_of_work import UnitOfWork
+from tests.builders import TODAY, Clock, delivered, invoiced, person
 from tests.texts import read_pdf
 
 SCHEMA = json.loads(resource("schema/person.schema.json").read_text("utf-8"))
@@ -176,3 +183,144 @@ def test_what_cannot_be_is_refused_and_nothing_written(
     with pytest.raises(DomainError, match=sentence):
         desk.run(export_person, subject_ref=karin, to=tmp_path / name, password=password)
     assert not (tmp_path / name).exists()
+
+
+def unpacked(file: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(file) as packed:
+        return {name: packed.read(name) for name in packed.namelist()}
+
+
+def test_health_is_never_in_a_calendar(desk: Desk, tmp_path: Path) -> None:
+    ref = person(desk)
+    for what, diet in (
+        ("Smörgåstårta", "jordnötter, selleri"),
+        ("Tårta med jordnötter till Karin", None),
+        ("Glutenfri bulle", None),
+        ("Kake uten melk", None),
+        ("Lactose-free cake, allergic guest", None),
+    ):
+        delivered(desk, ref, what=what, diet=diet, note="Selleriallergi", wanted_on=TODAY)
+    desk.run(export_person, subject_ref=ref, to=tmp_path / "copy.ics", language_code="en")
+    text = (tmp_path / "copy.ics").read_text("utf-8").replace("\r\n ", "").casefold()
+    for word in ("nöt", "selleri", "gluten", "melk", "lactose", "allerg"):
+        assert word not in text
+    assert text.count("begin:vevent") == 5
+    assert "summary:order 1001: smörgåstårta\n" in text.replace("\r", "")
+    assert "summary:order 1003\n" in text.replace("\r", "")
+
+
+def test_the_same_register_gives_the_same_zip(
+    desk: Desk, karin: SubjectRef, tmp_path: Path
+) -> None:
+    one, two = (unpacked_by(desk, karin, tmp_path / name) for name in ("one.zip", "two.zip"))
+    assert list(one) == list(two)
+    # The log, whose last line stands at the foot of the PDF, has grown by the first export.
+    assert {n: c for n, c in one.items() if n != "copy.pdf"} == {
+        n: c for n, c in two.items() if n != "copy.pdf"
+    }
+
+
+def unpacked_by(desk: Desk, ref: SubjectRef, to: Path, **said: Any) -> dict[str, bytes]:
+    desk.run(export_person, subject_ref=ref, to=to, **said)
+    return unpacked(to)
+
+
+def test_tables_open_in_excel_and_the_readme_says_what_each_file_is(
+    desk: Desk, karin: SubjectRef, tmp_path: Path
+) -> None:
+    parts = unpacked_by(desk, karin, tmp_path / "copy.zip", language_code="en")
+    for name, content in parts.items():
+        if name.endswith((".csv", ".txt")):
+            assert content.startswith(b"\xef\xbb\xbf")
+            assert content.endswith(b"\r\n")
+    table = io.StringIO(parts["tables/contact_detail.csv"].decode("utf-8-sig"), newline="")
+    rows = list(csv.reader(table, delimiter=";"))
+    assert rows[0] == ["Kind", "Says", "Written down"]
+    assert ["Phone", "070-174 06 45", "2026-11-21"] in rows
+    readme = parts["readme.txt"].decode("utf-8-sig")
+    for name in ("copy.pdf", "copy.json", "contact.vcf", "calendar.ics", "tables", "files"):
+        assert f"{name}: " in readme
+
+
+def test_names_of_files_in_a_sealed_zip_say_nothing(desk: Desk, tmp_path: Path) -> None:
+    ref = person(desk)
+    (tmp_path / "Remiss psykiatri.png").write_bytes(PICTURE)
+    desk.run(add_attachment, subject_ref=ref, path=tmp_path / "Remiss psykiatri.png")
+    file = tmp_path / "copy.zip"
+    desk.run(export_person, subject_ref=ref, to=file, password=SEALED)
+    assert b"psykiatri" not in file.read_bytes()
+    with pyzipper.AESZipFile(file) as packed:
+        packed.setpassword(SEALED.encode())
+        (attachment,) = json.loads(packed.read("copy.json"))["records"]["attachment"]
+        assert attachment["file_name"] == "Remiss psykiatri.png"
+        assert packed.read(attachment["path"]) == PICTURE
+
+
+@pytest.mark.parametrize(
+    "name", ["..", "a\\..\\b.png", "CON.png", "x" * 200 + ".png", "\u202egnp.exe"]
+)
+def test_hostile_names_stay_in_the_folder(
+    desk: Desk, clock: Clock, tmp_path: Path, name: str
+) -> None:
+    ref = person(desk)
+    (tmp_path / "bild.png").write_bytes(PICTURE)
+    desk.run(add_attachment, subject_ref=ref, path=tmp_path / "bild.png")
+    with UnitOfWork(desk._vault, clock) as work:
+        work.session.scalars(select(Attachment)).one().file_name = name
+        work.commit("test.rename")
+    parts = unpacked_by(desk, ref, tmp_path / "copy.zip")
+    (path,) = [one for one in parts if one.startswith("files/")]
+    assert json.loads(parts["copy.json"])["records"]["attachment"][0]["path"] == path
+    (folder, file) = path.split("/")
+    assert folder == "files"
+    assert file.strip(". ")
+    assert not set(file) & set('\\:*?"<>|\u202e')
+    assert file.casefold() != "con.png"
+    assert len(file.encode()) < 255
+
+
+def test_the_stop_list_is_told_of(desk: Desk, karin: SubjectRef, tmp_path: Path) -> None:
+    text = next(one for one in desk.ask(list_consent_texts) if one.purpose == "newsletter")
+    for decision in (Decision.GIVEN, Decision.WITHDRAWN):
+        desk.run(
+            record_consent,
+            subject_ref=karin,
+            text_ref=text.ref,
+            decision=decision,
+            method=ConsentMethod.EMAIL,
+        )
+    copy = copied(desk, karin, tmp_path / "karin.json")
+    VALIDATOR.validate(copy)
+    assert {(one["kind"], one["facts"]["reason"]) for one in copy["also"]} == {
+        ("stop_entry", "unsubscribed")
+    }
+    desk.run(export_person, subject_ref=karin, to=tmp_path / "karin.pdf", language_code="en")
+    assert "Said no to newsletters" in read_pdf(tmp_path / "karin.pdf")
+
+
+def test_profiling_transfers_and_safeguards_are_told(
+    desk: Desk, karin: SubjectRef, tmp_path: Path
+) -> None:
+    why = copied(desk, karin, tmp_path / "karin.json")["why"]
+    assert {"profiling", "automated_decision", "transfers", "basis"} <= set(why[0])
+    outside = [one for reason in why for one in reason["transfers"]]
+    assert all(one["country"] not in {"SE", "NO"} for one in outside)
+    desk.run(export_person, subject_ref=karin, to=tmp_path / "karin.pdf", language_code="en")
+    assert "Nothing: a person decides" in read_pdf(tmp_path / "karin.pdf")
+
+
+def test_many_large_files_need_no_more_memory_than_a_few(desk: Desk, tmp_path: Path) -> None:
+    ref = person(desk)
+    size = 8 << 20
+    for number in range(6):
+        file = tmp_path / f"bild {number}.bin"
+        file.write_bytes(random.Random(number).randbytes(size))  # noqa: S311  (not packable)
+        desk.run(add_attachment, subject_ref=ref, path=file)
+    tracemalloc.start()
+    try:
+        desk.run(export_person, subject_ref=ref, to=tmp_path / "copy.zip", password=SEALED)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert (tmp_path / "copy.zip").stat().st_size > 6 * size
+    assert peak < 4 * size

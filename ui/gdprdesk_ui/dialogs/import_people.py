@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from gdprdesk.i18n import _, format_number, ngettext
 from gdprdesk.imports import Grid, read_grid
+from gdprdesk.imports.person_file import is_person_copy
 from gdprdesk.services.people_import import ImportReceipt
 from gdprdesk.services.people_import import import_people as save_people
 from gdprdesk.services.people_review import ImportReview, review_list
@@ -18,6 +19,7 @@ from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.form_dialog import WIDE, FormDialog
 from gdprdesk_ui.dialogs.import_columns import ColumnsStep
+from gdprdesk_ui.dialogs.import_copy import import_copy
 from gdprdesk_ui.dialogs.import_review import ReviewStep
 from gdprdesk_ui.dialogs.person_fields import OriginField
 from gdprdesk_ui.operations import Operation
@@ -53,7 +55,8 @@ class ImportPeople(FormDialog):
             _("Which list?"),
             _(
                 "Drop an Excel, CSV or vCard file here, or choose one. The file itself is not "
-                "changed."
+                "changed. A copy of one person from another register (zip or JSON) is taken in "
+                "too."
             ),
             footnote=_(
                 "From Visma, Fortnox, Mailchimp and others: save it there as Excel or CSV. From a "
@@ -77,7 +80,11 @@ class ImportPeople(FormDialog):
         self.setMinimumHeight(min(560, context.window.height() - 48))
 
     def read(self, path: Path) -> None:
-        """Read a list; what is wrong with it is said here."""
+        """Read a list, or look at a person's copy; what is wrong with it is said here."""
+        if is_person_copy(path):
+            self.accept()
+            import_copy(self.context, path)
+            return
         self._file = path.name
         self._do(
             lambda progress: read_grid(path, progress=progress),
@@ -100,7 +107,7 @@ class ImportPeople(FormDialog):
     def _go_on(self) -> None:
         if self._at is self.choose:
             kinds = [
-                (_("Customer lists"), ["xlsx", "csv", "tsv", "txt", "vcf"]),
+                (_("Customer lists"), ["xlsx", "csv", "tsv", "txt", "vcf", "zip", "json"]),
                 (_("All files"), ["*"]),
             ]
             path = ask.choose_file_to_open(self, _("Which list?"), kinds)
