@@ -27,6 +27,7 @@ from gdprdesk.services.registry import action
 from gdprdesk.services.reports.copy_readme import readme
 from gdprdesk.services.reports.person import as_document
 from gdprdesk.services.reports.person_tables import as_tables, each_table
+from gdprdesk.services.request_handling import require_known_asker
 from gdprdesk.services.requests import find_open_request, note_step
 from gdprdesk.store.unit_of_work import UnitOfWork
 
@@ -77,7 +78,8 @@ def export_person(
 
     Raises:
         DomainError: The name of the file says another format, the password is too short, what
-            is to be taken out does not stand there, or the request is not hers or answered.
+            is to be taken out does not stand there, the request is not hers or answered, or it is
+            not known yet who asks.
     """
     wanted = _format_of(to, format)
     _check_password(wanted, password)
@@ -122,6 +124,7 @@ def _note(
                 number=request.number
             )
         )
+    require_known_asker(request)
     request.masked = list(masked)
     whom = " ".join(given_to.split()) or subject.name
     note = _("Saved as {format} for {whom}.").format(format=wanted.value, whom=whom)

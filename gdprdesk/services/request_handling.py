@@ -267,8 +267,12 @@ def add_request_note(work: UnitOfWork, *, request_ref: RecordRef, text: str) -> 
     note_step(work, request, CaseStep.NOTE, text)
 
 
-def require_known_asker(request: DataSubjectRequest) -> None:
+def require_known_asker(request: DataSubjectRequest, identity: IdentityCheck | None = None) -> None:
     """Refuse to hand out or change anything before it is known that whoever asks may.
+
+    Args:
+        request: What is asked for.
+        identity: How it is made sure just now who asks, if she asks herself.
 
     Raises:
         DomainError: It is not known who asks, or whether he may act for her.
@@ -280,7 +284,8 @@ def require_known_asker(request: DataSubjectRequest) -> None:
                 "changed. Look at the power of attorney or the law first, and write it down."
             ).format(asker=request.asker)
         )
-    if request.requester is Requester.SELF and request.checked_on is None:
+    herself = request.requester is Requester.SELF
+    if herself and request.checked_on is None and identity is None:
         raise DomainError(
             _(
                 "It is not known yet who asks. Nothing was handed out or changed. Say how you made "

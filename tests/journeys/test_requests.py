@@ -26,6 +26,7 @@ from gdprdesk.domain.terms import (
     LetterKind,
     RefusalGround,
     RequestDecision,
+    Requester,
     RequestKind,
     RequestTask,
     RestrictionGround,
@@ -43,6 +44,7 @@ from gdprdesk.services.objections import object_to_marketing, unsubscribe
 from gdprdesk.services.organisation import show_organisation
 from gdprdesk.services.request_handling import (
     answer_request,
+    check_authority,
     check_identity,
     decide_request,
 )
@@ -103,6 +105,28 @@ def test_000_20_she_sees_what_is_kept_and_then_has_it_erased(
     assert desk.ask(show_receipt, subject_ref=karin).state is ErasureState.DONE
     assert desk.ask(list_requests, open_only=True) == ()
     assert desk.ask(list_subjects).rows == ()
+
+
+def test_nothing_is_handed_out_or_erased_before_it_is_known_who_asks(
+    register_of: Opened, tmp_path: Path
+) -> None:
+    desk = register_of("cafe", "SE", "sv")
+    karin = person(desk, email="karin@example.se")
+    said: dict[str, Any] = {"received_on": TODAY, "channel": Channel.LETTER, "subject_ref": karin}
+    hers = desk.run(open_request, kind=RequestKind.ACCESS, **said)
+    lawyer: dict[str, Any] = {"requester": Requester.LAWYER, "asker": "Advokat Berg"}
+    his = desk.run(open_request, kind=RequestKind.ERASE, **lawyer, **said)
+    to = tmp_path / "karin.zip"
+    with pytest.raises(DomainError, match="not known yet who asks"):
+        desk.run(export_person, subject_ref=karin, to=to, request_ref=hers.ref)
+    assert not to.exists()
+    with pytest.raises(DomainError, match="whether Advokat Berg may ask"):
+        desk.run(erase_subject, subject_ref=karin, request_ref=his.ref)
+    assert [row.ref for row in desk.ask(list_subjects).rows] == [karin]
+    desk.run(check_authority, request_ref=his.ref, how="Fullmakt")
+    desk.run(erase_subject, subject_ref=karin, request_ref=his.ref)
+    desk.run(check_identity, request_ref=hers.ref, how=IdentityCheck.KNOWN_ADDRESS)
+    desk.run(export_person, subject_ref=karin, to=to, request_ref=hers.ref)
 
 
 def test_000_21_an_open_payment_refuses_until_it_is_ended_by_hand(register_of: Opened) -> None:

@@ -64,6 +64,8 @@ MAY_TOUCH = {
     "hold.place_on_person": "storing",
     "hold.place_on_records": "storing",
     "hold.renew": "storing",
+    "import.copy": "storing",
+    "import.people": "she says so herself: a yes to letters is taken back, nothing is added",
     "invoice.issue": "a claim",
     "invoice.set_paid": "a claim",
     "objection.to_advertising": "she says so herself",
@@ -73,6 +75,7 @@ MAY_TOUCH = {
     "restriction.place": "storing",
     "source.exception": "she is owed it",
     "source.told": "she is owed it",
+    "stop_list.add": "she says so herself",
 }
 
 

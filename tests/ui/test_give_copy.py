@@ -7,8 +7,9 @@ import json
 import pytest
 import pyzipper
 
-from gdprdesk.domain.terms import CaseStep, Channel, RequestKind
+from gdprdesk.domain.terms import CaseStep, Channel, IdentityCheck, RequestKind
 from gdprdesk.services.notes import add_note
+from gdprdesk.services.request_handling import check_identity
 from gdprdesk.services.requests import open_request, show_request
 from gdprdesk_ui import ask
 from gdprdesk_ui.dialogs.give_copy import GiveCopy, give_copy
@@ -38,6 +39,7 @@ def request_ref(desk, karin):
         channel=Channel.EMAIL,
         subject_ref=karin,
     )
+    desk.run(check_identity, request_ref=row.ref, how=IdentityCheck.KNOWN_PERSON)
     return row.ref
 
 
@@ -111,6 +113,7 @@ def test_what_she_takes_along_is_only_what_she_gave(window, desk, karin, qtbot, 
         channel=Channel.EMAIL,
         subject_ref=karin,
     )
+    desk.run(check_identity, request_ref=port.ref, how=IdentityCheck.KNOWN_PERSON)
     give_copy(window.context, karin, port.ref)
     form = dialog(qtbot, window, GiveCopy)
     assert form.portable.isChecked()
