@@ -30,9 +30,11 @@ def test_a_letter_to_print_and_to_mail(gdprdesk, cafe, somebody, tmp_path: Path)
 def test_a_letter_that_does_not_fit_is_refused(gdprdesk, cafe, somebody, tmp_path: Path) -> None:
     opened = gdprdesk("do", cafe, "request.open", "--subject-ref", somebody, *ASKED, "--json")
     letter = ("letter", "--request", opened.value["ref"], "--letter", "refused")
-    said = gdprdesk("export", cafe, *letter, "--to", tmp_path / "letter.pdf")
+    file = tmp_path / "letter.pdf"
+    said = gdprdesk("export", cafe, *letter, "--to", file)
     assert (said.code, said.out) == (1, "")
-    assert "would not be true of request" in said.err
+    assert f" {opened.value['number']} " in said.err
+    assert not file.exists()
 
 
 def test_nothing_held_in_one_command(gdprdesk, cafe, tmp_path: Path) -> None:
