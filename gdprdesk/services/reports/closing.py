@@ -57,6 +57,7 @@ def _table(group: ClosingGroup) -> Table:
         Column(_("Note"), weight=1.8),
     )
     rows: list[list[Cell]] = [
-        [one.title, f"{one.text} {one.law}".strip(), one.done_on, one.note] for one in group.rows
+        [one.title, f"{one.text} ({one.law})" if one.law else one.text, one.done_on, one.note]
+        for one in group.rows
     ]
     return Table(columns, rows, name=group.title)

@@ -95,7 +95,7 @@ class PaperForm(KeptForm):
                 check=required(self.what.text, _("Write what kind of paper it is.")),
             ),
             FormField(
-                _("Kept for"),
+                _("Processing"),
                 self.activity,
                 hint=_("The rule of this row of the register says how long it is kept."),
             ),

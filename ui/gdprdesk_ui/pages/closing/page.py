@@ -165,7 +165,7 @@ class ClosingPage(Page):
 
 def _said(step: ClosingRow, context: PageContext) -> str:
     if step.done_on is None:
-        return " ".join(part for part in (step.text, step.law) if part)
+        return f"{step.text} ({step.law})" if step.law else step.text
     day = format_day(step.done_on, short=True, today=context.today)
     return _BETWEEN.join(part for part in (_("Done {day}").format(day=day), step.note) if part)
 
