@@ -180,10 +180,6 @@ def full(desk: Desk) -> Desk:
     return desk
 
 
-# Lists that the business makes for itself of what it stores, hands out or is asked for.
-OF_ITS_OWN = {"report.papers", "report.disclosures", "report.shredding"}
-
-
 def reports() -> list[str]:
     """Return every report that is about no single person or record."""
     found = []
