@@ -75,13 +75,15 @@ def _is_held(read: Session, paper: PaperFile) -> bool:
 
 
 def _task(paper: PaperFile, subject: DataSubject) -> PaperTask:
-    """Return what is to be done; the box is named on the receipt unless it says her name."""
+    """Return what is to be done.
+
+    What stands on her own folder goes with her and is only looked for before; the box of many
+    stays in the list, and is named as long as it does not say her name.
+    """
     words = fold(subject.name).split()
-    named = any(word in fold(paper.box) for word in words)
+    said = _("Look for her paper in {box}, take it out and shred it").format(box=paper.box)
+    if any(word in fold(paper.box) for word in words):
+        said = _("Look for her paper, take it out and shred it")
     if paper.subject_id is not None:
-        said = _("Take out her paper and shred it") if named else _("Take out {box} and shred it")
-    else:
-        said = _("Look for her paper in {box}, take it out and shred it")
-        if named:
-            said = _("Look for her paper, take it out and shred it")
-    return PaperTask(paper.place, said.format(box=paper.box), (paper.box, paper.what))
+        said = _("Take out her paper and shred it")
+    return PaperTask(paper.place, said, (paper.box, paper.what))

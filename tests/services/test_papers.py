@@ -213,6 +213,8 @@ def test_erasing_a_person_asks_for_her_paper(desk: Desk) -> None:
         (CABINET, "Look for her paper in Låda 3, take it out and shred it"),
     ]
     assert tasks[0].look_for == ("Pärm Karin Holm", "Avtal")
+    put(desk, box="Pärm 7", subject_ref=karin, to_on=TODAY)
+    assert [one.task for one in desk.ask(asked)].count("Take out her paper and shred it") == 2
     (row,) = (
         one
         for one in desk.ask(preview_erasure, subject_ref=karin).outside
