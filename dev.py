@@ -178,7 +178,9 @@ def _requirements(file: Path) -> list[str]:
 
 
 def _install(*, tools: bool) -> None:
-    """Make .venv as requirements.lock says, unless it is so already."""
+    """Make .venv as requirements.lock says, unless it is so already, or is another checkout's."""
+    if VENV.is_symlink():
+        return
     stamp = {
         "lock": hashlib.sha256(LOCK.read_bytes()).hexdigest(),
         "project": hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest(),

@@ -22,6 +22,7 @@ from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import BookingState, Decision, HoldGround
 from gdprdesk.i18n import N_, _
 from gdprdesk.resources import resource
+from gdprdesk.services import example_rights
 from gdprdesk.services.activities import review_activity
 from gdprdesk.services.agreements import see_evidence
 from gdprdesk.services.bookings import add_booking, set_booking_paid, set_booking_state
@@ -114,7 +115,24 @@ class Example:
         former = [number for number, person in enumerate(plan.people) if person.ended_on]
         for number in former[_COMPLAINS : _COMPLAINS + 1]:
             self._on(today - timedelta(days=_SINCE_REVIEW), self._keep, number)
+        self._arrange_rights(plan, today)
         self._on(today, _rest)
+
+    def _arrange_rights(self, plan: ExamplePlan, today: date) -> None:
+        """Let customers who stay ask for their data, each thing by another of them."""
+        staying = [
+            number
+            for number, person in enumerate(plan.people[:-1])
+            if person.ended_on is None and person.company is None
+        ]
+        asking = iter(reversed(staying))
+        for day, happens in example_rights.happenings(today):
+            number = next((one for one in asking if plan.people[one].joined_on < day), None)
+            if number is not None:
+                self._on(day, self._exercise, happens, number)
+
+    def _exercise(self, work: UnitOfWork, happens: example_rights.Happening, number: int) -> None:
+        happens(work, self._book["rights"], self._subjects[number])
 
     def _arrange_people(self, plan: ExamplePlan) -> None:
         for number, person in enumerate(plan.people):

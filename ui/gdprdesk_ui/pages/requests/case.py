@@ -201,8 +201,8 @@ class RequestPage(Page):
 
     def _do_with_her(self, task: RequestTask, one: RequestRow, subject: SubjectRef) -> None:
         work: dict[RequestTask, Callable[[], object]] = {
-            RequestTask.COPY: partial(give_copy, self.context, subject),
-            RequestTask.TAKE_ALONG: partial(give_copy, self.context, subject),
+            RequestTask.COPY: partial(give_copy, self.context, subject, one.ref),
+            RequestTask.TAKE_ALONG: partial(give_copy, self.context, subject, one.ref),
             RequestTask.CORRECT: lambda: open_step(CorrectionForm(self.context, one)),
             RequestTask.ERASE: partial(
                 self.context.open_page, "erase", subject_ref=subject, request_ref=one.ref
