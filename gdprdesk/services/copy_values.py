@@ -72,7 +72,9 @@ def _fields(said: Any, shape: Any) -> dict[str, Any]:
         raise ValueError
     parts = {key: read_value(said[key], hint) for key, hint in hints.items()}
     for key, one in parts.items():
-        if one is not None and (key == "on" or key.endswith("_on")):
+        if one is None:
+            continue
+        if key == "on" or key.endswith("_on"):
             date.fromisoformat(one)
         if shape is Line and key != "text":
             number = Decimal(one)

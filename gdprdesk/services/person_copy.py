@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import PurePosixPath
 from typing import Any
@@ -98,10 +98,11 @@ def gather(
     known = tuple(sorted(records_of(read, subject), key=lambda one: (kind_of(one), one.id)))
     records = tuple(one for one in known if not portable or _is_portable(read, one))
     for mask in masks:
-        _check(mask, records)
-    shown = PersonCopy(subject, records, known, tuple(masks))
-    paths = _paths(shown, bare_names=bare_names)
-    return PersonCopy(subject, records, known, tuple(masks), paths, portable)
+        _check(mask, known)
+    shown = {one.ref for one in records}
+    masked = tuple(one for one in masks if one["record"] in shown)
+    copy = PersonCopy(subject, records, known, masked, portable=portable)
+    return replace(copy, paths=_paths(copy, bare_names=bare_names))
 
 
 def kind_of(record: PersonalRecord) -> str:

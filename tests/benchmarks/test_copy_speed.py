@@ -28,7 +28,7 @@ pytestmark = pytest.mark.slow
 
 SEALED = "a very long password"
 PICTURES, SIZE, RECORDS = 4, 1 << 20, 60
-TIMES_THE_LIBRARIES = 12  # a PDF, tables and words in a language beside the bare bytes
+TIMES_THE_LIBRARIES = 8  # a PDF, tables and words in a language beside the bare bytes
 
 
 def median(work: Callable[[], object], times: int = 5) -> float:

@@ -41,9 +41,8 @@ SCHEMA = json.loads(resource("schema/person.schema.json").read_text("utf-8"))
 VALIDATOR = Draft202012Validator(SCHEMA, format_checker=Draft202012Validator.FORMAT_CHECKER)
 # What says when and for whom the copy was made, and what only that register knows.
 OF_THE_COPY = {"made_at", "controller", "why", "also"}
-TEXTS = st.text(
-    st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), min_size=1, max_size=30
-).filter(lambda text: text.isprintable() and text.strip())
+LETTERS = st.characters(codec="utf-8", categories=["L", "N", "P", "S"])
+TEXTS = st.text(LETTERS, min_size=1, max_size=8)
 NUMBERS = itertools.count(7_000_001)
 DAYS = st.dates(date(1990, 1, 1), date(2060, 12, 31))
 
@@ -82,9 +81,9 @@ def value_of(shape: Any) -> st.SearchStrategy[Any]:
     if type(None) in parts:
         return st.none() | value_of(next(one for one in parts if one is not type(None)))
     if origin is list:
-        return st.lists(value_of(parts[0]), max_size=2)
+        return st.lists(value_of(parts[0]), max_size=1)
     if origin is dict:
-        return st.dictionaries(TEXTS, value_of(parts[1]), max_size=2)
+        return st.dictionaries(TEXTS, value_of(parts[1]), max_size=1)
     if is_typeddict(shape):
         fields = get_type_hints(shape).items()
         return st.fixed_dictionaries({key: field_of(shape, key, hint) for key, hint in fields})
@@ -153,7 +152,7 @@ def handed_out(desk: Desk, ref: SubjectRef, file: Path) -> tuple[dict[str, Any],
     max_examples=3,
     phases=[Phase.explicit, Phase.generate],  # shrinking a register takes minutes
     deadline=None,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.filter_too_much],
 )
 @given(data=st.data())
 def test_every_kind_of_record_goes_out_comes_in_and_goes_out_the_same(

@@ -25,7 +25,7 @@ def _lines(read: Session, copy: PersonCopy) -> Iterator[str]:
     yield ""
     if not copy.portable:
         yield _("copy.pdf: everything we hold about you, to read and print.")
-    yield _("copy.json: the same for programs. Another business can take it in.")
+    yield _("copy.json: all of it for programs. Another business can take it in.")
     yield _("contact.vcf: your name, phone numbers and addresses, for an address book.")
     yield _("calendar.ics: your orders and visits, for a calendar.")
     yield _("tables: the same as tables, one for each kind, for Excel and other programs.")
