@@ -15,7 +15,7 @@ from functools import partial
 from glob import escape
 from pathlib import Path
 
-from gdprdesk.domain.errors import DamagedError, DomainError, GoneError, NoSpaceError
+from gdprdesk.domain.errors import DamagedError, DiskError, DomainError, GoneError, NoSpaceError
 from gdprdesk.i18n import _
 from gdprdesk.jobs import SILENT, Progress
 from gdprdesk.store import keys as key_file
@@ -29,7 +29,7 @@ from gdprdesk.store.archive import (
     write_archive,
 )
 from gdprdesk.store.copy_faults import at_place, unread
-from gdprdesk.store.engine import FAULTS, connect, in_plain_words
+from gdprdesk.store.engine import FAULTS, connect, driver, in_plain_words
 from gdprdesk.store.facts import check_copy, facts_of
 from gdprdesk.store.files import PART, replace_file, sync_folder
 from gdprdesk.store.vault import Vault
@@ -235,7 +235,16 @@ def _snapshot(file: Path, key: bytes, to: Path, progress: Progress) -> None:
         target.execute("PRAGMA synchronous=OFF")
         source.execute("BEGIN")
         source.execute("SELECT 1 FROM register_state").fetchone()
-        source.backup(target, pages=_PAGES, progress=tell)
+        try:
+            source.backup(target, pages=_PAGES, progress=tell)
+        except driver.Error as error:  # which carries no code from here
+            raise DiskError(
+                _(
+                    "The copy could not be prepared: the disk of the register is full or could not "
+                    "be written. No copy was made; your register and your earlier copies are "
+                    "whole. Check the disk and its space, and try again."
+                )
+            ) from error
 
 
 def _lay_beside(vault: Vault, folder: Path) -> None:
