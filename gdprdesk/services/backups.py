@@ -138,10 +138,10 @@ class Backups:
         which the copy runs out, and is done when its place is there again.
         """
         self.unfinished = ()
+        self.look()
         erased = tuple(line.ref for line in self._vault.ledger.lines())
         if not erased:
             return
-        self.look()
         behind = [one for one in self._behind(len(erased)) if one.reachable]
         for number, copy in enumerate(behind, 1):
             progress.step(number - 1, len(behind), _("Erasing in the backups …"))

@@ -30,7 +30,8 @@ pytestmark = pytest.mark.slow
 
 PEOPLE = 500
 ROUNDS = 7
-TIMES_THE_BARE_COPY = 15  # it is written twice, read back, and checked page by page and row by row
+TIMES_THE_BARE_COPY = 8  # it is written twice, read back, and checked page by page and row by row
+TIMES_MAKING_IT = 8  # it is unpacked, opened, cleaned, written and checked like a new one
 
 
 @pytest.fixture
@@ -101,4 +102,4 @@ def test_erasing_in_a_backup_is_some_times_making_it(
     ratio = statistics.median(erased) / statistics.median(made)
     record_property("erasing", f"{ratio:.1f} times making the backup")
     print(f"\nerasing in one backup: {ratio:.1f} times making it")  # noqa: T201
-    assert ratio < 4
+    assert ratio < TIMES_MAKING_IT
