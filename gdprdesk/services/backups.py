@@ -150,7 +150,7 @@ class Backups:
             except DomainError as error:
                 self.unfinished = (*self.unfinished, str(error))
         for place in self._ask(list_backup_places):
-            if place.reachable:
+            if place.reachable and not place.automatic:
                 with suppress(DomainError), at_place(place.folder, 0):
                     lay_ledger(self._vault, place.folder)
         if self._ask(receipts_wait, erased=erased):
