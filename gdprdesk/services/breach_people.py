@@ -1,4 +1,4 @@
-"""Whom a breach concerns, and that they were told: Article 34, and 33(2) for those served."""
+"""Whom a breach concerns, and that they were told: Article 34."""
 
 from __future__ import annotations
 
@@ -10,19 +10,23 @@ from sqlalchemy import Select, func, select, union
 from sqlalchemy.orm import Session
 
 from gdprdesk.domain.activities import ProcessingActivity
-from gdprdesk.domain.base import ActivityRef, BreachRef, ControllerRef, SubjectRef, personal_kinds
-from gdprdesk.domain.breaches import Breach, BreachNotice, ToldController
+from gdprdesk.domain.base import (
+    ActivityRef,
+    BreachRef,
+    PersonalRecord,
+    SubjectRef,
+    personal_kinds,
+)
+from gdprdesk.domain.breaches import Breach, BreachNotice
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.subjects import ContactDetail, DataSubject
 from gdprdesk.domain.terms import BreachFact, Channel, ContactKind, SubjectState
 from gdprdesk.i18n import N_, _
-from gdprdesk.services.breach_clock import kept_moment, not_after
 from gdprdesk.services.breach_finding import find_breach, find_open_breach
 from gdprdesk.services.breach_log import untold_of
 from gdprdesk.services.entering import is_visible
 from gdprdesk.services.finding import activity_for, find_activity, find_subject
 from gdprdesk.services.registry import action, query
-from gdprdesk.services.served import list_controllers
 from gdprdesk.store.unit_of_work import UnitOfWork
 
 MOST_LETTERS = 2_000
@@ -80,21 +84,19 @@ def list_concerned_activities(
 ) -> tuple[ConcernedActivity, ...]:
     """Return the rows of the register whose data a breach may concern, with how many people."""
     chosen = set(find_breach(read, breach_ref).activities)
-    rows = []
-    for one in read.scalars(select(ProcessingActivity).order_by(ProcessingActivity.id)):
-        count = read.scalar(select(func.count()).select_from(_people_in([one.id]).subquery())) or 0
-        rows.append(
-            ConcernedActivity(
-                ref=one.ref,
-                name=one.name,
-                subjects=tuple(one.subjects),
-                categories=tuple(category["text"] for category in one.categories),
-                special=any(category["special"] for category in one.categories),
-                people=count,
-                chosen=one.ref in chosen,
-            )
+    people = _people_by_activity(read)
+    return tuple(
+        ConcernedActivity(
+            ref=one.ref,
+            name=one.name,
+            subjects=tuple(one.subjects),
+            categories=tuple(category["text"] for category in one.categories),
+            special=any(category["special"] for category in one.categories),
+            people=people.get(one.id, 0),
+            chosen=one.ref in chosen,
         )
-    return tuple(rows)
+        for one in read.scalars(select(ProcessingActivity).order_by(ProcessingActivity.id))
+    )
 
 
 @query("breach.proposed")
@@ -146,15 +148,31 @@ def _exchanged(said: Sequence[str], before: Sequence[str], after: Sequence[str])
     return list(dict.fromkeys((*after, *own)))
 
 
+def _people_by_activity(read: Session) -> dict[int, int]:
+    """Return of how many people there is a record of each activity, in one question."""
+    pairs = union(*(select(kind.activity_id, kind.subject_id) for kind in _kinds())).subquery()
+    shown = select(DataSubject.id).where(DataSubject.state == SubjectState.ACTIVE)
+    counted = (
+        select(pairs.c.activity_id, func.count())
+        .where(pairs.c.subject_id.in_(shown))
+        .group_by(pairs.c.activity_id)
+    )
+    return dict(read.execute(counted).all())
+
+
 def _people_in(activity_ids: Sequence[int]) -> Select[int]:
     """Return the people in the register of whom there is a record of these activities."""
-    kinds = [one for one in personal_kinds() if one is not BreachNotice]
     records = union(
-        *(select(kind.subject_id).where(kind.activity_id.in_(activity_ids)) for kind in kinds)
+        *(select(kind.subject_id).where(kind.activity_id.in_(activity_ids)) for kind in _kinds())
     ).subquery()
     return select(DataSubject.id).where(
         DataSubject.state == SubjectState.ACTIVE, DataSubject.id.in_(select(records))
     )
+
+
+def _kinds() -> list[type[PersonalRecord]]:
+    """Return the kinds of record a breach can concern: not that somebody was told of one."""
+    return [one for one in personal_kinds() if one is not BreachNotice]
 
 
 @query("breach.people")
@@ -326,61 +344,17 @@ def leave_untold(work: UnitOfWork, *, breach_ref: BreachRef, why: str) -> None:
     breach.not_told, breach.people_told_on, breach.told_how = why.strip(), None, ""
 
 
-@action("breach.controllers", N_("Changed breach"))
-def choose_controllers(
-    work: UnitOfWork, *, breach_ref: BreachRef, controller_refs: tuple[ControllerRef, ...]
-) -> None:
-    """Say whose data it concerns of the businesses served; each has to be told: Article 33(2)."""
-    breach = find_open_breach(work.session, breach_ref)
-    known = {one.ref for one in list_controllers(work.session)}
-    told = {one["controller"]: one["told_at"] for one in breach.controllers}
-    unknown = [one for one in controller_refs if one not in known]
-    if unknown:
-        raise DomainError(_("This customer is not in the register any more."))
-    breach.controllers = [
-        ToldController(controller=one, told_at=told.get(one))
-        for one in dict.fromkeys(controller_refs)
-    ]
-
-
-@action("breach.tell_controller", N_("Told a customer served"))
-def tell_controller(
-    work: UnitOfWork,
-    *,
-    breach_ref: BreachRef,
-    controller_ref: ControllerRef,
-    told_at: datetime | None = None,
-) -> None:
-    """Write down that a business that is served was told, and when if not now.
-
-    Raises:
-        DomainError: It is not among those concerned, or the moment has not come or is before it
-            became known.
-    """
-    breach = find_open_breach(work.session, breach_ref)
-    moment = not_after(told_at or work.now, work.now).astimezone()
-    if moment < datetime.fromisoformat(breach.known_at):
-        raise DomainError(_before())
-    if controller_ref not in {one["controller"] for one in breach.controllers}:
-        raise DomainError(_("The breach does not concern this customer. Nothing was saved."))
-    breach.controllers = [
-        ToldController(controller=one["controller"], told_at=kept_moment(moment))
-        if one["controller"] == controller_ref
-        else one
-        for one in breach.controllers
-    ]
-
-
 def _told_day(work: UnitOfWork, breach: Breach, on: date | None) -> date:
     day = on or work.today
     if day > work.today:
         raise DomainError(_("This day has not come yet. Nothing was saved."))
     if day < datetime.fromisoformat(breach.known_at).astimezone().date():
-        raise DomainError(_before())
+        raise DomainError(told_too_early())
     return day
 
 
-def _before() -> str:
+def told_too_early() -> str:
+    """Return what is said when somebody is told before it became known."""
     return _("Nobody can have been told before you learnt of it. Nothing was saved.")
 
 

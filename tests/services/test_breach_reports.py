@@ -20,7 +20,8 @@ from gdprdesk.services.breach_files import (
     export_breaches,
 )
 from gdprdesk.services.breach_forms import show_breach_form
-from gdprdesk.services.breach_people import choose_controllers, choose_people, tell_people
+from gdprdesk.services.breach_people import choose_people, tell_people
+from gdprdesk.services.breach_served import choose_controllers
 from gdprdesk.services.breach_steps import (
     close_breach,
     leave_unreported,

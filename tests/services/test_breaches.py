@@ -24,7 +24,6 @@ from gdprdesk.services.breach_log import (
     show_breach,
 )
 from gdprdesk.services.breach_people import (
-    choose_controllers,
     choose_people,
     concern_activities,
     leave_out,
@@ -32,10 +31,10 @@ from gdprdesk.services.breach_people import (
     list_concerned,
     list_concerned_activities,
     propose_concerned,
-    tell_controller,
     tell_people,
     tell_publicly,
 )
+from gdprdesk.services.breach_served import choose_controllers, tell_controller
 from gdprdesk.services.breach_steps import (
     close_breach,
     leave_unreported,

@@ -13,11 +13,10 @@ from gdprdesk.services.breach_files import export_breach_letters
 from gdprdesk.services.breach_log import BreachDetail, ToldRow
 from gdprdesk.services.breach_people import (
     ConcernedRow,
-    choose_controllers,
     leave_out,
     list_concerned,
-    tell_controller,
 )
+from gdprdesk.services.breach_served import choose_controllers, tell_controller
 from gdprdesk.services.files import ExportReceipt
 from gdprdesk.services.served import list_controllers
 from gdprdesk_ui import ask
