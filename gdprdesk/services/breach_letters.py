@@ -102,12 +102,12 @@ def show_controller_letter(
     """Return the notice to a business that is served: Article 33(2) and what 33(3) asks for."""
     owner = controller_of(read)
     code = language_code or owner.language
+    told = [row.controller for row in show_breach(read, breach_ref=breach_ref).controllers]
+    served = next((row for row in told if row.ref == controller_ref), None)
+    if served is None:
+        raise DomainError(_("The breach does not concern this customer. Nothing was saved."))
     with language(code):
         one = show_breach(read, breach_ref=breach_ref)
-        told = [row.controller for row in one.controllers]
-        served = next((row for row in told if row.ref == controller_ref), None)
-        if served is None:
-            raise DomainError(_("The breach does not concern this customer. Nothing was saved."))
         written = letter("controller")
         fields = {
             **_texts(one, code),
