@@ -13,7 +13,13 @@ from datetime import date, datetime
 from pathlib import Path
 
 from gdprdesk.domain.base import SubjectRef
-from gdprdesk.domain.errors import DamagedError, DomainError, NoSpaceError, WrongPasswordError
+from gdprdesk.domain.errors import (
+    DamagedError,
+    DomainError,
+    GoneError,
+    NoSpaceError,
+    WrongPasswordError,
+)
 from gdprdesk.i18n import _, format_day
 from gdprdesk.jobs import Progress
 from gdprdesk.store import keys as key_file
@@ -215,6 +221,9 @@ def unpacked(
         NewerVersionError: A newer program made it.
         DomainError: There is no room, or the place will not do.
     """
+    if not backup.is_file():
+        said = _("There is no backup at {place}. Nothing was changed. Choose another file.")
+        raise GoneError(said.format(place=backup))
     _must_be_place(register)
     folder = register.with_name(register.name + PART)
     with at_place(backup.parent, 0), open_archive(backup) as archive:

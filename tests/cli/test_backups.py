@@ -113,10 +113,13 @@ def test_the_recovery_key_puts_a_backup_back(gdprdesk, cafe, monkeypatch, tmp_pa
 
 def test_what_is_no_backup_is_refused(gdprdesk, cafe) -> None:
     Path("photo.jpg").write_bytes(b"rose")
-    for wrong in ("photo.jpg", "nothing.gdprdesk-backup"):
+    for wrong, words in (
+        ("photo.jpg", "is no backup of this program"),
+        ("nothing.gdprdesk-backup", "There is no backup at nothing.gdprdesk-backup"),
+    ):
         said = gdprdesk("restore", wrong, cafe, "--json")
         assert (said.code, said.out) == (1, "")
-        assert said.err
+        assert words in said.err
 
 
 def test_the_copy_before_an_update_is_looked_through_too(gdprdesk, tmp_path, clock) -> None:
