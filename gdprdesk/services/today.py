@@ -15,6 +15,12 @@ from gdprdesk.domain.invoices import Invoice
 from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import BookingState, ErasureState, SubjectState
 from gdprdesk.services.activities import ActivityRow, list_activities
+from gdprdesk.services.backup_standing import (
+    BackupStanding,
+    PlaceToConnect,
+    list_places_to_connect,
+    show_backup_standing,
+)
 from gdprdesk.services.bookings import BookingFilter, BookingRow, list_bookings
 from gdprdesk.services.breach_log import BreachRow, list_breaches
 from gdprdesk.services.clean_up_preview import count_due
@@ -60,6 +66,8 @@ class TodayView:
         complete: How many rows of the register lack nothing, `of` how many.
         recipients: What is to be arranged with those who get data.
         coming: The open orders after today.
+        backup: How old the last copy of the register is.
+        to_connect: Sticks that are to be connected, so that copies on them can be erased in.
     """
 
     day: date
@@ -87,6 +95,8 @@ class TodayView:
     complete: int
     of: int
     recipients: RecipientsDue
+    backup: BackupStanding
+    to_connect: tuple[PlaceToConnect, ...]
 
 
 @query("today.show")
@@ -128,6 +138,8 @@ def show_today(read: Session) -> TodayView:
         complete=len(rows) - len(lacking),
         of=len(rows),
         recipients=list_recipients_due(read),
+        backup=show_backup_standing(read),
+        to_connect=list_places_to_connect(read),
     )
 
 

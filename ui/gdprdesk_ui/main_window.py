@@ -15,6 +15,7 @@ from gdprdesk.clock import Clock, system_clock
 from gdprdesk.desk import Desk
 from gdprdesk.domain.errors import DamagedError, DomainError
 from gdprdesk.i18n import _, ngettext
+from gdprdesk.services.backup_standing import show_backup_standing
 from gdprdesk.services.organisation import show_page_names
 from gdprdesk.settings import Settings
 from gdprdesk_ui import ask
@@ -22,6 +23,7 @@ from gdprdesk_ui.idle import IdleLock
 from gdprdesk_ui.menus import FieldUndo, MenuBar, fill
 from gdprdesk_ui.models.entries import Entry, Section
 from gdprdesk_ui.operations import Operations
+from gdprdesk_ui.pages.backups.words import standing_words
 from gdprdesk_ui.pages.page import Breadth, Command, Page, PageContext, PageSpec
 from gdprdesk_ui.preferences import Preferences
 from gdprdesk_ui.theme import Theme
@@ -155,6 +157,7 @@ class MainWindow(QMainWindow):
         self.sidebar.chosen.connect(self.navigate)
         self.sidebar.search_wanted.connect(self.search)
         self.sidebar.settings_wanted.connect(lambda: self.open_page("settings"))
+        self.sidebar.backups_wanted.connect(lambda: self.open_page("backups"))
         self.sidebar.lock_wanted.connect(self.lock)
         self._theme.changed.connect(self._fit)
 
@@ -202,6 +205,7 @@ class MainWindow(QMainWindow):
         self.menus.offer(page.commands())
         first = page.first_focus() or page
         first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._show_backup()
         self.page_shown.emit(key)
         return True
 
@@ -233,6 +237,12 @@ class MainWindow(QMainWindow):
             if other is not self.page():
                 other.count_waiting()
         self.menus.offer(self.page().commands())
+        self._show_backup()
+
+    def _show_backup(self) -> None:
+        if "backups" in self._specs:
+            standing = self.context.desk.ask(show_backup_standing)
+            self.sidebar.set_backup(*standing_words(standing))
 
     # what can be done everywhere
 

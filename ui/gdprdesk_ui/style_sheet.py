@@ -118,6 +118,13 @@ QToolButton[kind="nav"] {{ background: transparent; border: 1px solid transparen
 QToolButton[kind="nav"]:hover {{ background: {c["hover"]}; }}
 QToolButton[kind="nav"]:checked {{ background: {c["surface"]}; border: 1px solid {c["border"]};
   color: {c["accent_text"]}; font-weight: 600; }}
+QToolButton[kind="note"] {{ background: transparent; border: 1px solid transparent;
+  border-radius: {CONTROL_RADIUS}px; text-align: left; padding: 0 5px; min-height: {px(28)}px;
+  font-size: {px(12)}px; color: {c["muted"]}; }}
+QToolButton[kind="note"][tone="warn"] {{ color: {c["warn_text"]}; font-weight: 600; }}
+QToolButton[kind="note"][tone="danger"] {{ color: {c["danger_text"]}; font-weight: 600; }}
+QToolButton[kind="note"]:hover {{ background: {c["hover"]}; }}
+QToolButton[kind="note"]:focus {{ border: 2px solid {c["accent"]}; padding: 0 4px; }}
 QToolButton[kind="nav"]:focus {{ border: 2px solid {c["accent"]}; padding: 0 9px; }}
 """
 

@@ -124,6 +124,43 @@ class SearchButton(QPushButton):
             painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.shortcut_text)
 
 
+class BackupButton(QToolButton):
+    """How old the last copy is; opens the page of the copies. On the rail: an icon."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", "note")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._tone: Tone = "neutral"
+        self._rail = False
+
+    def set_words(self, words: str, tone: Tone) -> None:
+        """Say how it stands."""
+        self._tone = tone
+        self.setText(f" {words}" if words else "")
+        self.setAccessibleName(words)
+        self.setProperty("tone", tone)
+        self.style().polish(self)
+        self._show()
+
+    def set_rail(self, *, on: bool) -> None:
+        """Show the icon only, which then differs where something is to be done."""
+        self._rail = on
+        self._show()
+
+    def _show(self) -> None:
+        styles = Qt.ToolButtonStyle
+        self.setToolButtonStyle(
+            styles.ToolButtonIconOnly if self._rail else styles.ToolButtonTextBesideIcon
+        )
+        self.setToolTip(self.accessibleName() if self._rail else "")
+        calm = self._tone == "neutral"
+        alarm = "hard-drive" if calm or not self._rail else "triangle-alert"
+        self.setIcon(icon(alarm, "accent_text" if calm else ink(self._tone)))
+        self.setIconSize(QSize(scaled(15), scaled(15)))
+
+
 class Sidebar(QFrame):
     """Logo, search, destinations in groups, state of the copy, user, settings and lock.
 
@@ -131,12 +168,14 @@ class Sidebar(QFrame):
         chosen: A destination was chosen; its key.
         search_wanted: The search was asked for.
         settings_wanted: The settings were asked for.
+        backups_wanted: The page of the copies was asked for.
         lock_wanted: The lock was asked for.
     """
 
     chosen = Signal(str)
     search_wanted = Signal()
     settings_wanted = Signal()
+    backups_wanted = Signal()
     lock_wanted = Signal()
 
     def __init__(
@@ -183,7 +222,11 @@ class Sidebar(QFrame):
         self._box.addSpacing(8)
         self._wide_parts += [names, self.search_button]
         self._box.addWidget(self._list(places), 1)
-        self.backup, self._backup_line = self._note("hard-drive")
+        self.backup_button = BackupButton()
+        self.backup_button.hide()
+        self.backup_button.clicked.connect(self.backups_wanted)
+        self._box.addWidget(self.backup_button)
+        self._box.addSpacing(4)
         self.countdown, self._countdown_line = self._note("lock")
         self._box.addWidget(Line())
         self._box.addSpacing(6)
@@ -222,7 +265,7 @@ class Sidebar(QFrame):
         for part in self._wide_parts:
             part.setVisible(not on)
         self.search_icon.setVisible(on)
-        self.set_backup(self.backup.text())
+        self.backup_button.set_rail(on=on)
         self.set_countdown(None)
         for button in self.buttons.values():
             button.set_rail(on=on)
@@ -253,10 +296,10 @@ class Sidebar(QFrame):
         if key in self.buttons:
             self.buttons[key].set_badge(count, tone)
 
-    def set_backup(self, words: str) -> None:
-        """Say how the last copy stands; nothing if there are no words. Not shown on the rail."""
-        self.backup.setText(words)
-        self._backup_line.setVisible(bool(words) and not self._rail)
+    def set_backup(self, words: str, tone: Tone = "neutral") -> None:
+        """Say how the last copy stands; nothing if there are no words."""
+        self.backup_button.set_words(words, tone)
+        self.backup_button.setVisible(bool(words))
 
     def set_countdown(self, seconds: int | None) -> None:
         """Say quietly that the register locks itself soon, or no longer."""

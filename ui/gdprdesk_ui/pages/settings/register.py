@@ -17,6 +17,7 @@ from gdprdesk_ui.widgets import (
     Card,
     CardHeading,
     Fact,
+    FlowLayout,
     Icon,
     Label,
     clear,
@@ -67,6 +68,7 @@ class FileCard(Card):
 
     Attributes:
         folder_button: Shows its folder in the file manager.
+        backups_button: Opens the page of the copies.
         check_button: Checks it.
         result: What was found in all.
         lines: What each check found.
@@ -81,14 +83,17 @@ class FileCard(Card):
         self.check_button = Button(
             _("Check the register"), icon_name="shield-check", on_click=self.check
         )
+        self.backups_button = Button(
+            _("Backups…"), icon_name="hard-drive", on_click=lambda: context.open_page("backups")
+        )
         self.result = Banner("accent", "")
         self.result.hide()
         self.lines = column(spacing=6)
         self.add(
             Fact(_("Kept in"), str(context.desk.folder), wrap=True),
-            Label(_("Copy this folder now and then, while the register is locked."),
+            Label(_("Make backups on a stick or another disk: this computer may break."),
                   "small", "muted", wrap=True),
-            row(self.folder_button, self.check_button, None),
+            FlowLayout(self.backups_button, self.folder_button, self.check_button),
             self.result,
             self.lines,
         )  # fmt: skip

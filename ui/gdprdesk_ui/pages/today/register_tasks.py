@@ -14,6 +14,7 @@ from gdprdesk.services.recipients import RecipientRow
 from gdprdesk.services.sources import SourceRow
 from gdprdesk.services.today import TodayView
 from gdprdesk_ui.context import PageContext
+from gdprdesk_ui.pages.today.backup_tasks import tasks_of_backups
 from gdprdesk_ui.pages.today.paper_tasks import tasks_of_others, tasks_of_paper
 from gdprdesk_ui.pages.today.task import BETWEEN, Task, few
 
@@ -26,6 +27,7 @@ def tasks_of_people(context: PageContext, view: TodayView) -> list[Task]:
     if view.over:
         found.append(_clean_up(context, view.over))
     found += tasks_of_paper(context, view)
+    found += tasks_of_backups(context, view)
     found += few(view.holds, partial(_hold, context), partial(_many_holds, context))
     return found
 

@@ -1,0 +1,245 @@
+"""The copies in the window: the footer, the page, Today, and the copy made at locking."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from gdprdesk.domain.terms import BackupSchedule
+from gdprdesk.services.backup_catalogue import list_copies
+from gdprdesk.services.backup_places import add_backup_place, list_backup_places
+from gdprdesk.services.backup_standing import list_places_to_connect, show_backup_standing
+from gdprdesk.services.erasure import erase_subject
+from gdprdesk_ui import ask
+from gdprdesk_ui.dialogs.backup_place import BackupPlaceForm
+from gdprdesk_ui.pages.backups import BackupsPage
+from tests.builders import person
+from tests.ui.accessibility import nameless
+from tests.ui.windows import click as click_now
+from tests.ui.windows import dialog, has_focus, opened, press, write
+
+
+@pytest.fixture
+def stick(tmp_path) -> Path:
+    folder = tmp_path / "KAFE"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def window(desk, theme, show, clock):
+    with opened(desk, theme, show, clock) as made:
+        yield made
+
+
+@pytest.fixture
+def page(window) -> BackupsPage:
+    window.open_page("backups")
+    return window.page()
+
+
+def said(widget) -> str:
+    return " ".join(one.text() for one in widget.findChildren(QLabel) if not one.isHidden())
+
+
+def click(qtbot, button) -> None:
+    """Click a button that may have come with what has just changed."""
+    qtbot.waitUntil(button.isVisible)
+    click_now(qtbot, button)
+
+
+def settle(qtbot) -> None:
+    """Let the window take in what was done beside it."""
+    qtbot.wait(1)
+
+
+def footer(window) -> tuple[str, str]:
+    button = window.sidebar.backup_button
+    return button.accessibleName(), button.property("tone")
+
+
+def test_the_footer_says_how_old_the_last_copy_is(window, desk, stick, clock, qtbot) -> None:
+    assert footer(window) == ("No backup yet", "neutral")
+    for name in ("Anna", "Bo", "Cia", "Dan", "Eva", "Finn"):
+        person(desk, name)
+    qtbot.waitUntil(lambda: footer(window) == ("No backup yet", "danger"))
+    desk.backup(stick)
+    qtbot.waitUntil(lambda: footer(window) == ("Last good copy: today", "neutral"))
+    for days, words, tone in (
+        (1, "yesterday", "neutral"),
+        (6, "7 days ago", "neutral"),
+        (1, "8 days ago", "warn"),
+        (22, "30 days ago", "warn"),
+        (1, "31 days ago", "danger"),
+    ):
+        clock.move(days=days)
+        window.navigate("people")
+        assert footer(window) == (f"Last good copy: {words}", tone)
+
+
+def test_the_footer_opens_the_page_by_mouse_and_keyboard(window, qtbot) -> None:
+    click(qtbot, window.sidebar.backup_button)
+    assert isinstance(window.page(), BackupsPage)
+    window.navigate("today")
+    window.sidebar.backup_button.setFocus()
+    press(qtbot, Qt.Key.Key_Space)
+    assert isinstance(window.page(), BackupsPage)
+    window.go_back()
+    window.open_page("settings")
+    click(qtbot, window.page().file.backups_button)
+    assert isinstance(window.page(), BackupsPage)
+
+
+def test_the_first_copy_asks_for_a_folder_which_becomes_a_place(
+    window, page, desk, stick, qtbot
+) -> None:
+    assert not page.empty.isHidden()
+    assert has_focus(page.copy_button)
+    ask.next_answer(None)
+    click(qtbot, page.copy_button)
+    assert desk.ask(list_backup_places) == ()
+    ask.next_answer(stick)
+    press(qtbot, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: len(page.copies) == 1)
+    assert page.empty.isHidden()
+    assert "KAFE" in said(page.places[0])
+    assert "Only when I ask for it" in said(page.places[0])
+    assert "same disk" in said(page.places[0])
+    qtbot.waitUntil(lambda: "read again" in window.toast.words.text())
+    assert footer(window)[0] == "Last good copy: today"
+    assert [one.name.startswith("test-") for one in stick.glob("*.gdprdesk-backup")] == [True]
+
+
+def test_a_place_is_added_named_copied_to_and_changed(window, page, desk, stick, qtbot) -> None:
+    ask.next_answer(stick)
+    click(qtbot, page.add_button)
+    form = dialog(qtbot, window, BackupPlaceForm)
+    assert nameless(form) == []
+    assert form.schedule.value() is BackupSchedule.DAILY
+    form.name.clear()
+    click(qtbot, form.verb_button)
+    assert desk.ask(list_backup_places) == ()
+    write(form.name, "Röda stickan")
+    click(qtbot, form.verb_button)
+    qtbot.waitUntil(lambda: len(page.places) == 1)
+    assert "Röda stickan" in said(page.places[0])
+    assert "Once a day" in said(page.places[0])
+    click(qtbot, page.places[0].copy_button)
+    qtbot.waitUntil(lambda: len(page.copies) == 1)
+    click(qtbot, page.places[0].change_button)
+    form = dialog(qtbot, window, BackupPlaceForm)
+    form.schedule.set_value(BackupSchedule.AT_LOCK)
+    click(qtbot, form.verb_button)
+    qtbot.waitUntil(lambda: "Each time the register is locked" in said(page.places[0]))
+
+
+def test_a_place_with_copies_is_removed_only_when_they_are_destroyed(
+    page, desk, stick, qtbot
+) -> None:
+    desk.backup(stick)
+    settle(qtbot)
+    ask.next_answer(False)
+    click(qtbot, page.places[0].remove_button)
+    qtbot.waitUntil(page.places[0].remove_button.isEnabled)
+    assert len(desk.ask(list_backup_places)) == 1
+    ask.next_answer(True)
+    click(qtbot, page.places[0].remove_button)
+    qtbot.waitUntil(lambda: page.places == [])
+    assert desk.ask(list_backup_places) == ()
+
+
+def test_a_stick_in_a_drawer_is_asked_for_and_erased_in_when_it_is_back(
+    window, desk, stick, qtbot, tmp_path
+) -> None:
+    vera = person(desk, "Vera Qvarnström")
+    desk.backup(stick)
+    settle(qtbot)
+    drawer = shutil.move(stick, tmp_path / "drawer")
+    desk.run(erase_subject, subject_ref=vera)
+    desk.finish()
+    [asked] = desk.ask(list_places_to_connect)
+    assert (asked.name, asked.people, asked.over) == ("KAFE", 1, 0)
+    window.navigate("today")
+    [task] = [one for one in window.page().tasks.rows if "KAFE" in said(one)]
+    assert "1 erased person is still in the copies there" in said(task)
+    click(qtbot, task.button)
+    page = window.page()
+    assert "Not connected" in said(page.places[0])
+    assert page.places[0].copy_button is None
+    ask.next_answer(Path(drawer))
+    click(qtbot, page.places[0].here_button)
+    qtbot.waitUntil(lambda: page.places[0].copy_button is not None)
+    qtbot.waitUntil(lambda: "1 erased person is not in it" in said(page.copies[0]))
+    assert desk.ask(list_places_to_connect) == ()
+
+
+def test_another_stick_is_not_taken_for_the_right_one(page, desk, stick, qtbot, tmp_path) -> None:
+    desk.backup(stick)
+    shutil.move(stick, tmp_path / "drawer")
+    other = tmp_path / "OTHER"
+    other.mkdir()
+    desk.run(add_backup_place, folder=other)  # so that it is marked
+    settle(qtbot)
+    ask.next_answer(other)
+    with ask.hearing_errors() as told:
+        click(qtbot, page.places[0].here_button)
+        qtbot.waitUntil(lambda: told != [])
+    assert "another stick" in told[0]
+    assert not desk.ask(list_backup_places)[0].reachable
+
+
+def test_a_full_or_missing_place_is_told_and_all_is_whole(page, desk, stick, qtbot) -> None:
+    desk.backup(stick)
+    settle(qtbot)
+    shutil.rmtree(stick)
+    with ask.hearing_errors() as told:
+        click(qtbot, page.places[0].copy_button)
+        qtbot.waitUntil(lambda: told != [])
+    assert "cannot be reached" in told[0]
+    assert page.copy_button.isEnabled()
+
+
+def test_today_asks_for_a_copy_and_then_no_more(window, desk, stick, clock, qtbot) -> None:
+    for name in ("Anna", "Bo", "Cia", "Dan", "Eva", "Finn"):
+        person(desk, name)
+    window.navigate("today")
+    [task] = [one for one in window.page().tasks.rows if "backup" in said(one)]
+    assert "There is none yet" in said(task)
+    click(qtbot, task.button)
+    assert isinstance(window.page(), BackupsPage)
+    desk.backup(stick)
+    window.navigate("today")
+    assert not [one for one in window.page().tasks.rows if "backup" in said(one)]
+    clock.move(days=8)
+    window.navigate("people")
+    window.navigate("today")
+    [task] = [one for one in window.page().tasks.rows if "backup" in said(one)]
+    assert "The last good one: 8 days ago, KAFE" in said(task)
+    assert desk.ask(show_backup_standing).is_old
+
+
+def test_many_copies_are_shown_on_demand(page, desk, stick, clock, qtbot) -> None:
+    for _copy in range(13):
+        desk.backup(stick)
+        clock.move(minutes=1)
+    settle(qtbot)
+    known = len(desk.ask(list_copies))
+    assert len(page.copies) == 12
+    assert known > 12
+    click(qtbot, page.more_button)
+    assert len(page.copies) == known
+
+
+def test_everything_has_a_name_and_is_painted(window, page, desk, stick, every_look) -> None:
+    person(desk)
+    desk.backup(stick)
+    for width in (1280, 960):
+        window.resize(width, 700)
+        page.refresh()
+        assert not window.grab().isNull()
+        assert nameless(window.page()) == []
+        assert nameless(window.sidebar) == []
