@@ -166,7 +166,7 @@ class ErasePage(Page):
             progress=progress,
         )
 
-    def _stage_and_erase(self, decided: Decided, progress: Operation[ErasureReceipt]) -> None:
+    def _stage_and_erase(self, decided: Decided, progress: Operation[Any]) -> None:
         self._stage(decided, progress)
         self._erase(progress)
 
