@@ -20,7 +20,7 @@ from gdprdesk.domain.errors import (
     WrongPasswordError,
 )
 from gdprdesk.domain.terms import BookingState, ErasureState
-from gdprdesk.services.backup_catalogue import list_copies
+from gdprdesk.services.backup_catalogue import list_copies, note_copies
 from gdprdesk.services.bookings import list_bookings, set_booking_paid, set_booking_state
 from gdprdesk.services.erasure import erase_subject, stage_erasure, undo_erasure
 from gdprdesk.services.erasure_cases import list_erasures
@@ -487,8 +487,10 @@ def test_what_was_found_and_put_back_is_in_the_log(desk: Desk, before: Path, clo
     put_back(before, desk.folder, clock)
     again = Desk.unlock(desk.folder, password=PASSWORD, limits=CHEAP, clock=clock)
     with again._vault.reader.connect() as connection:
-        asked = "SELECT action FROM audit_entry ORDER BY id DESC LIMIT 1"
-        assert connection.exec_driver_sql(asked).scalar() == about(note_restored).name
+        asked = "SELECT action FROM audit_entry ORDER BY id DESC LIMIT 2"
+        done = connection.exec_driver_sql(asked).scalars().all()
+    # and, when it was opened, what has come to the stick since
+    assert done == [about(note_copies).name, about(note_restored).name]
     again.erase_in_backups()
     again.check()
     assert "STICK" in {one.place for one in again.ask(list_copies)}
