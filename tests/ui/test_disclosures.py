@@ -18,7 +18,7 @@ from gdprdesk_ui.pages.disclosures import DisclosuresPage
 from tests.builders import CHEAP, PASSWORD, TODAY, person
 from tests.texts import read_pdf
 from tests.ui.accessibility import nameless
-from tests.ui.windows import click, dialog, opened, write
+from tests.ui.windows import click, click_once_shown, dialog, opened, write
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ def test_what_is_handed_out_needs_its_law(desk, window, page, qtbot, tmp_path) -
     click(qtbot, page.pdf_button)
     qtbot.waitUntil(lambda: window.toast.words.text() == "log.pdf is saved")
     assert "Straffeprosessloven § 210" in " ".join(read_pdf(to).split())
-    click(qtbot, page.lines[0].remove_button)
+    click_once_shown(qtbot, lambda: page.lines[0].remove_button)
     qtbot.waitUntil(page.empty.isVisible)
 
 
@@ -115,7 +115,7 @@ def test_a_clip_is_kept_and_handed_out_and_deleted(desk, window, page, qtbot) ->
     kept(window, page, qtbot)
     (clip,) = desk.ask(list_clips)
     assert clip.release_on == TODAY + timedelta(days=30)
-    click(qtbot, page.clips[0].hand_out_button)
+    click_once_shown(qtbot, lambda: page.clips[0].hand_out_button)
     form = dialog(qtbot, window, DisclosureForm)
     assert form.clip.value() == clip.ref
     write(form.whom, "Politiet")
@@ -123,7 +123,7 @@ def test_a_clip_is_kept_and_handed_out_and_deleted(desk, window, page, qtbot) ->
     click(qtbot, form.verb_button)
     qtbot.waitUntil(lambda: "handed out to Politiet" in said(page))
     assert desk.ask(list_disclosures)[0].clip == clip.ref
-    click(qtbot, page.clips[0].longer_button)
+    click_once_shown(qtbot, lambda: page.clips[0].longer_button)
     form = dialog(qtbot, window, ProlongForm)
     assert nameless(form) == []
     form.until.set_day(date(2029, 1, 1))
@@ -135,10 +135,10 @@ def test_a_clip_is_kept_and_handed_out_and_deleted(desk, window, page, qtbot) ->
     click(qtbot, form.verb_button)
     qtbot.waitUntil(lambda: desk.ask(list_clips)[0].release_on == date(2027, 1, 1))
     ask.next_answer(None)
-    click(qtbot, page.clips[0].deleted_button)
+    click_once_shown(qtbot, lambda: page.clips[0].deleted_button)
     assert len(desk.ask(list_clips)) == 1
     ask.next_answer(True)
-    click(qtbot, page.clips[0].deleted_button)
+    click_once_shown(qtbot, lambda: page.clips[0].deleted_button)
     qtbot.waitUntil(lambda: desk.ask(list_clips) == ())
 
 

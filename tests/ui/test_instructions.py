@@ -20,7 +20,7 @@ from gdprdesk_ui.dialogs.settle_form import SettleForm
 from tests.builders import TODAY
 from tests.texts import read_pdf
 from tests.ui.accessibility import nameless
-from tests.ui.windows import click, dialog, opened
+from tests.ui.windows import click, click_once_shown, dialog, opened
 
 
 @pytest.fixture
@@ -53,7 +53,7 @@ def shows(window, verb: str) -> bool:
 
 def taken(window, qtbot) -> None:
     """Write an instruction down as a person does."""
-    click(qtbot, sheet(window).instructions.new_button)
+    click_once_shown(qtbot, lambda: sheet(window).instructions.new_button)
     form = dialog(qtbot, window, InstructionForm)
     assert nameless(form) == []
     form.due.set_day(TODAY - timedelta(days=1))
@@ -70,7 +70,7 @@ def taken(window, qtbot) -> None:
 def test_an_instruction_goes_from_taken_to_answered(desk, window, qtbot, tmp_path) -> None:
     taken(window, qtbot)
     assert nameless(window.page()) == []
-    click(qtbot, sheet(window).instructions.lines[0].next_button)
+    click_once_shown(qtbot, lambda: sheet(window).instructions.lines[0].next_button)
     form = dialog(qtbot, window, CarriedOutForm)
     assert nameless(form) == []
     form.day.set_day(TODAY + timedelta(days=1))
@@ -99,19 +99,19 @@ def test_an_instruction_goes_from_taken_to_answered(desk, window, qtbot, tmp_pat
 
 def test_an_answered_instruction_is_read_and_opened_again(desk, window, qtbot) -> None:
     taken(window, qtbot)
-    click(qtbot, sheet(window).instructions.lines[0].next_button)
+    click_once_shown(qtbot, lambda: sheet(window).instructions.lines[0].next_button)
     form = dialog(qtbot, window, CarriedOutForm)
     form.how.setPlainText("Raderat")
     click(qtbot, form.verb_button)
     qtbot.waitUntil(lambda: shows(window, "Answer…"))
-    click(qtbot, sheet(window).instructions.lines[0].next_button)
+    click_once_shown(qtbot, lambda: sheet(window).instructions.lines[0].next_button)
     click(qtbot, dialog(qtbot, window, AnswerForm).verb_button)
     qtbot.waitUntil(lambda: shows(window, "Answer"))
-    click(qtbot, sheet(window).instructions.lines[0].next_button)
+    click_once_shown(qtbot, lambda: sheet(window).instructions.lines[0].next_button)
     form = dialog(qtbot, window, AnswerForm)
     assert not form.cancel_button.isVisible()
     click(qtbot, form.verb_button)
-    click(qtbot, sheet(window).instructions.lines[0].reopen_button)
+    click_once_shown(qtbot, lambda: sheet(window).instructions.lines[0].reopen_button)
     qtbot.waitUntil(lambda: desk.ask(list_instructions)[0].answered_on is None)
 
 

@@ -20,7 +20,7 @@ from gdprdesk_ui.pages.papers import PapersPage
 from tests.builders import TODAY, delivered, person
 from tests.texts import read_pdf
 from tests.ui.accessibility import nameless
-from tests.ui.windows import click, dialog, opened, press, write
+from tests.ui.windows import click, click_once_shown, dialog, opened, press, write
 
 OLD = date(2023, 1, 31)
 
@@ -130,7 +130,7 @@ def test_what_the_register_refuses_stands_in_the_form(desk, window, qtbot) -> No
     desk.run(add_paper, changes=changes)
     page = papers_page(window, qtbot)
     assert "Kept until 31 Dec 2033, by law" in said(page)
-    click(qtbot, page.lines[0].shred_button)
+    click_once_shown(qtbot, lambda: page.lines[0].shred_button)
     form = dialog(qtbot, window, ShredForm)
     write(form.amount, "1")
     click(qtbot, form.verb_button)
@@ -176,12 +176,12 @@ def test_a_box_is_changed_and_taken_out_of_the_list(desk, box, window, qtbot, tm
     ask.next_answer(to)
     click(qtbot, page.print_button)
     qtbot.waitUntil(lambda: window.toast.words.text() == "list.pdf is saved")
-    click(qtbot, page.lines[0].change_button)
+    click_once_shown(qtbot, lambda: page.lines[0].change_button)
     form = dialog(qtbot, window, PaperForm)
     form.newest.set_day(None)
     click(qtbot, form.verb_button)
     qtbot.waitUntil(lambda: "Still filled" in said(page))
-    click(qtbot, page.lines[0].change_button)
+    click_once_shown(qtbot, lambda: page.lines[0].change_button)
     form = dialog(qtbot, window, PaperForm)
     click(qtbot, form.remove_button)
     qtbot.waitUntil(page.empty.isVisible)

@@ -53,6 +53,12 @@ def click(qtbot, button) -> None:
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
+def click_once_shown(qtbot, find) -> None:
+    """Click a button that a page makes anew after a change, as soon as it is to be seen."""
+    qtbot.waitUntil(lambda: find().isVisible())
+    click(qtbot, find())
+
+
 def has_focus(widget) -> bool:
     return QApplication.focusWidget() is widget
 
