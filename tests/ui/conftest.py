@@ -88,6 +88,7 @@ def context(desk, operations, theme, qtbot):
         strip=ProgressStrip(window),
         set_badge=lambda *_badge: None,
         lock=lambda: window.opened.append(("lock", {})),  # type: ignore[attr-defined]
+        restore=lambda path: window.opened.append(("restore", {"backup": path})),  # type: ignore[attr-defined]
     )
 
 

@@ -9,7 +9,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from gdprdesk.desk import Desk
+from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.terms import BackupSchedule
+from gdprdesk.door import Door
 from gdprdesk.services.backup_catalogue import list_copies
 from gdprdesk.services.backup_places import add_backup_place, list_backup_places
 from gdprdesk.services.backup_standing import list_places_to_connect, show_backup_standing
@@ -17,7 +20,9 @@ from gdprdesk.services.erasure import erase_subject
 from gdprdesk_ui import ask
 from gdprdesk_ui.dialogs.backup_place import BackupPlaceForm
 from gdprdesk_ui.pages.backups import BackupsPage
-from tests.builders import person
+from gdprdesk_ui.preferences import Preferences
+from gdprdesk_ui.program import Program
+from tests.builders import CHEAP, PASSWORD, person
 from tests.ui.accessibility import nameless
 from tests.ui.windows import click as click_now
 from tests.ui.windows import dialog, has_focus, opened, press, write
@@ -243,3 +248,108 @@ def test_everything_has_a_name_and_is_painted(window, page, desk, stick, every_l
         assert not window.grab().isNull()
         assert nameless(window.page()) == []
         assert nameless(window.sidebar) == []
+
+
+@pytest.fixture
+def replaced() -> list[list[str]]:
+    return []
+
+
+@pytest.fixture
+def program(qapp, theme, replaced, desk, clock):
+    door = Door(limits=CHEAP, clock=clock)
+    made = Program(qapp, theme, Preferences(), door, lambda given: replaced.append(list(given)))
+    made.show_desk(desk)
+    yield made
+    if made.window is not None:
+        made.window.close()
+    theme.changed.disconnect(made._keep_look)
+
+
+@pytest.fixture
+def at_lock(desk, stick) -> Path:
+    desk.run(add_backup_place, folder=stick, schedule=BackupSchedule.AT_LOCK)
+    return stick
+
+
+def copies(place: Path) -> int:
+    return len(list(place.glob("*.gdprdesk-backup")))
+
+
+def test_a_copy_is_made_at_locking_and_then_it_is_locked(
+    program, desk, at_lock, replaced, qtbot
+) -> None:
+    program.lock("Locked after 5 minutes without use.")
+    assert program.parting.isVisible()
+    assert not program.window.isVisible()
+    assert nameless(program.parting) == []
+    assert replaced == []
+    qtbot.waitUntil(lambda: replaced != [])
+    said_why = "Locked after 5 minutes without use."
+    assert replaced == [["--locked", said_why, str(desk.folder)]]
+    assert copies(at_lock) == 1
+    again = Desk.unlock(desk.folder, password=PASSWORD, limits=CHEAP)
+    assert len(again.ask(list_copies)) == 1
+    again.lock()
+
+
+@pytest.mark.usefixtures("at_lock")
+def test_the_copy_at_locking_can_be_skipped(program, desk, replaced, qtbot) -> None:
+    program.lock()
+    qtbot.mouseClick(program.parting.skip_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: replaced != [])
+    assert replaced == [["--locked", "", str(desk.folder)]]
+    Desk.unlock(desk.folder, password=PASSWORD, limits=CHEAP).lock()
+
+
+@pytest.mark.usefixtures("at_lock")
+def test_closing_the_window_copies_too_and_what_fails_is_told(
+    program, desk, replaced, qtbot, monkeypatch
+) -> None:
+    def refuse(_progress, *, locking):
+        raise DomainError("The stick is full.")
+
+    monkeypatch.setattr(desk, "back_up_due", refuse)
+    with ask.hearing_errors() as told:
+        program.window.close()
+        qtbot.waitUntil(lambda: told != [])
+    assert told == ["The stick is full."]
+    assert replaced == []
+    assert program.parting is None
+    Desk.unlock(desk.folder, password=PASSWORD, limits=CHEAP).lock()
+
+
+@pytest.mark.usefixtures("at_lock")
+def test_what_fails_at_locking_is_said_on_the_next_screen(
+    program, desk, replaced, qtbot, monkeypatch
+) -> None:
+    def fail(_progress, *, locking):
+        raise RuntimeError("a bug")
+
+    monkeypatch.setattr(desk, "back_up_due", fail)
+    program.lock()
+    qtbot.waitUntil(lambda: replaced != [])
+    [[_locked, why, folder]] = replaced
+    assert "RuntimeError" in why
+    assert folder == str(desk.folder)
+
+
+@pytest.mark.usefixtures("at_lock")
+def test_closing_the_small_window_skips(program, desk, qtbot) -> None:
+    program.window.close()
+    program.parting.close()
+    qtbot.waitUntil(lambda: program.parting is None)
+    Desk.unlock(desk.folder, password=PASSWORD, limits=CHEAP).lock()
+
+
+def test_the_page_locks_before_a_backup_is_put_back(program, desk, stick, replaced, qtbot) -> None:
+    backup = desk.backup(stick).path
+    program.window.open_page("backups")
+    page = program.window.page()
+    ask.next_answer(None)
+    click(qtbot, page.restore_button)
+    assert replaced == []
+    ask.next_answer(backup)
+    click(qtbot, page.restore_button)
+    assert replaced == [["--restore", str(backup), str(desk.folder)]]
+    assert not program.window.isVisible()

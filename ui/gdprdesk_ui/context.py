@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Protocol, TypeVar
 
 from PySide6.QtWidgets import QAbstractButton, QWidget
@@ -59,6 +60,7 @@ class PageContext:
         strip: Shows what the worker does.
         set_badge: Says how many things wait at a destination: key, count, tone.
         lock: Locks the register now, without any question.
+        restore: Locks the register and opens this backup, to be put back in its place.
         preferences: The settings of this computer.
     """
 
@@ -72,6 +74,7 @@ class PageContext:
     strip: ProgressStrip
     set_badge: Callable[..., None]
     lock: Callable[[], None]
+    restore: Callable[[Path], None]
     preferences: Preferences = field(default_factory=Preferences)
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QByteArray, QObject, QSize, Qt, QTimer, Signal
@@ -60,11 +61,13 @@ class MainWindow(QMainWindow):
     Signals:
         lock_requested: The register is to be locked now, without any question; why, as a
             sentence for the next screen.
+        restore_requested: The register is to be locked and this backup put in its place.
         page_shown: Another page is shown; its key.
         closing: The window goes; its geometry, to be given to the next one.
     """
 
     lock_requested = Signal(str)
+    restore_requested = Signal(Path)
     page_shown = Signal(str)
     closing = Signal(QByteArray)
 
@@ -113,6 +116,7 @@ class MainWindow(QMainWindow):
             strip=self.strip,
             set_badge=self.sidebar.set_badge,
             lock=self.lock,
+            restore=self.restore,
             preferences=preferences,
         )
         self.palette_overlay = CommandPalette(self._ground, self._find_anything)
@@ -275,6 +279,11 @@ class MainWindow(QMainWindow):
         """Ask for the lock, now and unconditionally."""
         self.idle.stop()
         self.lock_requested.emit("")
+
+    def restore(self, backup: Path) -> None:
+        """Ask for a backup to be put in the place of this register, which is locked first."""
+        self.idle.stop()
+        self.restore_requested.emit(backup)
 
     def _toast(
         self,

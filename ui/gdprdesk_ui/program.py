@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow
 
+from gdprdesk.domain.errors import DomainError
 from gdprdesk.door import Door
 from gdprdesk.i18n import use_language
 from gdprdesk.settings import Settings
@@ -16,6 +19,7 @@ from gdprdesk_ui import ask
 from gdprdesk_ui.preferences import Preferences
 from gdprdesk_ui.process import Replace, replace_process
 from gdprdesk_ui.qt_translator import translate_qt
+from gdprdesk_ui.start.parting import PartingPage
 from gdprdesk_ui.start.window import StartWindow
 from gdprdesk_ui.theme import Scheme, Theme, look
 
@@ -31,6 +35,7 @@ class Program(QObject):
 
     Attributes:
         window: The window that is shown.
+        parting: What is shown while a copy is made before the register is locked.
         preferences: The settings of this computer.
 
     Args:
@@ -53,6 +58,8 @@ class Program(QObject):
         self._app, self._theme, self.preferences = app, theme, preferences
         self._door, self._replace = door or Door(), replace
         self.window: QMainWindow | None = None
+        self.parting: PartingPage | None = None
+        self._leave: Callable[[str], object] = self._tell
         self._speak(preferences.settings)
         theme.use(
             scheme=Scheme(preferences.settings.scheme.value),
@@ -83,6 +90,13 @@ class Program(QObject):
         if password:
             page.unlock()
 
+    def start_restore(self, backup: Path, folder: Path | None = None) -> None:
+        """Show a backup that is to be put back, in the place of a register or as a new one."""
+        window = StartWindow(self._door, self.preferences)
+        window.opened.connect(self.show_desk)
+        window.show_restore(backup, folder)
+        self._show(window)
+
     def show_desk(self, desk: Desk, page: str = "") -> MainWindow:
         """Show the window of an open register, at a page or at the first."""
         from gdprdesk.services.organisation import show_organisation  # noqa: PLC0415
@@ -102,6 +116,7 @@ class Program(QObject):
             preferences=self.preferences,
         )
         window.lock_requested.connect(self.lock)
+        window.restore_requested.connect(self.restore)
         window.closing.connect(self._close)
         upkeep = QTimer(window, interval=UPKEEP_MS)
         upkeep.timeout.connect(lambda: window.context.perform(lambda _progress: _tidy(desk)))
@@ -122,9 +137,19 @@ class Program(QObject):
 
         Nothing is asked, and nothing that goes wrong leaves it open.
         """
+        folder = str(self._main_window().context.desk.folder)
+        self._lock_for(lambda told: ["--locked", " ".join(filter(None, (reason, told))), folder])
+
+    def restore(self, backup: Path) -> None:
+        """Lock the register, and show a backup that is to be put in its place."""
+        folder = str(self._main_window().context.desk.folder)
+        self._lock_for(lambda _told: ["--restore", str(backup), folder])
+
+    def _lock_for(self, arguments: Callable[[str], Sequence[str]]) -> None:
         from gdprdesk_ui.dialogs.draft import DraftKeeper  # noqa: PLC0415
 
-        window, folder = self._main_window(), self._main_window().context.desk.folder
+        window = self._main_window()
+        self._leave = lambda told: self._replace(arguments(told))
         try:
             for keeper in window.findChildren(DraftKeeper):
                 keeper.hurry()
@@ -133,7 +158,8 @@ class Program(QObject):
             window.operations.stop()
             window.close()
         finally:
-            self._replace(["--locked", reason, str(folder)])
+            if self.parting is None:
+                self._leave("")
 
     def _main_window(self) -> MainWindow:
         from gdprdesk_ui.main_window import MainWindow  # noqa: PLC0415
@@ -149,9 +175,33 @@ class Program(QObject):
             before.deleteLater()
 
     def _close(self, geometry: QByteArray) -> None:
-        """Lock the register that a window leaves, unless another window has it."""
+        """Lock the register that a window leaves, when the copies that are due have been made."""
         self.preferences.change(window=geometry.toBase64().toStdString())
-        self._main_window().context.desk.lock()
+        window, is_due = self._main_window(), False
+        desk = window.context.desk
+        try:
+            with suppress(DomainError):
+                is_due = desk.is_backup_due(locking=True)
+        finally:
+            if not is_due:
+                desk.lock()
+        if is_due:
+            self.parting = PartingPage(desk)
+            self.parting.over.connect(self._part)
+            self.parting.setGeometry(window.geometry())
+            self.parting.show()
+            self.parting.begin()
+
+    def _part(self, told: str) -> None:
+        self._leave(told)
+        parting, self.parting = self.parting, None
+        if parting is not None:
+            parting.close()
+            parting.deleteLater()
+
+    def _tell(self, told: str) -> None:
+        if told:
+            ask.tell_error(self.parting, told)
 
     def _keep_look(self) -> None:
         self.preferences.change(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
@@ -37,8 +39,11 @@ class CardPage(QWidget):
         title: What the page is about.
         sentence: What to do.
         card: Where a page puts its fields and buttons.
+        card_width: How wide the card is, at 100 %.
         foot: Where a page adds sentences under the card.
     """
+
+    card_width: ClassVar[int] = CARD_WIDTH
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,4 +75,4 @@ class CardPage(QWidget):
         return super().event(event)
 
     def _measure(self) -> None:
-        self._column.setFixedWidth(scaled(CARD_WIDTH))
+        self._column.setFixedWidth(scaled(self.card_width))

@@ -14,6 +14,7 @@ from gdprdesk.door import Door, register_at
 from gdprdesk.i18n import _
 from gdprdesk_ui import ask
 from gdprdesk_ui.start.card_page import CardPage
+from gdprdesk_ui.start.restore import choose_backup
 from gdprdesk_ui.widgets import Button, Label, OpenRow, row
 
 
@@ -23,16 +24,19 @@ class RegistersPage(CardPage):
     Signals:
         chosen: One is to be opened; its folder.
         new_wanted: A new one is to be made.
+        backup_wanted: A backup is to be put back; its file.
 
     Attributes:
         rows: Those opened before, by their folder.
         folder_button: Asks for a folder.
         new_button: Begins a new one.
+        backup_button: Asks for the file of a backup.
         problem: Why a folder will not do.
     """
 
     chosen = Signal(Path)
     new_wanted = Signal()
+    backup_wanted = Signal(Path)
 
     def __init__(self, known: Sequence[Path], door: Door, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,8 +57,11 @@ class RegistersPage(CardPage):
         self.new_button = Button(
             _("Make a new register"), "link", "plus", on_click=self.new_wanted.emit
         )
+        self.backup_button = Button(
+            _("Open a backup…"), "link", "history", on_click=self._open_backup
+        )
         self.card.add(*self.rows.values())
-        foot = row(None, self.new_button, None)
+        foot = row(self.new_button, None, self.backup_button)
         self.card.add(16 if known else 0, self.problem, 6, self.folder_button, 12, foot)
 
     def first_focus(self) -> QWidget:
@@ -68,6 +75,11 @@ class RegistersPage(CardPage):
         path = ask.choose_folder(self, _("Choose the folder of the register"))
         if path is not None:
             self._open(register_at(path))
+
+    def _open_backup(self) -> None:
+        path = choose_backup(self)
+        if path is not None:
+            self.backup_wanted.emit(path)
 
     def _open(self, folder: Path) -> None:
         try:

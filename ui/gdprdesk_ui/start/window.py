@@ -5,17 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize, QStandardPaths, Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtCore import QByteArray, QMimeData, QSize, QStandardPaths, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 
-from gdprdesk.door import Door
+from gdprdesk.door import BACKUP_SUFFIX, Door
 from gdprdesk.i18n import current_language
 from gdprdesk_ui.operations import Operations
 from gdprdesk_ui.preferences import Preferences
 from gdprdesk_ui.start.forgotten import ForgottenPage
 from gdprdesk_ui.start.registers import RegistersPage
-from gdprdesk_ui.start.unlock import UnlockPage
+from gdprdesk_ui.start.restore import RestorePage, place_for
+from gdprdesk_ui.start.unlock import OWNER, UnlockPage
 
 if TYPE_CHECKING:  # imported for the first start only
     from gdprdesk.services.first_run import FirstRun
@@ -42,6 +43,7 @@ class StartWindow(QMainWindow):
         self._stack = QStackedWidget()
         self.setCentralWidget(self._stack)
         self.setMinimumSize(SMALLEST)
+        self.setAcceptDrops(True)
         place = QByteArray.fromBase64(preferences.settings.window.encode())
         if place.isEmpty() or not self.restoreGeometry(place):
             self.resize(USUAL)
@@ -70,27 +72,50 @@ class StartWindow(QMainWindow):
         self._show(page, page.first_focus())
         return page
 
-    def show_forgotten(self, folder: Path, staff: str) -> None:
+    def show_forgotten(self, folder: Path, staff: str) -> ForgottenPage:
         """Ask for the recovery key of a register."""
         page = ForgottenPage(folder, staff, self._door, self.operations)
         page.opened.connect(self.opened)
         page.back_wanted.connect(lambda: self.show_unlock(folder))
         self._show(page, page.first_focus())
+        return page
+
+    def show_restore(self, backup: Path, folder: Path | None = None) -> RestorePage:
+        """Put a backup back.
+
+        Args:
+            backup: The file.
+            folder: Where the register is to be; nothing to find it by the name of the file.
+        """
+        known = self._preferences.settings.recent
+        place = folder or place_for(backup, known, _documents())
+        page = RestorePage(backup, place, self._door, self.operations)
+        page.unlock_wanted.connect(self._unlock_restored)
+        page.back_wanted.connect(
+            lambda: self.show_unlock(folder) if folder else self.show_registers()
+        )
+        self._show(page, page.first_focus())
+        return page
+
+    def _unlock_restored(self, folder: Path, recovery_key: str) -> None:
+        if recovery_key:
+            self.show_forgotten(folder, OWNER).key.setText(recovery_key)
+        else:
+            self.show_unlock(folder)
 
     def show_registers(self) -> None:
         """Ask which register to open."""
         page = RegistersPage(self._preferences.settings.recent, self._door)
         page.chosen.connect(self.show_unlock)
         page.new_wanted.connect(self.show_onboarding)
+        page.backup_wanted.connect(self.show_restore)
         self._show(page, page.first_focus())
 
     def show_onboarding(self) -> None:
         """Make a new register, in four steps."""
         from gdprdesk_ui.start.onboarding import first_run  # noqa: PLC0415  (once in a life)
 
-        documents = QStandardPaths.StandardLocation.DocumentsLocation
-        parent = Path(QStandardPaths.writableLocation(documents))
-        self._show_guide(first_run(self._door, current_language(), parent))
+        self._show_guide(first_run(self._door, current_language(), _documents()))
 
     def _show_guide(self, run: FirstRun) -> None:
         from gdprdesk_ui.start.onboarding import Onboarding  # noqa: PLC0415
@@ -117,8 +142,29 @@ class StartWindow(QMainWindow):
             before.deleteLater()
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _backup_in(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        backup = _backup_in(event.mimeData())
+        if backup is not None:
+            event.acceptProposedAction()
+            self.show_restore(backup)
+
     def closeEvent(self, event: QCloseEvent) -> None:
         self.operations.wait()
         if self._guide is not None:
             self._guide.abandon()
         super().closeEvent(event)
+
+
+def _documents() -> Path:
+    documents = QStandardPaths.StandardLocation.DocumentsLocation
+    return Path(QStandardPaths.writableLocation(documents))
+
+
+def _backup_in(dragged: QMimeData) -> Path | None:
+    """Return the backup that is dragged here, if it is one."""
+    paths = (Path(url.toLocalFile()) for url in dragged.urls() if url.isLocalFile())
+    return next((path for path in paths if path.suffix == BACKUP_SUFFIX), None)

@@ -18,6 +18,7 @@ from gdprdesk_ui.pages.backups.deeds import back_up
 from gdprdesk_ui.pages.backups.lines import CopyLine, PlaceLine
 from gdprdesk_ui.pages.backups.words import BETWEEN, standing_words
 from gdprdesk_ui.pages.page import Command, Page
+from gdprdesk_ui.start.restore import choose_backup
 from gdprdesk_ui.widgets import (
     Button,
     Card,
@@ -42,6 +43,7 @@ class BackupsPage(Page):
         add_button: Adds a folder or stick.
         places: A line for each place.
         copies: A line for each copy shown.
+        restore_button: Locks the register and puts a backup in its place.
         more_button: Shows the other copies.
         empty: Shown while there is no place.
     """
@@ -58,6 +60,7 @@ class BackupsPage(Page):
         self.add_button = Button(
             _("Add a folder or stick…"), icon_name="plus", on_click=lambda: add_place(context)
         )
+        self.restore_button = Button(_("Restore a backup…"), "link", on_click=self._restore)
         self.more_button = Button("", "link", on_click=self._show_all)
         self.heading = PageHeading(
             _("Backups"),
@@ -83,7 +86,7 @@ class BackupsPage(Page):
             "most twelve days, ten weeks and nine months are kept."
         )
         self._copy_card = Card(
-            CardHeading(_("Copies")),
+            CardHeading(_("Copies"), self.restore_button),
             Label(said, "small", "muted", wrap=True),
             self._copies,
             row(self.more_button, None),
@@ -143,6 +146,11 @@ class BackupsPage(Page):
     def _back_up(self) -> None:
         here = [one.ref for one in self._rows if one.reachable and not one.automatic]
         back_up(self.context, here, self.copy_button)
+
+    def _restore(self) -> None:
+        backup = choose_backup(self)
+        if backup is not None:
+            self.context.restore(backup)
 
     def _show_all(self) -> None:
         self._all = True
