@@ -21,14 +21,19 @@ PAGES = [
     "register",
     "notice",
     "recipients",
+    "requests",
     "erase",
     "clean-up",
     "export",
     "import",
     "lock-and-keys",
+    "backups",
+    "breaches",
+    "papers",
     "accountant",
     "reports",
     "commands",
+    "options",
     "changelog",
 ]
 
@@ -117,15 +122,15 @@ def test_what_is_said_in_bold_stands_in_the_window(language) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_example_is_a_command(language) -> None:
-    examples = commands_in(page(language, "commands"))
-    assert len(examples) > 10
-    for words in examples:
-        build_parser().parse_args(words)
+    assert len(commands_in(page(language, "commands"))) > 10
+    for name in PAGES:
+        for words in commands_in(page(language, name)):
+            build_parser().parse_args(words)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_option_of_every_command_is_told(language) -> None:
-    assert options_told(page(language, "commands")) == options_of(build_parser())
+    assert options_told(page(language, "options")) == options_of(build_parser())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
