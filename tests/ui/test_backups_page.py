@@ -227,6 +227,19 @@ def test_today_asks_for_a_copy_and_then_no_more(window, desk, stick, clock, qtbo
     assert desk.ask(show_backup_standing).is_old
 
 
+def test_a_daily_copy_that_fails_is_said_on_the_page(window, page, desk, stick, clock) -> None:
+    desk.run(add_backup_place, folder=stick, schedule=BackupSchedule.DAILY)
+    assert not page.unfinished.isVisible()
+    old = desk.backup(stick).path
+    old.write_bytes(b"damaged")
+    desk.run(erase_subject, subject_ref=person(desk))
+    desk.finish()
+    window.navigate("people")
+    window.open_page("backups")
+    assert page.unfinished.isVisible()
+    assert page.unfinished.sentence.text() == "\n".join(desk.unfinished)
+
+
 def test_many_copies_are_shown_on_demand(page, desk, stick, clock, qtbot) -> None:
     for _copy in range(13):
         desk.backup(stick)

@@ -16,7 +16,9 @@ from gdprdesk.services.erasure import erase_subject
 from gdprdesk.services.subjects import list_subjects
 from gdprdesk.settings import Settings
 from gdprdesk_ui import ask
+from gdprdesk_ui.app import _begin, _parser
 from gdprdesk_ui.preferences import Preferences
+from gdprdesk_ui.program import Program
 from gdprdesk_ui.start.forgotten import ForgottenPage
 from gdprdesk_ui.start.registers import RegistersPage
 from gdprdesk_ui.start.restore import RestorePage, place_for
@@ -244,3 +246,17 @@ def test_everything_has_a_name_and_is_painted(page, every_look, qtbot) -> None:
     looked_at(page, qtbot)
     assert nameless(page) == []
     assert not page.grab().isNull()
+
+
+def test_a_double_click_and_the_open_window_lead_here(qapp, theme, backup, folder, clock) -> None:
+    program = Program(qapp, theme, Preferences(), Door(limits=CHEAP, clock=clock))
+    given = _parser().parse_args(["--restore", str(backup), str(folder)])
+    _begin(program, given, None, "")
+    page = program.window.page()
+    assert (page.backup, page.folder) == (backup, folder)
+    _begin(program, _parser().parse_args([str(backup)]), None, "")
+    page = program.window.page()
+    assert page.backup == backup
+    assert page.folder.name == "test.gdprdesk"
+    program.window.close()
+    theme.changed.disconnect(program._keep_look)

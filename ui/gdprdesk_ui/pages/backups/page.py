@@ -20,6 +20,7 @@ from gdprdesk_ui.pages.backups.words import BETWEEN, standing_words
 from gdprdesk_ui.pages.page import Command, Page
 from gdprdesk_ui.start.restore import choose_backup
 from gdprdesk_ui.widgets import (
+    Banner,
     Button,
     Card,
     CardHeading,
@@ -45,6 +46,7 @@ class BackupsPage(Page):
         copies: A line for each copy shown.
         restore_button: Locks the register and puts a backup in its place.
         more_button: Shows the other copies.
+        unfinished: What could not be done of itself: a daily copy, an erasure in a copy.
         empty: Shown while there is no place.
     """
 
@@ -79,6 +81,7 @@ class BackupsPage(Page):
                 "is encrypted: without your password or the printed key nobody can read it."
             ),
         )
+        self.unfinished = Banner("warn", _("Not everything could be done"))
         self._places, self._copies = column(spacing=14), column(spacing=10)
         self._place_card = Card(CardHeading(_("Where copies are made")), self._places, spacing=14)
         said = _(
@@ -95,6 +98,7 @@ class BackupsPage(Page):
         self.setLayout(
             column(
                 self.heading,
+                self.unfinished,
                 self.empty,
                 self._place_card,
                 self._copy_card,
@@ -115,6 +119,9 @@ class BackupsPage(Page):
                 self._places.addWidget(Line())
             self._places.addWidget(line)
         self._show_copies(desk.ask(list_copies))
+        left = desk.unfinished
+        self.unfinished.set_words(_("Not everything could be done"), "\n".join(left))
+        self.unfinished.setVisible(bool(left))
         self.empty.setVisible(not self._rows)
         self._place_card.setVisible(bool(self._rows))
         self._say_standing()
