@@ -149,12 +149,12 @@ def weigh_objection(
         reasons: What was weighed against what.
 
     Raises:
-        DomainError: It is no objection, the outcome is another, or no reasons are given.
+        DomainError: It is no objection, the outcome is another, no reasons are given, or it is not
+            known yet who asks.
     """
     request = find_open_request(work.session, request_ref)
     _check_outcome(request, outcome, reasons)
-    if outcome is RequestDecision.GRANTED:
-        require_known_asker(request)
+    require_known_asker(request)
     refused = outcome is RequestDecision.REFUSED
     request.decision = outcome
     request.refusal = RefusalGround.COMPELLING if refused else None

@@ -37,6 +37,8 @@ from gdprdesk.store.unit_of_work import UnitOfWork
 
 _DONE = {RequestDecision.GRANTED, RequestDecision.PARTLY}
 _WITH_GROUND = {RequestDecision.REFUSED, RequestDecision.PARTLY}
+_TELLS_NOTHING = {RefusalGround.UNFOUNDED, RefusalGround.IDENTITY, RefusalGround.NO_AUTHORITY}
+"""Grounds that may be told to anybody: they do not say whether something is held about her."""
 _TO_BE_SHOWN = {RefusalGround.UNFOUNDED, RefusalGround.COMPELLING}
 """Grounds that the business has to prove: Articles 12(5) and 21(1)."""
 
@@ -216,7 +218,7 @@ def decide_request(
     """
     request = find_open_request(work.session, request_ref)
     _check_decision(request, decision, refusal, note)
-    if decision in _DONE:
+    if decision in _DONE or (refusal is not None and refusal not in _TELLS_NOTHING):
         require_known_asker(request)
     if erasable_on is not None and erasable_on <= work.today:
         raise DomainError(

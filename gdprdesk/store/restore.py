@@ -11,6 +11,7 @@ from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 from gdprdesk.domain.base import SubjectRef
 from gdprdesk.domain.errors import (
@@ -29,6 +30,7 @@ from gdprdesk.store.backup import LEDGER_SUFFIX
 from gdprdesk.store.copy_faults import at_place
 from gdprdesk.store.engine import FAULTS, connect, in_plain_words
 from gdprdesk.store.facts import check_copy, facts_of, log_holds
+from gdprdesk.store.faults import damaged
 from gdprdesk.store.files import PART, RESTORED, finish_replacing, replace_file, sync_folder
 from gdprdesk.store.keys import Keys, Limits, derive
 from gdprdesk.store.lock_file import LockFile
@@ -134,12 +136,7 @@ class UnpackedCopy:
         Returns:
             Nothing if there is none, or if it cannot be read any more.
         """
-        file = register / key_file.REGISTER_FILE
-        with (
-            suppress(DomainError),
-            in_plain_words(*FAULTS),
-            closing(connect(file, self._key)) as now,
-        ):
+        with suppress(DomainError), self._read(register) as now:
             said = self.manifest.facts
             is_later = log_holds(now, derive(self._key, "audit"), said.log_lines, said.log_head)
             since = self.manifest.made_at.isoformat()
@@ -180,13 +177,8 @@ class UnpackedCopy:
 
     def _erased_in(self, register: Path) -> tuple[tuple[SubjectRef, date], ...] | None:
         """Return who has a receipt in the register that is there; nothing if it cannot be read."""
-        file = register / key_file.REGISTER_FILE
         asked = "SELECT subject_ref, deleted_at FROM erasure_case WHERE deleted_at IS NOT NULL"
-        with (
-            suppress(DomainError),
-            in_plain_words(*FAULTS),
-            closing(connect(file, self._key)) as now,
-        ):
+        with suppress(DomainError), self._read(register) as now:
             columns = {row[1] for row in now.execute("PRAGMA table_info(erasure_case)")}
             if "purpose" in columns:  # of what rested on a consent alone; she is still there
                 asked += " AND purpose IS NULL"
@@ -195,6 +187,16 @@ class UnpackedCopy:
                 for ref, at in now.execute(asked)
             )
         return None
+
+    @contextmanager
+    def _read(self, register: Path) -> Iterator[Any]:
+        """Open the register that is there; an empty file, as a full disk leaves it, is damaged."""
+        file = register / key_file.REGISTER_FILE
+        with in_plain_words(*FAULTS):
+            if not file.stat().st_size:
+                raise damaged()
+            with closing(connect(file, self._key)) as now:
+                yield now
 
     def _is_ours(self, path: Path, register: Path) -> bool:
         """Return whether a ledger surely is of this register, by its place or its name."""
@@ -286,7 +288,9 @@ def _must_be_place(register: Path) -> None:
 
 
 def _is_register(folder: Path) -> bool:
-    return any((folder / name).is_file() for name in (key_file.FILE, key_file.REGISTER_FILE))
+    """Return whether it is a register, or what a broken disk has left of one: its ledger counts."""
+    left = (key_file.FILE, key_file.REGISTER_FILE, ledger_file.FILE)
+    return any((folder / name).is_file() for name in left)
 
 
 def _must_be_the_same(archive: Archive, register: Path) -> None:

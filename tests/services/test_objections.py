@@ -139,6 +139,8 @@ def test_an_objection_to_an_interest_rests_her_data_until_it_is_weighed(
             outcome=RequestDecision.NOTHING_HELD,
             reasons="x",
         )
+    with pytest.raises(DomainError, match="not known yet who asks"):
+        desk.run(weigh_objection, request_ref=row.ref, outcome=outcome, reasons="x")
     desk.run(check_identity, request_ref=row.ref, how=IdentityCheck.KNOWN_PERSON)
     weighed: dict[str, Any] = {
         "request_ref": row.ref,

@@ -202,6 +202,23 @@ def test_nothing_is_granted_before_it_is_known_who_asks(desk: Desk) -> None:
     assert row(desk, ref).is_open
 
 
+@pytest.mark.parametrize("kind", RequestKind)
+@pytest.mark.parametrize("who", [Requester.SELF, Requester.LAWYER])
+def test_no_refusal_tells_a_stranger_that_she_is_in_the_register(
+    desk: Desk, kind: RequestKind, who: Requester
+) -> None:
+    karin = person(desk)
+    invoiced(desk, karin)
+    ref = asked(desk, kind, subject_ref=karin, requester=who, asker="Bo Ek", reply_to="bo@ek.se")
+    for ground in refusal_grounds(kind):
+        refused: dict[str, Any] = {"decision": REFUSED, "refusal": ground, "note": "x"}
+        if ground in {RefusalGround.UNFOUNDED, RefusalGround.IDENTITY, RefusalGround.NO_AUTHORITY}:
+            desk.run(decide_request, request_ref=ref, **refused)
+        else:
+            with pytest.raises(DomainError, match="not known yet"):
+                desk.run(decide_request, request_ref=ref, **refused)
+
+
 @pytest.mark.parametrize(
     "who",
     [Requester.GUARDIAN, Requester.RELATIVE, Requester.LAWYER, Requester.INSURER, Requester.POLICE],

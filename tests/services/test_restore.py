@@ -268,13 +268,28 @@ def test_a_register_that_is_open_is_not_replaced(desk: Desk, before: Path, clock
     assert desk.check().ok
 
 
+@pytest.mark.parametrize("left", [b"x" * 5000, b"", None], ids=["damaged", "empty", "gone"])
 def test_a_damaged_register_is_replaced(
-    desk: Desk, vera: SubjectRef, before: Path, clock: Clock
+    desk: Desk, vera: SubjectRef, before: Path, clock: Clock, left: bytes | None
 ) -> None:
     erase(desk, vera)
-    (desk.folder / "register.db").write_bytes(b"x" * 5000)
+    (desk.folder / "register.db").unlink()
+    if left is not None:
+        (desk.folder / "register.db").write_bytes(left)
+    assert not Desk.preview_restore(before, desk.folder, opening=OWNER, clock=clock).known
     receipt = put_back(before, desk.folder, clock)
     assert receipt.erased_again == (vera,)  # its ledger is whole
+    assert names(desk.folder, clock) == ["Karin Ek"]
+
+
+def test_of_what_a_broken_disk_left_the_ledger_is_enough(
+    desk: Desk, vera: SubjectRef, before: Path, stick: Path, clock: Clock
+) -> None:
+    erase(desk, vera)
+    shutil.rmtree(stick)
+    for name in ("register.db", "keys.json"):
+        (desk.folder / name).unlink()
+    assert put_back(before, desk.folder, clock).erased_again == (vera,)
     assert names(desk.folder, clock) == ["Karin Ek"]
 
 

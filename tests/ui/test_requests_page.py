@@ -12,6 +12,7 @@ from gdprdesk.domain.terms import (
     Channel,
     ConsentMethod,
     Decision,
+    RefusalGround,
     RequestDecision,
     Requester,
     RequestKind,
@@ -161,6 +162,7 @@ def test_a_refusal_says_on_which_ground(qtbot, window, desk, karin) -> None:
     form.decision.set_value(RequestDecision.REFUSED)
     form.decision.picked.emit(RequestDecision.REFUSED)
     assert form.ground.isVisible()
+    form.ground.set_value(RefusalGround.UNFOUNDED)
     write(form.note, "Femte gangen i ar")
     click(qtbot, form.verb_button)
     qtbot.waitUntil(lambda: row_now(desk, one).decision is RequestDecision.REFUSED)
