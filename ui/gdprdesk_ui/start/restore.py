@@ -290,7 +290,7 @@ class RestorePage(CardPage):
         if receipt.aside is not None:
             said = _(
                 "It is now called {name}, in the same folder. Look whether everything is here, and "
-                "then delete it: it is a copy too, from which nobody is erased."
+                "then delete it: it is a copy too, with everything in it."
             ).format(name=receipt.aside.name)
             lines.append(Banner("info", _("The register that was there is kept"), said))
         lines += [Banner("warn", warning) for warning in receipt.warnings]

@@ -16,9 +16,10 @@ from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.backup_place import change_place
 from gdprdesk_ui.pages.backups.deeds import back_up, find_again, remove
 from gdprdesk_ui.pages.backups.words import BETWEEN, size_words
+from gdprdesk_ui.theme import scaled
 from gdprdesk_ui.widgets import Button, Icon, Label, ListRow, Pill, column, holder, row
 
-_UNDER_WORDS = 30
+_ICON, _GAP = 18, 12  # of a ListRow: what stands under it begins where its words do
 
 
 class PlaceLine(QWidget):
@@ -49,7 +50,7 @@ class PlaceLine(QWidget):
         pills = [] if place.automatic else [pill]
         line = ListRow(
             "folder" if place.automatic else "hard-drive",
-            place.name,
+            _beginning(place.name) if place.automatic else place.name,
             _said(place),
             *pills,
             *buttons,
@@ -57,7 +58,7 @@ class PlaceLine(QWidget):
             wrap=True,
         )
         where = Label(str(place.folder), "small", "muted")
-        notes = [holder(row(where, margins=(_UNDER_WORDS, 0, 0, 0)))]
+        notes = [holder(row(where, margins=(scaled(_ICON) + _GAP, 0, 0, 0)))]
         notes += [_note(sentence, "info", "muted") for sentence in place.notes]
         if waiting is not None:
             notes.insert(1, _note(_asked(waiting), "triangle-alert", "warn"))
@@ -84,7 +85,7 @@ class CopyLine(QWidget):
 
     def __init__(self, copy: BackupCopyRow, today: date) -> None:
         super().__init__()
-        parts = [copy.place, copy.file]
+        parts = [copy.place]
         if copy.size:
             parts.append(size_words(copy.size))
         if copy.erased_lines:
@@ -94,16 +95,23 @@ class CopyLine(QWidget):
                 copy.erased_lines,
             )
             parts.append(said.format(count=format_number(copy.erased_lines)))
+        parts.append(copy.file)
         until = _("Kept until {day}").format(day=format_day(copy.until, short=True, today=today))
         right: list[QWidget] = [Label(until, "small", "muted", keep=True, tabular=True)]
         if not copy.reachable:
             right.insert(0, Pill(_("Not connected"), "neutral", "usb"))
-        line = ListRow("file-archive", format_moment(copy.made_at), BETWEEN.join(parts), *right)
+        line = ListRow(
+            "file-archive", format_moment(copy.made_at), BETWEEN.join(parts), *right, wrap=True
+        )
         self.setLayout(row(line, spacing=0))
 
 
+def _beginning(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
 def _said(place: BackupPlaceRow) -> str:
-    parts = [_("The program itself copies there") if place.automatic else say(place.schedule)]
+    parts = [_("Made by the program itself") if place.automatic else say(place.schedule)]
     copies = ngettext("{count} copy", "{count} copies", place.copies)
     parts.append(copies.format(count=format_number(place.copies)))
     if place.last_at is not None:
@@ -128,6 +136,6 @@ def _asked(waiting: PlaceToConnect) -> str:
 def _note(sentence: str, icon_name: str, role: Literal["muted", "warn"]) -> QWidget:
     sign = Icon(icon_name, "warn_text" if role == "warn" else "muted", 15)
     words = Label(sentence, "small", role, wrap=True)
-    line = row(sign, words, margins=(_UNDER_WORDS, 0, 0, 0))
+    line = row(sign, words, margins=(scaled(_ICON) + _GAP, 0, 0, 0))
     line.setStretch(1, 1)
     return holder(line)
