@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -192,7 +193,7 @@ def test_000_14_paper_is_shredded_and_the_log_says_what_when_and_who(
     paper = desk.run(add_paper, changes=changes)
     desk.run(carry_out_clean_up)
     assert [one.box for one in desk.ask(show_today).papers] == ["Pärm 1"]
-    how = {"what": "Beställningslappar", "how": "Strimlare", "done_by": "Maja"}
+    how: dict[str, Any] = {"what": "Beställningslappar", "how": "Strimlare", "done_by": "Maja"}
     desk.run(shred, paper=paper, amount="1 pärm", **how)
     desk.run(erase_subject, subject_ref=karin)
     desk.run(shred, subject_ref=karin, amount="2 lappar", **how)

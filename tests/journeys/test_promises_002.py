@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -264,7 +265,7 @@ def test_002_18_a_clip_that_is_kept_longer_has_its_reason_and_its_day(
 
 
 def test_002_21_without_a_law_nothing_is_written_down_as_demanded_by_one(desk: Desk) -> None:
-    demanded = {"to_whom": "Politiet", "what": "Navn", "channel": Channel.EMAIL}
+    demanded: dict[str, Any] = {"to_whom": "Politiet", "what": "Navn", "channel": Channel.EMAIL}
     with pytest.raises(DomainError, match="Write which law"):
         desk.run(hand_out, basis=LegalBasis.LEGAL_OBLIGATION, **demanded)
     assert desk.ask(list_disclosures) == ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -12,6 +13,7 @@ import pytest
 from gdprdesk.desk import Desk
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.terms import BreachKind, BreachRisk
+from gdprdesk.exports.document import Fields, Paragraph, Points
 from gdprdesk.i18n import LANGUAGES
 from gdprdesk.services.breach_files import (
     export_breach,
@@ -96,7 +98,9 @@ def test_the_log_has_them_all_also_those_not_reported(
 
 def test_an_empty_log_says_so(desk: Desk) -> None:
     [section] = desk.ask(breaches_report, language_code="en").sections
-    assert section.blocks[1].text == "No breach has been written down."
+    said = section.blocks[1]
+    assert isinstance(said, Paragraph)
+    assert said.text == "No breach has been written down."
 
 
 def test_letters_to_everybody_who_is_not_told_yet(desk: Desk, tmp_path: Path) -> None:
@@ -121,13 +125,12 @@ def test_a_letter_of_its_own_to_each(desk: Desk, tmp_path: Path) -> None:
     served = desk.run(add_controller, changes=ControllerChanges(name="Salong Vera"))
     ref = told(desk)
     desk.run(choose_controllers, breach_ref=ref, controller_refs=(served,))
-    for number, (reader, says) in enumerate(
-        (
-            ({"subject_ref": karin}, "Hej Karin Holm,"),
-            ({"controller_ref": served}, "Till Salong Vera"),
-            ({}, "Till dig som är eller har varit kund hos oss:"),
-        )
-    ):
+    readers: tuple[tuple[dict[str, Any], str], ...] = (
+        ({"subject_ref": karin}, "Hej Karin Holm,"),
+        ({"controller_ref": served}, "Till Salong Vera"),
+        ({}, "Till dig som är eller har varit kund hos oss:"),
+    )
+    for number, (reader, says) in enumerate(readers):
         to = tmp_path / f"{number}.pdf"
         desk.run(export_breach_letter, breach_ref=ref, to=to, **reader)
         assert says in read_pdf(to.read_bytes())
@@ -141,10 +144,13 @@ def test_a_letter_of_its_own_to_each(desk: Desk, tmp_path: Path) -> None:
 def test_the_time_it_took_stands_on_the_paper(desk: Desk) -> None:
     ref = desk.run(start_breach, kind=BreachKind.OTHER, known_at=NOON - timedelta(hours=24))
     [standing, *_rest] = desk.ask(breach_report, breach_ref=ref, language_code="en").sections
-    lines = dict(standing.blocks[0].lines)
+    facts, gaps = standing.blocks[:2]
+    assert isinstance(facts, Fields)
+    assert isinstance(gaps, Points)
+    lines = dict(facts.lines)
     assert lines["To be reported by"].endswith("(72 hours)")
     assert lines["Reported"] == "Not yet"
-    assert "The risk is not judged" in standing.blocks[1].items
+    assert "The risk is not judged" in gaps.items
 
 
 def test_the_yearly_check_counts_them(desk: Desk, clock: Clock) -> None:

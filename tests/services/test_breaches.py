@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from gdprdesk.desk import Desk
+from gdprdesk.domain.base import ControllerRef
 from gdprdesk.domain.errors import DomainError, NotFoundError
 from gdprdesk.domain.terms import BreachFact, BreachKind, BreachRisk, BreachTask, Channel
 from gdprdesk.i18n import LANGUAGES, language
@@ -461,7 +462,9 @@ def test_each_customer_served_is_told_without_delay(processor: Desk) -> None:
     with pytest.raises(DomainError, match="does not concern this customer"):
         processor.ask(show_controller_letter, breach_ref=ref, controller_ref=other)
     with pytest.raises(DomainError, match="not in the register any more"):
-        processor.run(choose_controllers, breach_ref=ref, controller_refs=("nobody",))
+        processor.run(
+            choose_controllers, breach_ref=ref, controller_refs=(ControllerRef("nobody"),)
+        )
 
 
 def test_names_in_the_texts_are_noticed(desk: Desk) -> None:

@@ -130,7 +130,7 @@ def made(kind: type[PersonalRecord], draw: Any, work: UnitOfWork, subject: DataS
     if "controller_id" in inspect(kind).columns:
         said["controller_id"] = work.session.scalars(select(ControllerServed.id)).first()
     if kind is Consent:
-        activity_id = work.session.scalars(select(ConsentText.activity_id)).first()
+        activity_id = work.session.scalars(select(ConsentText.activity_id).limit(1)).one()
     else:
         activity_id = activity_for(work.session, kind).id
     return kind(**said, subject_id=subject.id, activity_id=activity_id)

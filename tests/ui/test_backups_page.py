@@ -29,7 +29,7 @@ from tests.ui.windows import dialog, has_focus, opened, press, write
 
 
 @pytest.fixture
-def stick(tmp_path) -> Path:
+def stick(tmp_path: Path) -> Path:
     folder = tmp_path / "KAFE"
     folder.mkdir()
     return folder
@@ -42,7 +42,7 @@ def window(desk, theme, show, clock):
 
 
 @pytest.fixture
-def page(window) -> BackupsPage:
+def page(window):
     window.open_page("backups")
     return window.page()
 
@@ -280,7 +280,7 @@ def program(qapp, theme, replaced, desk, clock):
 
 
 @pytest.fixture
-def at_lock(desk, stick) -> Path:
+def at_lock(desk, stick):
     desk.run(add_backup_place, folder=stick, schedule=BackupSchedule.AT_LOCK)
     return stick
 

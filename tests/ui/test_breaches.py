@@ -51,7 +51,7 @@ def one_of(desk):
     return desk.ask(show_breach, breach_ref=row.ref)
 
 
-def at(window, ref) -> BreachPage:
+def at(window, ref):
     window.open_page("breach", breach_ref=ref)
     return window.page()
 

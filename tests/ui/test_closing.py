@@ -26,7 +26,7 @@ def window(desk, theme, show, clock):
 
 
 @pytest.fixture
-def page(window, qtbot) -> ClosingPage:
+def page(window, qtbot):
     window.page().ending.list_button.click()
     qtbot.waitUntil(lambda: isinstance(window.page(), ClosingPage))
     return window.page()

@@ -42,7 +42,7 @@ def window(desk, theme, show, clock):
 
 
 @pytest.fixture
-def page(window, qtbot) -> DisclosuresPage:
+def page(window, qtbot):
     click(qtbot, window.page().log_button)
     qtbot.waitUntil(lambda: isinstance(window.page(), DisclosuresPage))
     return window.page()

@@ -39,7 +39,7 @@ def window(desk, theme, show, clock):
         yield made
 
 
-def papers_page(window, qtbot) -> PapersPage:
+def papers_page(window, qtbot):
     click(qtbot, window.page().paper_button)
     qtbot.waitUntil(lambda: isinstance(window.page(), PapersPage))
     return window.page()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
@@ -55,7 +56,7 @@ def start(theme, show, clock, folder):
 
 
 @pytest.fixture
-def page(start, backup, folder) -> RestorePage:
+def page(start, backup, folder):
     return start.show_restore(backup, folder)
 
 
@@ -248,8 +249,8 @@ def test_everything_has_a_name_and_is_painted(page, every_look, qtbot) -> None:
     assert not page.grab().isNull()
 
 
-def test_a_double_click_and_the_open_window_lead_here(qapp, theme, backup, folder, clock) -> None:
-    program = Program(qapp, theme, Preferences(), Door(limits=CHEAP, clock=clock))
+def test_a_double_click_and_the_open_window_lead_here(qapp, theme, backup, folder, clock):
+    program: Any = Program(qapp, theme, Preferences(), Door(limits=CHEAP, clock=clock))
     given = _parser().parse_args(["--restore", str(backup), str(folder)])
     _begin(program, given, None, "")
     page = program.window.page()

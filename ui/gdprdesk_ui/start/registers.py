@@ -13,8 +13,8 @@ from gdprdesk.domain.errors import DomainError
 from gdprdesk.door import Door, register_at
 from gdprdesk.i18n import _
 from gdprdesk_ui import ask
+from gdprdesk_ui.dialogs.backup_file import choose_backup
 from gdprdesk_ui.start.card_page import CardPage
-from gdprdesk_ui.start.restore import choose_backup
 from gdprdesk_ui.widgets import Button, Label, OpenRow, row
 
 

@@ -46,12 +46,6 @@ def place_for(backup: Path, known: Sequence[Path], parent: Path) -> Path:
     return next(same, parent / f"{name}{_REGISTER}")
 
 
-def choose_backup(parent: QWidget) -> Path | None:
-    """Let the user choose the file of a backup."""
-    title = _("Choose the backup")
-    return ask.choose_file_to_open(parent, title, [(_("Backups"), [BACKUP_SUFFIX[1:]])])
-
-
 class RestorePage(CardPage):
     """Takes a backup and what opens it, shows what it means, and puts it back.
 

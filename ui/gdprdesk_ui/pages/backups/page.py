@@ -13,12 +13,12 @@ from gdprdesk.services.backup_catalogue import BackupCopyRow, list_copies
 from gdprdesk.services.backup_places import BackupPlaceRow, list_backup_places
 from gdprdesk.services.backup_standing import list_places_to_connect, show_backup_standing
 from gdprdesk_ui.context import PageContext
+from gdprdesk_ui.dialogs.backup_file import choose_backup
 from gdprdesk_ui.dialogs.backup_place import add_place
 from gdprdesk_ui.pages.backups.deeds import back_up
 from gdprdesk_ui.pages.backups.lines import CopyLine, PlaceLine
 from gdprdesk_ui.pages.backups.words import BETWEEN, standing_words
 from gdprdesk_ui.pages.page import Command, Page
-from gdprdesk_ui.start.restore import choose_backup
 from gdprdesk_ui.widgets import (
     Banner,
     Button,
