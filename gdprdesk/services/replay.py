@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
@@ -24,7 +25,11 @@ _AT_ONCE = 500  # names in one question
 
 
 def erase_again(
-    vault: Vault, clock: Clock, erased: Sequence[SubjectRef], register: Vault | None = None
+    vault: Vault,
+    clock: Clock,
+    erased: Sequence[SubjectRef],
+    register: Vault | None = None,
+    gone: AbstractSet[SubjectRef] = frozenset(),
 ) -> tuple[SubjectRef, ...]:
     """Erase in an opened copy who is in the ledger, and clean its pages; return who that was.
 
@@ -38,10 +43,15 @@ def erase_again(
         clock: What time it is.
         erased: Who is in the ledger.
         register: The open register that it is a copy of, if there is one.
+        gone: Of whom the register holds nothing any more, if it is not open: a claim on them in
+            the copy was settled since.
     """
-    refs = list_to_erase(vault, clock, erased)
+    gone = _gone_from(register, erased) if register else gone
+    refs = list_to_erase(vault, clock, erased, gone)
     for ref in refs:
         with UnitOfWork(vault, clock) as work:
+            if ref in gone:
+                _drop_claims(work.session, ref)
             mask_traces(work.session, *_masks(work.session, ref, register))
             erase_subject(work, subject_ref=ref)
             work.commit(about(erase_subject).name, of_restricted=True)
@@ -55,7 +65,10 @@ def erase_again(
 
 
 def list_to_erase(
-    vault: Vault, clock: Clock, erased: Sequence[SubjectRef]
+    vault: Vault,
+    clock: Clock,
+    erased: Sequence[SubjectRef],
+    gone: AbstractSet[SubjectRef] = frozenset(),
 ) -> tuple[SubjectRef, ...]:
     """Return who of the erased is in an opened copy with something that nothing obliges to keep."""
     asked = {"now": clock(), "today": today(clock), "folder": vault.folder}
@@ -64,15 +77,37 @@ def list_to_erase(
         for start in range(0, len(erased), _AT_ONCE):
             some = DataSubject.ref.in_(erased[start : start + _AT_ONCE])
             found += [
-                one.ref for one in read.scalars(select(DataSubject).where(some)) if _goes(read, one)
+                one.ref
+                for one in read.scalars(select(DataSubject).where(some))
+                if one.ref in gone or _goes(read, one)
             ]
     return tuple(found)
+
+
+def _gone_from(register: Vault, erased: Sequence[SubjectRef]) -> frozenset[SubjectRef]:
+    """Return of whom of the erased an open register holds nothing any more."""
+    here: set[SubjectRef] = set()
+    with Session(register.reader) as read:
+        for start in range(0, len(erased), _AT_ONCE):
+            some = DataSubject.ref.in_(erased[start : start + _AT_ONCE])
+            here |= set(read.scalars(select(DataSubject.ref).where(some)))
+    return frozenset(erased) - here
 
 
 def _goes(read: Session, subject: DataSubject) -> bool:
     return subject.state is not SubjectState.HELD or bool(
         plan_of(read, records_of(read, subject)).erase
     )
+
+
+def _drop_claims(session: Session, ref: SubjectRef) -> None:
+    """Take out what only a claim or a decision keeps: in the register that is over."""
+    subject = find_any_subject(session, ref)
+    plan = plan_of(session, records_of(session, subject)).without_waiting()
+    for kept in plan.keep:
+        if kept.until is None:
+            session.delete(kept.record)
+    session.flush()
 
 
 def _masks(

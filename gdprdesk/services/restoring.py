@@ -131,7 +131,7 @@ def preview_restore(
     """
     with _opened(backup, folder, opening, progress) as (copy, vault):
         erased = tuple(line.ref for line in vault.ledger.lines())
-        refs = list_to_erase(vault, clock, erased)
+        refs = list_to_erase(vault, clock, erased, copy.gone)
         there = copy.compare(folder)
         return RestorePreview(
             made_at=copy.manifest.made_at,
@@ -168,7 +168,7 @@ def restore(
     """
     with _opened(backup, folder, opening, progress) as (copy, vault):
         erased = tuple(line.ref for line in vault.ledger.lines())
-        refs = erase_again(vault, clock, erased)
+        refs = erase_again(vault, clock, erased, gone=copy.gone)
         aside = place_aside(folder, clock())
         with UnitOfWork(vault, clock) as work:
             note_restored(work, aside=aside)

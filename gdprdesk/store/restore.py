@@ -21,6 +21,7 @@ from gdprdesk.domain.errors import (
     NoSpaceError,
     WrongPasswordError,
 )
+from gdprdesk.domain.terms import ErasureState
 from gdprdesk.i18n import _, format_day
 from gdprdesk.jobs import Progress
 from gdprdesk.store import keys as key_file
@@ -70,6 +71,7 @@ class UnpackedCopy:
         manifest: What it says of itself.
         facts: What was found in it.
         warnings: What the owner should know about the ledgers that were found, as sentences.
+        gone: Of whom the register that is there holds nothing any more.
     """
 
     def __init__(self, folder: Path, archive: Archive, key: bytes, opening: Opening) -> None:
@@ -77,6 +79,7 @@ class UnpackedCopy:
         self.backup, self.manifest = archive.path, archive.manifest
         self.facts: Facts = archive.manifest.facts
         self.warnings: tuple[str, ...] = ()
+        self.gone: frozenset[SubjectRef] = frozenset()
 
     def check(self, archive: Archive, progress: Progress) -> None:
         """Refuse a copy that is damaged, or that this program does not know all of."""
@@ -182,6 +185,8 @@ class UnpackedCopy:
             columns = {row[1] for row in now.execute("PRAGMA table_info(erasure_case)")}
             if "purpose" in columns:  # of what rested on a consent alone; she is still there
                 asked += " AND purpose IS NULL"
+            done = now.execute(f"{asked} AND state = ?", [ErasureState.DONE.name])
+            self.gone = frozenset(SubjectRef(ref) for ref, _at in done)
             return tuple(
                 (SubjectRef(ref), datetime.fromisoformat(at).date())
                 for ref, at in now.execute(asked)

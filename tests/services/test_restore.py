@@ -23,7 +23,8 @@ from gdprdesk.domain.terms import BookingState, ErasureState
 from gdprdesk.services.backup_catalogue import list_copies, note_copies
 from gdprdesk.services.bookings import list_bookings, set_booking_paid, set_booking_state
 from gdprdesk.services.erasure import erase_subject, stage_erasure, undo_erasure
-from gdprdesk.services.erasure_cases import list_erasures
+from gdprdesk.services.erasure_cases import list_erasures, show_receipt
+from gdprdesk.services.invoices import set_invoice_paid
 from gdprdesk.services.registry import about
 from gdprdesk.services.restoring import RestoreReceipt, note_restored
 from gdprdesk.services.subjects import list_subjects
@@ -189,6 +190,29 @@ def test_receipts_speak_where_somebody_took_the_ledger_away(
     receipt = put_back(before, desk.folder, clock)
     assert receipt.erased_again == (vera,)
     assert receipt.warnings == ()
+
+
+def test_a_claim_that_was_paid_since_keeps_her_in_no_copy(
+    desk: Desk, vera: SubjectRef, stick: Path, tmp_path: Path, clock: Clock
+) -> None:
+    invoice = invoiced(desk, vera, paid_on=None, original_in="Fortnox")
+    reached = desk.backup(stick).path
+    (tmp_path / "drawer").mkdir()
+    unreached = Path(shutil.copy(reached, tmp_path / "drawer"))
+    desk.run(erase_subject, subject_ref=vera)
+    desk.finish()
+    assert desk.ask(show_receipt, subject_ref=vera).state is ErasureState.HELD
+    desk.run(set_invoice_paid, ref=invoice, paid_on=TODAY)
+    desk.finish()
+    assert desk.ask(show_receipt, subject_ref=vera).state is ErasureState.DONE
+    desk.lock()
+    for copy in (reached, unreached):
+        put_back(copy, desk.folder, clock)
+        assert VERA.encode() not in decrypted_pages(desk.folder, vault_key(desk.folder))
+    with zipfile.ZipFile(reached) as packed:
+        packed.extractall(tmp_path / "out")
+    inside = next((tmp_path / "out").rglob("register.db")).parent
+    assert VERA.encode() not in decrypted_pages(inside, vault_key(desk.folder))
 
 
 def test_a_changed_ledger_is_used_as_far_as_it_is_right(
