@@ -111,8 +111,8 @@ def test_masking_puts_other_words_there_in_the_language_of_the_register(
     assert [(one.column, one.places) for one in search.traces] == [("note", 3), ("lines", 1)]
     assert mask(desk, clock, vera, *search.advised) == 4
     shown = desk.ask(show_booking, ref=cake)
-    assert shown.row.note == "[erased] hämtar, annars ring [erased] [erased]"
-    assert (shown.lines[0]["text"], shown.lines[0]["net"]) == ("Tårta [erased]", "714.29")
+    assert shown.row.note == "[raderat] hämtar, annars ring [raderat] [raderat]"
+    assert (shown.lines[0]["text"], shown.lines[0]["net"]) == ("Tårta [raderat]", "714.29")
     assert found(desk, vera) == []
     assert mask(desk, clock, vera, *search.advised) == 0
 
@@ -125,7 +125,7 @@ def test_only_what_is_ticked_is_masked(desk: Desk, vera: SubjectRef, clock: Cloc
     assert traces.advised == (f"working_note:{note}:text:sure",)
     assert mask(desk, clock, vera, f"working_note:{note}:text:perhaps") == 1
     text = desk.ask(lambda read: read.scalars(select(WorkingNote.text)).one())
-    assert text == "Vera Qvarnström. [erased]."
+    assert text == "Vera Qvarnström. [raderat]."
 
 
 def test_invoices_of_others_stay_byte_for_byte(desk: Desk, vera: SubjectRef, clock: Clock) -> None:
