@@ -76,6 +76,7 @@ def test_the_business_is_saved_and_shown_again(page, desk, qtbot) -> None:
     page.business.fields["phone"].setText("0470-123 45")
     page.business.year_ends_in.set_value(6)
     page.business.undo_days.set_value(7)
+    page.business.answer_days.set_value(14)
     qtbot.mouseClick(page.business.save_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(page.context.window.said))
     now = desk.ask(show_organisation)
@@ -84,6 +85,7 @@ def test_the_business_is_saved_and_shown_again(page, desk, qtbot) -> None:
     )  # fmt: skip
     page.refresh()
     assert page.business.undo_days.currentText() == "7 days"
+    assert page.business.answer_days.currentText() == "14 days"
     assert page.business.year_ends_in.currentText() == "June"
 
 

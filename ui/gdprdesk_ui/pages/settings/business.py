@@ -25,6 +25,8 @@ from gdprdesk_ui.widgets import (
 
 _TEXTS = ("name", "org_number", "address", "contact", "email", "phone", "officer")
 MOST_DAYS = 7
+PROMISES = (0, 7, 10, 14, 20, 30)
+"""Within how many days one usually promises to answer; 0 is no promise beyond the law's month."""
 
 
 class BusinessCard(Card):
@@ -34,6 +36,7 @@ class BusinessCard(Card):
         fields: The texts by the names of the organisation's fields.
         year_ends_in: The month in which the financial year ends.
         undo_days: How long an erasure can be undone.
+        answer_days: Within how many days requests are answered by the own promise.
         clean_up: Who starts the clean-up.
         save_button: Saves.
     """
@@ -45,6 +48,7 @@ class BusinessCard(Card):
         self.fields = {name: QLineEdit() for name in _TEXTS}
         self.year_ends_in = Choice(list(enumerate(month_names(), start=1)))
         self.undo_days = Choice([(days, _days(days)) for days in range(MOST_DAYS + 1)])
+        self.answer_days = Choice(_promises(0))
         self.clean_up = Choice([(mode, say(mode)) for mode in CleanUpMode])
         self.clean_up.setSizeAdjustPolicy(
             Choice.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
@@ -83,6 +87,9 @@ class BusinessCard(Card):
         grid.setHorizontalSpacing(20)
         grid.setVerticalSpacing(16)
         undo_hint = _("So long an erased person can be brought back. Then nothing is left.")
+        promise_hint = _(
+            "What you have promised in your privacy notice. It counts if it is sooner."
+        )
         clean_up_hint = _(
             "Of what is over by the rules of the register. What you decide about waits for you."
         )
@@ -90,6 +97,7 @@ class BusinessCard(Card):
             *self._form.values(),
             FormField(_("Financial year ends in"), self.year_ends_in),
             FormField(_("An erasure can be undone for"), self.undo_days, hint=undo_hint),
+            FormField(_("Requests are answered within"), self.answer_days, hint=promise_hint),
             FormField(_("Clean-up"), self.clean_up, hint=clean_up_hint),
         ]
         for number, field in enumerate(fields):
@@ -107,6 +115,9 @@ class BusinessCard(Card):
                 edit.setText(getattr(now, name))
         self.year_ends_in.set_value(now.year_ends_in)
         self.undo_days.set_value(min(round(now.undo_hours / 24), MOST_DAYS))
+        promised = now.answer_days or 0
+        self.answer_days.set_choices(_promises(promised))
+        self.answer_days.set_value(promised)
         self.clean_up.set_value(now.clean_up)
         self._known = now
 
@@ -121,11 +132,13 @@ class BusinessCard(Card):
         }
         month, hours = self.year_ends_in.value(), self.undo_days.value() * 24
         mode, desk = self.clean_up.value(), self._context.desk
+        promised = self.answer_days.value()
         self._context.save(
             lambda _progress: desk.run(
                 update_organisation,
                 year_ends_in=month,
                 undo_hours=hours,
+                answer_days=promised,
                 clean_up=mode,
                 **changed,
             ),
@@ -146,3 +159,11 @@ def _days(days: int) -> str:
     if not days:
         return _("Not at all")
     return ngettext("{count} day", "{count} days", days).format(count=days)
+
+
+def _promises(promised: int) -> list[tuple[int, str]]:
+    """Return the usual promises, and the one that is given."""
+    return [
+        (days, _days(days) if days else _("The law's month"))
+        for days in sorted({*PROMISES, promised})
+    ]
