@@ -10,6 +10,8 @@ from gdprdesk.domain.base import (
     NOT_SEARCHED,
     BreachRef,
     Entity,
+    FreeJson,
+    FreeText,
     Mapped,
     NotPersonal,
     NotPersonalJson,
@@ -86,31 +88,31 @@ class Breach(Entity):
     began_at: Mapped[NotPersonal[str]] = mapped_column(default="")
     ended_at: Mapped[NotPersonal[str]] = mapped_column(default="")
     effects: Mapped[NotPersonalJson[list[str]]] = mapped_column(default_factory=list)
-    what: Mapped[NotPersonal[str]] = mapped_column(default="")
-    cause: Mapped[NotPersonal[str]] = mapped_column(default="")
-    data: Mapped[NotPersonalJson[list[str]]] = mapped_column(default_factory=list)
-    groups: Mapped[NotPersonalJson[list[str]]] = mapped_column(default_factory=list)
+    what: Mapped[FreeText] = mapped_column(default="")
+    cause: Mapped[FreeText] = mapped_column(default="")
+    data: Mapped[FreeJson[list[str]]] = mapped_column(default_factory=list)
+    groups: Mapped[FreeJson[list[str]]] = mapped_column(default_factory=list)
     people: Mapped[NotPersonal[int | None]] = mapped_column(default=None)
-    whereabouts: Mapped[NotPersonal[str]] = mapped_column(default="")
-    consequences: Mapped[NotPersonal[str]] = mapped_column(default="")
-    measures: Mapped[NotPersonal[str]] = mapped_column(default="")
+    whereabouts: Mapped[FreeText] = mapped_column(default="")
+    consequences: Mapped[FreeText] = mapped_column(default="")
+    measures: Mapped[FreeText] = mapped_column(default="")
     encrypted: Mapped[NotPersonal[bool | None]] = mapped_column(default=None)
     risk: Mapped[NotPersonal[BreachRisk | None]] = mapped_column(default=None)
-    risk_why: Mapped[NotPersonal[str]] = mapped_column(default="")
+    risk_why: Mapped[FreeText] = mapped_column(default="")
     reported_at: Mapped[NotPersonal[str | None]] = mapped_column(default=None)
-    not_reported: Mapped[NotPersonal[str]] = mapped_column(default="")
-    late: Mapped[NotPersonal[str]] = mapped_column(default="")
+    not_reported: Mapped[FreeText] = mapped_column(default="")
+    late: Mapped[FreeText] = mapped_column(default="")
     authority_case: Mapped[NotPersonal[str]] = mapped_column(default="")
     supplement_due: Mapped[NotPersonal[date | None]] = mapped_column(default=None)
     supplemented_on: Mapped[NotPersonal[date | None]] = mapped_column(default=None)
     people_told_on: Mapped[NotPersonal[date | None]] = mapped_column(default=None)
-    not_told: Mapped[NotPersonal[str]] = mapped_column(default="")
+    not_told: Mapped[FreeText] = mapped_column(default="")
     controllers: Mapped[NotPersonalJson[list[ToldController]]] = mapped_column(default_factory=list)
     closed_on: Mapped[NotPersonal[date | None]] = mapped_column(default=None, index=True)
     facts: Mapped[NotPersonalJson[list[str]]] = mapped_column(default_factory=list)
     activities: Mapped[NotPersonalJson[list[str]]] = mapped_column(default_factory=list)
-    done: Mapped[NotPersonalJson[list[BreachEvent]]] = mapped_column(default_factory=list)
-    told_how: Mapped[NotPersonal[str]] = mapped_column(default="")
+    done: Mapped[FreeJson[list[BreachEvent]]] = mapped_column(default_factory=list)
+    told_how: Mapped[FreeText] = mapped_column(default="")
 
 
 class BreachNotice(PersonalRecord, Entity):

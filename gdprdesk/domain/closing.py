@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from enum import StrEnum
 
-from gdprdesk.domain.base import Entity, Mapped, NotPersonal, mapped_column
+from gdprdesk.domain.base import Entity, FreeText, Mapped, NotPersonal, mapped_column
 
 
 class Ending(StrEnum):
@@ -28,4 +28,4 @@ class ClosingStep(Entity):
     id: Mapped[NotPersonal[int]] = mapped_column(init=False, primary_key=True)
     key: Mapped[NotPersonal[str]] = mapped_column(unique=True)
     done_on: Mapped[NotPersonal[date]]
-    note: Mapped[NotPersonal[str]] = mapped_column(default="")
+    note: Mapped[FreeText] = mapped_column(default="")

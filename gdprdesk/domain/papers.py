@@ -10,6 +10,7 @@ from gdprdesk.domain.base import (
     NOT_SEARCHED,
     EditionRef,
     Entity,
+    FreeText,
     Mapped,
     NotPersonal,
     PersonalDate,
@@ -86,9 +87,9 @@ class DestructionRecord(Entity):
     )
     done_on: Mapped[NotPersonal[date]] = mapped_column(index=True)
     done_by: Mapped[NotPersonal[str]]
-    what: Mapped[NotPersonal[str]]
-    amount: Mapped[NotPersonal[str]]
-    how: Mapped[NotPersonal[str]]
+    what: Mapped[FreeText]
+    amount: Mapped[FreeText]
+    how: Mapped[FreeText]
     digitised_by: Mapped[NotPersonal[str]] = mapped_column(default="")
     paper: Mapped[NotPersonal[RecordRef | None]] = mapped_column(default=None)
     subject_ref: Mapped[NotPersonal[SubjectRef | None]] = mapped_column(default=None, index=True)

@@ -12,6 +12,7 @@ from gdprdesk.domain.base import (
     ControllerRef,
     Entity,
     ForeignKey,
+    FreeText,
     Mapped,
     NotPersonal,
     NotPersonalJson,
@@ -52,7 +53,7 @@ class ControllerServed(Entity):
     agreement_until: Mapped[NotPersonal[date | None]] = mapped_column(default=None)
     ended_on: Mapped[NotPersonal[date | None]] = mapped_column(default=None)
     settled_on: Mapped[NotPersonal[date | None]] = mapped_column(default=None)
-    settled_how: Mapped[NotPersonal[str]] = mapped_column(default="")
+    settled_how: Mapped[FreeText] = mapped_column(default="")
 
 
 class ServedRecipient(Entity):

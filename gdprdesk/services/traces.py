@@ -150,8 +150,7 @@ def mask_traces(session: Session, subject: DataSubject, refs: Iterable[str]) -> 
     places = [_read_ref(ref) for ref in refs]
     if not places:
         return 0
-    with language(controller_of(session).language):
-        words = _("[erased]")
+    words = words_instead(session)
     who, done = sought_of(session, subject), 0
     for place in places:
         record = session.scalar(select(place.kind).where(place.kind.ref == place.record))
@@ -163,12 +162,18 @@ def mask_traces(session: Session, subject: DataSubject, refs: Iterable[str]) -> 
             return [one for one in _spans(text, who, owner) if one.sure is place.sure]
 
         value = getattr(record, place.column)
-        found = sum(len(spans(text)) for text in _strings(value))
+        found = sum(len(spans(text)) for text in texts_in(value))
         if found:
-            new = _changed(value, lambda text: masked(text, spans(text), words))
+            new = changed_texts(value, lambda text: masked(text, spans(text), words))
             setattr(record, place.column, new)
             done += found
     return done
+
+
+def words_instead(session: Session) -> str:
+    """Return what stands in the place of a person, in the language of the register."""
+    with language(controller_of(session).language):
+        return _("[erased]")
 
 
 def check_masks(refs: Iterable[str]) -> tuple[str, ...]:
@@ -313,7 +318,7 @@ def _traces_in(
     columns = [column.key for column in _written(kind)]
     for row in rows:
         for column in columns:
-            if any(names_in(text, who) for text in _strings(getattr(row, column))):
+            if any(names_in(text, who) for text in texts_in(getattr(row, column))):
                 record = session.scalars(select(kind).where(kind.ref == row.ref)).one()
                 yield from _traces_of(session, record, column, who)
 
@@ -322,7 +327,7 @@ def _traces_of(
     session: Session, record: PersonalRecord, column: str, who: Sought
 ) -> Iterator[Trace]:
     name = _names(session, [record.subject_id]).get(record.subject_id, "")
-    kind, texts = type(record), list(_strings(getattr(record, column)))
+    kind, texts = type(record), list(texts_in(getattr(record, column)))
     spans = [(text, span) for text in texts for span in _spans(text, who, _parts(name))]
     for sure in (True, False):
         found = [(text, span) for text, span in spans if span.sure is sure]
@@ -362,22 +367,22 @@ def _company(session: Session, record: PersonalRecord) -> str:
     return session.get_one(Company, number).name if number is not None else ""
 
 
-def _strings(value: Any) -> Iterator[str]:
+def texts_in(value: Any) -> Iterator[str]:
     """Walk every text in a value."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, Mapping | list):
         for part in value.values() if isinstance(value, Mapping) else value:
-            yield from _strings(part)
+            yield from texts_in(part)
 
 
-def _changed(value: Any, change: Callable[[str], str]) -> Any:
+def changed_texts(value: Any, change: Callable[[str], str]) -> Any:
     """Return a value with every text in it changed; the value itself stays as it is."""
     if isinstance(value, str):
         return change(value)
     if isinstance(value, Mapping):
-        return {key: _changed(part, change) for key, part in value.items()}
-    return [_changed(part, change) for part in value] if isinstance(value, list) else value
+        return {key: changed_texts(part, change) for key, part in value.items()}
+    return [changed_texts(part, change) for part in value] if isinstance(value, list) else value
 
 
 def _count(session: Session, kind: type[PersonalRecord], subject: DataSubject) -> int:
