@@ -19,9 +19,9 @@ from gdprdesk.exports import CSV, PDF
 from gdprdesk.exports.target import writing
 from gdprdesk.i18n import N_, _, language
 from gdprdesk.services.files import ExportReceipt
-from gdprdesk.services.finding import controller_of, find_subject
+from gdprdesk.services.finding import controller_of, find_subject, records_of
 from gdprdesk.services.person_cards import as_calendar, as_card
-from gdprdesk.services.person_copy import PersonCopy, content_of, gather
+from gdprdesk.services.person_copy import PersonCopy, check_mask, content_of, gather
 from gdprdesk.services.person_json import as_data
 from gdprdesk.services.registry import action
 from gdprdesk.services.reports.copy_readme import readme
@@ -85,6 +85,8 @@ def export_person(
     _check_password(wanted, password)
     read = work.session
     subject = find_subject(read, subject_ref)
+    for mask in masked:  # the owner is refused in her own language, not in that of the copy
+        check_mask(mask, records_of(read, subject))
     if request_ref is not None:
         request = find_open_request(read, request_ref)
         _note(work, request, subject, masked=masked, wanted=wanted, given_to=given_to)

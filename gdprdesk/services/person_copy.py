@@ -98,7 +98,7 @@ def gather(
     known = tuple(sorted(records_of(read, subject), key=lambda one: (kind_of(one), one.id)))
     records = tuple(one for one in known if not portable or _is_portable(read, one))
     for mask in masks:
-        _check(mask, known)
+        check_mask(mask, known)
     shown = {one.ref for one in records}
     masked = tuple(one for one in masks if one["record"] in shown)
     copy = PersonCopy(subject, records, known, masked, portable=portable)
@@ -149,7 +149,12 @@ def _is_portable(read: Session, record: PersonalRecord) -> bool:
     )
 
 
-def _check(mask: Masking, records: Sequence[PersonalRecord]) -> None:
+def check_mask(mask: Masking, records: Sequence[PersonalRecord]) -> None:
+    """Refuse to take out what does not stand in these records, or without a reason.
+
+    Raises:
+        DomainError: One of the two.
+    """
     if not is_visible(mask["reason"]):
         raise DomainError(
             _("Write why “{words}” is taken out of the copy. Nothing was saved.").format(

@@ -81,7 +81,7 @@ def test_others_are_listed_and_masked(gdprdesk: Gdprdesk, folder: Path, karin: S
     assert said.code == 0
     assert "somebody else" not in said.err
     copied = json.loads(Path("copy.json").read_text("utf-8"))
-    assert copied["records"]["working_note"][0]["text"] == "Ring [masked]"
+    assert copied["records"]["working_note"][0]["text"] == "Ring [maskerat]"
     assert copied["masked"] == [{"record": one["record"], "reason": "It is hers"}]
 
 

@@ -43,5 +43,6 @@ def test_nothing_held_in_one_command(gdprdesk, cafe, tmp_path: Path) -> None:
     typed = ("do", cafe, "letter.nothing_held", *stranger, "--to", file)
     assert gdprdesk(*typed, "--language-code", "en").code == 0
     assert "we have nothing about you" in read_pdf(file)
-    (row,) = gdprdesk("do", cafe, "request.list", "--json").value["rows"]
-    assert (row["asker"], row["decision"]) == ("Xerxes Qvist", "nothing_held")
+    rows = gdprdesk("do", cafe, "request.list", "--json").value["rows"]
+    (row,) = [one for one in rows if one["asker"] == "Xerxes Qvist"]
+    assert row["decision"] == "nothing_held"

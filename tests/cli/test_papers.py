@@ -31,7 +31,7 @@ def test_paper_is_listed_shredded_and_both_lists_are_saved(gdprdesk, cafe, tmp_p
     tomorrow = gdprdesk("do", cafe, "paper.shred", *said, "--done-on", "2099-01-01")
     assert (tomorrow.code, tomorrow.out) == (1, "")
     did(gdprdesk, cafe, "paper.shred", *said)
-    assert did(gdprdesk, cafe, "paper.list")["rows"] == []
+    assert ref not in [row["ref"] for row in did(gdprdesk, cafe, "paper.list")["rows"]]
     log = tmp_path / "log.json"
     assert gdprdesk("export", cafe, "shredding", "--to", log).code == 0
     assert "Lappar" in log.read_text("utf-8")

@@ -123,7 +123,7 @@ def test_a_demo_of_nobody_or_of_a_city(gdprdesk, tmp_path) -> None:
         ("new", "FILE", "--name", "x", "--country", "SE", "--trade", "circus"),
         ("do", "FILE", "no.such.action"),
         ("do", "FILE", "subject.show"),
-        ("backup", "FILE", "FOLDER"),
+        ("backup", "FILE"),
     ],
 )
 def test_what_is_mistyped_ends_with_2(gdprdesk, command) -> None:

@@ -288,7 +288,7 @@ def test_list_and_log_are_printed(desk: Desk, tmp_path: Any) -> None:
     ]
     desk.run(export_papers, to=tmp_path / "papers.pdf", format=FileFormat.PDF)
     text = " ".join(read_pdf(tmp_path / "papers.pdf").split())
-    for said in (CABINET, "Låda 3", "Karin Holm", "Shred it"):
+    for said in (CABINET, "Låda 3", "Karin Holm", "Förstör"):
         assert said in text
     delivered(desk, karin)
     shredded(desk, what="Kvitton", digitised_by="Maja")

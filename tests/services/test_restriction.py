@@ -42,6 +42,10 @@ WRONG = RestrictionGround.ACCURACY
 MAY_TOUCH = {
     "booking.set_paid": "a claim",
     "booking.set_state": "a claim: what she ordered is delivered or cancelled",
+    "breach.choose_people": "she has a right to know: Article 34",
+    "breach.leave_out": "she has a right to know: Article 34",
+    "breach.tell_people": "she has a right to know: Article 34",
+    "breach.tell_publicly": "she has a right to know: Article 34",
     "clip.keep": "a claim",
     "clip.prolong": "a claim",
     "clip.release": "erasing",
