@@ -169,8 +169,8 @@ def test_a_copy_that_was_changed_is_refused_whole(
     copy = json.loads(file.read_text("utf-8"))
     copy["person"]["ref"] = "a" * 26  # somebody else, so that only what is spoilt is wrong
     for some in copy["records"].values():
-        for number, one in enumerate(some):
-            one["ref"] = f"{'bcdefg'[number]}{one['ref'][1:]}"
+        for one in some:
+            one["ref"] = one["ref"][::-1]
     copy["records"]["invoice"] = []
     spoil(copy)
     file.write_text(json.dumps(copy), "utf-8")
