@@ -14,7 +14,7 @@ from gdprdesk.i18n import LANGUAGES, language
 MEMBERS = [
     member
     for _name, kind in inspect.getmembers(terms, inspect.isclass)
-    if issubclass(kind, Enum) and kind.__module__ == terms.__name__
+    if issubclass(kind, Enum) and kind.__module__.startswith(terms.__name__)
     for member in kind
 ]
 

@@ -1,0 +1,109 @@
+"""The words about people, how they are reached, and what they order and agree to."""
+
+from __future__ import annotations
+
+from enum import Enum, StrEnum
+
+from gdprdesk.i18n import N_
+
+
+class SubjectKind(StrEnum):
+    """What a person is to the business."""
+
+    CUSTOMER = "customer"
+    COMPANY_CONTACT = "company_contact"
+    SUPPLIER = "supplier"
+    EMPLOYEE = "employee"
+    SUBSCRIBER = "subscriber"
+
+
+class SubjectState(StrEnum):
+    """What may be done with a person's data."""
+
+    ACTIVE = "active"
+    STAGED = "staged"
+    HELD = "held"
+
+
+class ContactKind(StrEnum):
+    """A way to reach a person."""
+
+    PHONE = "phone"
+    EMAIL = "email"
+    ADDRESS = "address"
+    OTHER = "other"
+
+
+class Channel(StrEnum):
+    """How something reached the business."""
+
+    IN_PERSON = "in_person"
+    PHONE = "phone"
+    SMS = "sms"
+    EMAIL = "email"
+    MESSENGER = "messenger"
+    WEB = "web"
+    LETTER = "letter"
+
+
+class BookingState(StrEnum):
+    """How far a booking has come."""
+
+    ENQUIRY = "enquiry"
+    CONFIRMED = "confirmed"
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+
+
+class Decision(StrEnum):
+    """What a person said when she was asked. Not asked is no decision at all."""
+
+    GIVEN = "given"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class ConsentMethod(StrEnum):
+    """How a person let her decision be known."""
+
+    SIGNATURE = "signature"
+    WEB_FORM = "web_form"
+    EMAIL = "email"
+    ORALLY = "orally"
+    UNSUBSCRIBED = "unsubscribed"
+
+
+SAID: tuple[tuple[Enum, str], ...] = (
+    (SubjectKind.CUSTOMER, N_("Customer")),
+    (SubjectKind.COMPANY_CONTACT, N_("Contact at a company")),
+    (SubjectKind.SUPPLIER, N_("Supplier")),
+    (SubjectKind.EMPLOYEE, N_("Employee")),
+    (SubjectKind.SUBSCRIBER, N_("Newsletter reader")),
+    (SubjectState.ACTIVE, N_("In the register")),
+    (SubjectState.STAGED, N_("About to be erased")),
+    (SubjectState.HELD, N_("Erased, invoices kept by law")),
+    (ContactKind.PHONE, N_("Phone")),
+    (ContactKind.EMAIL, N_("E-mail")),
+    (ContactKind.ADDRESS, N_("Address")),
+    (ContactKind.OTHER, N_("Other contact")),
+    (Channel.IN_PERSON, N_("In person")),
+    (Channel.PHONE, N_("By phone")),
+    (Channel.SMS, N_("By SMS")),
+    (Channel.EMAIL, N_("By e-mail")),
+    (Channel.MESSENGER, N_("Messenger")),
+    (Channel.WEB, N_("On the website")),
+    (Channel.LETTER, N_("By letter")),
+    (BookingState.ENQUIRY, N_("Enquiry")),
+    (BookingState.CONFIRMED, N_("Confirmed")),
+    (BookingState.COMPLETED, N_("Completed")),
+    (BookingState.CANCELLED, N_("Cancelled")),
+    (Decision.GIVEN, N_("Yes")),
+    (Decision.REFUSED, N_("No")),
+    (Decision.WITHDRAWN, N_("Withdrawn")),
+    (ConsentMethod.SIGNATURE, N_("Signature")),
+    (ConsentMethod.WEB_FORM, N_("Web form")),
+    (ConsentMethod.EMAIL, N_("E-mail")),
+    (ConsentMethod.ORALLY, N_("Orally")),
+    (ConsentMethod.UNSUBSCRIBED, N_("Unsubscribed by link")),
+)
+"""How each is said, in English."""
