@@ -48,8 +48,8 @@ def write(edit, words: str) -> None:
 
 
 def click(qtbot, button) -> None:
-    assert button.isEnabled()
-    assert button.isVisible()
+    """Click a button once it is there: one made just now is shown with the next event."""
+    qtbot.waitUntil(lambda: button.isEnabled() and button.isVisible())
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
