@@ -126,7 +126,11 @@ class RequestPage(Page):
         self.heading.set_words(
             who_asks(one),
             _BETWEEN.join(
-                (say(one.kind), one.kind.article, _("No. {number}").format(number=one.number))
+                (
+                    say(one.kind),
+                    _("Article {article}").format(article=one.kind.article),
+                    _("No. {number}").format(number=one.number),
+                )
             ),
         )
         self._show_pills(one)
