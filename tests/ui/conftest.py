@@ -17,10 +17,20 @@ PATIENCE_MS = 30_000
 
 @pytest.fixture
 def qtbot(qtbot):
-    """The robot, with more patience than its own five seconds."""
+    """The robot, with more patience than its own five seconds, and with pages that change."""
     for wait in ("waitUntil", "waitSignal", "waitSignals", "waitActive", "waitExposed"):
         setattr(qtbot, wait, partial(getattr(qtbot, wait), timeout=PATIENCE_MS))
+    wait_until = qtbot.waitUntil
+    qtbot.waitUntil = lambda seen, **more: wait_until(partial(_seen_already, seen), **more)
     return qtbot
+
+
+def _seen_already(seen):
+    """Ask whether something is to be seen; on a page that is just being left it is not yet."""
+    try:
+        return seen()
+    except (AttributeError, IndexError, RuntimeError, StopIteration) as early:
+        raise AssertionError(f"not yet: {early!r}") from early
 
 
 @pytest.fixture(autouse=True)

@@ -33,6 +33,7 @@ def opened(desk, theme, show, clock):
 
 def dialog(qtbot, window, kind):
     """Return the dialog of a kind that is shown over the window, once it has the focus."""
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in window.findChildren(kind)))
     found = next(one for one in window.findChildren(kind) if one.isVisible())
     found.activateWindow()
     qtbot.waitUntil(found.isActiveWindow)
