@@ -18,6 +18,7 @@ from gdprdesk.cli.call import Call, OpenWindow
 from gdprdesk.cli.letters import visible
 from gdprdesk.cli.parser import build_parser
 from gdprdesk.clock import Clock, system_clock
+from gdprdesk.core_dumps import leave_no_core
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.i18n import _, use_language
 from gdprdesk.jobs import Cancelled
@@ -52,6 +53,7 @@ def main(
     Raises:
         SystemExit: It was mistyped, or help was asked for.
     """
+    leave_no_core()
     use_language((settings or Settings.load()).spoken())
     given = build_parser().parse_args(arguments)
     call = Call(given, limits, clock, open_window)

@@ -22,6 +22,7 @@ from gdprdesk_ui.dialogs.backup_place import BackupPlaceForm
 from gdprdesk_ui.pages.backups import BackupsPage
 from gdprdesk_ui.preferences import Preferences
 from gdprdesk_ui.program import Program
+from gdprdesk_ui.system_lock import Away
 from tests.builders import CHEAP, PASSWORD, person
 from tests.ui.accessibility import nameless
 from tests.ui.windows import click as click_now
@@ -287,6 +288,31 @@ def at_lock(desk, stick):
 
 def copies(place: Path) -> int:
     return len(list(place.glob("*.gdprdesk-backup")))
+
+
+def test_a_computer_that_goes_to_sleep_is_locked_without_a_copy(
+    program, desk, at_lock, replaced
+) -> None:
+    """It would sleep with the keys in its memory while the copy waits."""
+    assert desk.is_backup_due(locking=True)
+    program.take_away(Away.SLEEP)
+    assert replaced == [
+        ["--locked", "Locked because the computer went to sleep.", str(desk.folder)]
+    ]
+    assert program.parting is None
+    assert copies(at_lock) == 0
+
+
+def test_a_copy_under_way_is_stopped_when_the_computer_goes_to_sleep(
+    program, desk, at_lock, replaced, qtbot
+) -> None:
+    program.lock()
+    assert program.parting.isVisible()
+    program.take_away(Away.SCREEN)
+    assert program.parting.skip_button.isEnabled()  # the copy goes on
+    program.take_away(Away.SLEEP)
+    assert not program.parting.skip_button.isEnabled()  # as if it was skipped
+    qtbot.waitUntil(lambda: len(replaced) == 1)
 
 
 def test_a_copy_is_made_at_locking_and_then_it_is_locked(

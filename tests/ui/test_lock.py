@@ -1,22 +1,25 @@
 """Locking is unconditional: it keeps drafts, asks nothing, and leaves nothing in memory."""
 
+import os
 import subprocess
 import sys
 from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QLineEdit
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMessageBox, QWidget  # noqa: TID251
 
 from gdprdesk.desk import Desk
 from gdprdesk.door import Door
 from gdprdesk.services.notes import load_draft
+from gdprdesk_ui.clipboard import copy_guarded
 from gdprdesk_ui.dialogs.draft import DraftKeeper
-from gdprdesk_ui.dialogs.order_form import OrderForm, new_order
+from gdprdesk_ui.dialogs.order_form import OrderForm, change_order, new_order
 from gdprdesk_ui.preferences import Preferences
-from gdprdesk_ui.process import command_line
+from gdprdesk_ui.process import command_line, replace_process
 from gdprdesk_ui.program import Program
-from tests.builders import CHEAP, PASSWORD
+from gdprdesk_ui.system_lock import Away
+from tests.builders import CHEAP, PASSWORD, order, person
 from tests.ui.windows import dialog, press
 
 
@@ -141,3 +144,48 @@ def test_the_process_is_replaced_for_good() -> None:
     )
     before, after = done.stdout.splitlines()
     assert after == f"{before} {['--locked', 'after 5 minutes', 'Kafé Lind']}"
+
+
+def test_the_lock_of_the_screen_locks_the_register(program, desk, window, replaced) -> None:
+    program._system_lock.away.emit(Away.SCREEN)
+    assert replaced == [
+        ["--locked", "Locked together with the screen of the computer.", str(desk.folder)]
+    ]
+
+
+def test_a_guarded_value_is_taken_off_the_clipboard(window, replaced) -> None:
+    copy_guarded("19850101-2384")
+    window.lock()
+    assert QApplication.clipboard().text() == ""
+    assert len(replaced) == 1
+
+
+def test_every_window_is_hidden_whatever_it_is_for(window, replaced, show) -> None:
+    for_the_customer = show(QWidget())
+    asked = QMessageBox(window)
+    asked.open()
+    window.lock()
+    assert len(replaced) == 1
+    assert not for_the_customer.isVisible()
+    assert not asked.isVisible()
+
+
+def test_no_title_of_a_window_names_anybody(window, desk, qtbot) -> None:
+    """A title is seen in the task bar, when windows are switched and in a shared screen."""
+    karin = person(desk, "Karin Holm")
+    window.open_page("person", subject_ref=karin)
+    edit_order = change_order(window.context, order(desk, karin))
+    window.open_page("erase", subject_ref=karin)
+    titles = [one.windowTitle() for one in QApplication.topLevelWidgets() if one.isVisible()]
+    assert sorted({*titles}) == ["GDPR Desk", "Kafé Lind \N{EN DASH} GDPR Desk"]
+    assert edit_order.accessibleName().startswith("Change order")
+    edit_order.reject()
+
+
+def test_no_password_of_a_command_is_left_to_the_next_process(monkeypatch) -> None:
+    monkeypatch.setenv("GDPRDESK_PASSWORD", PASSWORD)
+    monkeypatch.setattr(os, "execv", lambda *_command: None)
+    monkeypatch.setattr(subprocess, "Popen", lambda *_command, **_more: None)
+    monkeypatch.setattr(os, "_exit", lambda _code: None)
+    replace_process([])
+    assert "GDPRDESK_PASSWORD" not in os.environ

@@ -27,6 +27,7 @@ from gdprdesk_ui.operations import Operations
 from gdprdesk_ui.pages.backups.words import standing_words
 from gdprdesk_ui.pages.page import Breadth, Command, Page, PageContext, PageSpec
 from gdprdesk_ui.preferences import Preferences
+from gdprdesk_ui.screen_guard import ScreenGuard
 from gdprdesk_ui.theme import Theme
 from gdprdesk_ui.widgets.command_palette import CommandPalette
 from gdprdesk_ui.widgets.layout import column, holder, row, scrolling
@@ -124,6 +125,7 @@ class MainWindow(QMainWindow):
         self._field_undo = FieldUndo(theme.app, self)
         fill(self.menus, self, theme, self._destinations(), frozenset(self._specs))
         self._listen(desk)
+        self.screen_guard = ScreenGuard(theme.app, parent=self)
         self.idle = IdleLock(settings.lock_after_minutes, clock, theme.app, self)
         self._watch_idleness(preferences)
         self.setMinimumSize(SMALLEST)
@@ -204,6 +206,7 @@ class MainWindow(QMainWindow):
             self._toast(str(error))
             return False
         self._shown = (key, arguments)
+        self._guard_screen()
         self.stack.setCurrentWidget(self._areas[key])
         self.sidebar.set_current(self._specs[key].under or key)
         self.menus.offer(page.commands())
@@ -318,6 +321,13 @@ class MainWindow(QMainWindow):
 
     def _take_preferences(self, _before: Settings, now: Settings) -> None:
         self.idle.set_minutes(now.lock_after_minutes)
+        self._guard_screen()
+
+    def _guard_screen(self) -> None:
+        """Hide from shared screens what the page shows, if it is a journal."""
+        is_guarded = self._shown is not None and self._specs[self._shown[0]].guarded
+        wanted = self.context.preferences.settings.hide_from_sharing
+        self.screen_guard.turn(on=is_guarded and wanted)
 
     def _lock_idle(self, minutes: int) -> None:
         said = ngettext(

@@ -1,4 +1,4 @@
-"""The process the program runs in: what it leaves behind, and how it makes place for a new one."""
+"""The process the program runs in, and how it makes place for a new one."""
 
 from __future__ import annotations
 
@@ -8,16 +8,12 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import NoReturn
 
+_GIVEN = "GDPRDESK_"
+"""How the passwords begin that a command is given in its environment, which the next process
+would inherit."""
+
 Replace = Callable[[Sequence[str]], None]
 """Puts a new process in the place of this one, with these arguments."""
-
-
-def leave_no_core() -> None:
-    """Forbid the system to write the memory to a file if the program is killed."""
-    if sys.platform != "win32":
-        import resource  # noqa: PLC0415
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def command_line(arguments: Sequence[str]) -> list[str]:
@@ -30,6 +26,8 @@ def command_line(arguments: Sequence[str]) -> list[str]:
 def replace_process(arguments: Sequence[str]) -> NoReturn:
     """Start the program anew, so that nothing it knew stays in memory. Never returns."""
     command = command_line(arguments)
+    for name in [one for one in os.environ if one.startswith(_GIVEN)]:
+        del os.environ[name]
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:  # a program without a terminal has none
             stream.flush()

@@ -13,14 +13,16 @@ from PySide6.QtWidgets import QApplication, QMainWindow
 
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.door import Door
-from gdprdesk.i18n import use_language
+from gdprdesk.i18n import _, use_language
 from gdprdesk.settings import Settings
 from gdprdesk_ui import ask
+from gdprdesk_ui.clipboard import guarded_clipboard
 from gdprdesk_ui.preferences import Preferences
 from gdprdesk_ui.process import Replace, replace_process
 from gdprdesk_ui.qt_translator import translate_qt
 from gdprdesk_ui.start.parting import PartingPage
 from gdprdesk_ui.start.window import StartWindow
+from gdprdesk_ui.system_lock import Away, SystemLock
 from gdprdesk_ui.theme import Scheme, Theme, look
 
 if TYPE_CHECKING:  # imported once the password is typed
@@ -59,6 +61,8 @@ class Program(QObject):
         self._door, self._replace = door or Door(), replace
         self.window: QMainWindow | None = None
         self.parting: PartingPage | None = None
+        self._system_lock: SystemLock | None = None
+        self._is_hurried = False
         self._leave: Callable[[str], object] = self._tell
         self._speak(preferences.settings)
         theme.use(
@@ -124,6 +128,7 @@ class Program(QObject):
         if page:
             window.open_page(page)
         self._show(window)
+        self._listen_to_system()
         window.context.perform(desk.find_damage, partial(self._tell_damage, window))
         return window
 
@@ -131,6 +136,30 @@ class Program(QObject):
         """Tell at once that the file is damaged, before anybody writes on in it."""
         if found:
             ask.tell_error(window, "\n\n".join((*found, *window.context.desk.unfinished)))
+
+    def _listen_to_system(self) -> None:
+        if self._system_lock is None:
+            self._system_lock = SystemLock(self)
+            self._system_lock.away.connect(self.take_away)
+
+    def take_away(self, why: Away) -> None:
+        """Lock because nobody sits at the computer any more, if a register is open.
+
+        A computer that goes to sleep does not wait for a copy: it would sleep with the keys in its
+        memory.
+        """
+        from gdprdesk_ui.main_window import MainWindow  # noqa: PLC0415
+
+        self._is_hurried = why is Away.SLEEP
+        if self.parting is not None:
+            if self._is_hurried:
+                self.parting.skip()
+        elif isinstance(self.window, MainWindow):
+            self.lock(
+                _("Locked because the computer went to sleep.")
+                if self._is_hurried
+                else _("Locked together with the screen of the computer.")
+            )
 
     def lock(self, reason: str = "") -> None:
         """Lock the register now: keep the drafts, close it, and put a new process here.
@@ -177,11 +206,12 @@ class Program(QObject):
     def _close(self, geometry: QByteArray) -> None:
         """Lock the register that a window leaves, when the copies that are due have been made."""
         self.preferences.change(window=geometry.toBase64().toStdString())
+        guarded_clipboard().forget()
         window, is_due = self._main_window(), False
         desk = window.context.desk
         try:
             with suppress(DomainError):
-                is_due = desk.is_backup_due(locking=True)
+                is_due = not self._is_hurried and desk.is_backup_due(locking=True)
         finally:
             if not is_due:
                 desk.lock()

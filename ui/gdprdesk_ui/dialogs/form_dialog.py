@@ -39,7 +39,8 @@ class FormDialog(QDialog):
     ) -> None:
         super().__init__(context.window)
         self.context = context
-        self.setWindowTitle(title)
+        self.setWindowTitle("GDPR Desk")  # the title of a window is seen outside it, names and all
+        self.setAccessibleName(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowModality(Qt.WindowModality.WindowModal)
         self.setObjectName("surface")

@@ -95,6 +95,7 @@ class PageSpec:
         factory: Makes it, when it is opened for the first time.
         group: The group in the navigation, marked with N_; "" for none.
         under: For a page that is not in the navigation: the key of the page it belongs to.
+        guarded: Whether it shows a journal, which nobody sees who is shown the screen.
     """
 
     key: str
@@ -103,3 +104,4 @@ class PageSpec:
     factory: Callable[[PageContext], Page]
     group: str = ""
     under: str = ""
+    guarded: bool = False

@@ -22,6 +22,7 @@ from gdprdesk_ui.widgets.fields import (
     all_right,
     required,
 )
+from gdprdesk_ui.widgets.guarded import GuardedArea, GuardedText
 from gdprdesk_ui.widgets.label import Label
 from gdprdesk_ui.widgets.layout import (
     FlowLayout,
@@ -64,6 +65,8 @@ __all__ = [
     "FlowLayout",
     "FormField",
     "GroupHeading",
+    "GuardedArea",
+    "GuardedText",
     "Icon",
     "IconButton",
     "IconTile",

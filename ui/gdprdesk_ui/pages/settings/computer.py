@@ -1,10 +1,13 @@
-"""What is chosen for this computer: how the window speaks and looks, and when it locks."""
+"""What is chosen for this computer: how the window speaks and looks, and what it hides when."""
 
 from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout
 
 from gdprdesk.i18n import LANGUAGE_NAMES, _, current_language, ngettext
 from gdprdesk.settings import TEXT_SIZES, Settings
 from gdprdesk_ui.context import PageContext
+from gdprdesk_ui.screen_guard import CAN_HIDE
 from gdprdesk_ui.theme import Scheme, look
 from gdprdesk_ui.widgets import Card, CardHeading, Choice, FormField, Label, Switch, column, row
 
@@ -20,6 +23,7 @@ class ComputerCard(Card):
         scheme: Light, dark, or as the computer.
         contrast: Stronger edges.
         lock_after: Minutes.
+        unshared: Leave journals out of a shared screen; off where the system cannot.
     """
 
     def __init__(self, context: PageContext) -> None:
@@ -37,6 +41,8 @@ class ComputerCard(Card):
             ]
         )
         self.contrast = Switch(_("High contrast"))
+        self.unshared = Switch(_("Hide from screen sharing"))
+        self.unshared.setEnabled(CAN_HIDE)
         chosen = preferences.settings.lock_after_minutes
         offered: set[int] = {*LOCK_MINUTES, *([chosen] if chosen else [])}
         minutes = sorted(offered)
@@ -46,18 +52,19 @@ class ComputerCard(Card):
         self.scheme.picked.connect(lambda scheme: theme.use(scheme=scheme))
         self.contrast.toggled.connect(lambda on: theme.use(high_contrast=on))
         self.lock_after.picked.connect(lambda count: preferences.change(lock_after_minutes=count))
+        self.unshared.toggled.connect(lambda on: preferences.change(hide_from_sharing=on))
         self._build()
 
     def _build(self) -> None:
         language_hint = _("Applies at once. What the register says stays in its own language.")
-        lock_hint = _("When nobody has touched keyboard or mouse. Ctrl+L locks at once.")
-        edges = column(
-            Label(_("High contrast"), "strong"),
-            Label(_("Stronger lines around everything"), "small", "muted", wrap=True),
-            spacing=2,
+        lock_hint = _(
+            "When nobody has touched keyboard or mouse. It also locks when the computer sleeps or"
+            " locks its own screen. Ctrl+L locks at once."
         )
-        contrast = row(edges, self.contrast, spacing=16)
-        contrast.setStretch(0, 1)
+        contrast = _switched(
+            self.contrast, _("High contrast"), _("Stronger lines around everything")
+        )
+        hide = _switched(self.unshared, _("Hide from screen sharing"), _hide_hint())
         looks = row(
             FormField(_("Text size"), self.text_size), FormField(_("Appearance"), self.scheme),
             spacing=20,
@@ -67,6 +74,7 @@ class ComputerCard(Card):
             looks,
             contrast,
             FormField(_("Lock after"), self.lock_after, hint=lock_hint),
+            hide,
         )
 
     def refresh(self) -> None:
@@ -75,11 +83,34 @@ class ComputerCard(Card):
         self.language.set_value(current_language())
         self.text_size.set_value(round(self._context.theme.text_scale * 100))
         self.scheme.set_value(self._context.theme.scheme)
-        self.contrast.blockSignals(True)  # noqa: FBT003  (it shows, it does not choose)
-        self.contrast.setChecked(look().high_contrast)
-        self.contrast.blockSignals(False)  # noqa: FBT003
+        _show(self.contrast, on=look().high_contrast)
+        _show(self.unshared, on=CAN_HIDE and settings.hide_from_sharing)
         if settings.lock_after_minutes:
             self.lock_after.set_value(settings.lock_after_minutes)
+
+
+def _switched(switch: Switch, title: str, sentence: str) -> QHBoxLayout:
+    """Return a switch with what it does at its left."""
+    words = column(Label(title, "strong"), Label(sentence, "small", "muted", wrap=True), spacing=2)
+    made = row(words, switch, spacing=16)
+    made.setStretch(0, 1)
+    return made
+
+
+def _show(switch: Switch, *, on: bool) -> None:
+    """Let a switch show what is chosen, which is not to choose it."""
+    switch.blockSignals(True)  # noqa: FBT003
+    switch.setChecked(on)
+    switch.blockSignals(False)  # noqa: FBT003
+
+
+def _hide_hint() -> str:
+    if CAN_HIDE:
+        return _("Whoever you share the screen with sees no journal. You see it as always.")
+    return _(
+        "Linux does not let a program hide itself. Share one other window instead of the whole"
+        " screen."
+    )
 
 
 def _minutes(count: int) -> str:
