@@ -6,18 +6,20 @@ is opened, so that the window is there at once.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gdprdesk.clock import Clock, system_clock
 from gdprdesk.domain.errors import DomainError
+from gdprdesk.domain.terms import FactorKind
 from gdprdesk.i18n import _, ngettext
 from gdprdesk.jobs import SILENT, Progress
 from gdprdesk.store import keys
 from gdprdesk.store.files import finish_replacing
-from gdprdesk.store.keys import Limits
+from gdprdesk.store.keys import NO_FACTORS, Factor, Limits, Slot
 from gdprdesk.store.places import synced_by
 
 if TYPE_CHECKING:  # imported when the door is opened
@@ -26,7 +28,16 @@ if TYPE_CHECKING:  # imported when the door is opened
     from gdprdesk.services.restoring import RestorePreview, RestoreReceipt
     from gdprdesk.store.restore import Opening
 
-__all__ = ["Door", "Opener", "password_advice", "password_problem", "register_at", "synced_by"]
+__all__ = [
+    "Door",
+    "Factor",
+    "Opener",
+    "Slot",
+    "password_advice",
+    "password_problem",
+    "register_at",
+    "synced_by",
+]
 
 _FEW_LETTERS, _STRONG = 6, 16
 OPENER = ".gdprdesk-register"
@@ -37,11 +48,12 @@ BACKUP_SUFFIX = ".gdprdesk-backup"
 
 @dataclass(frozen=True, repr=False)
 class Opener:
-    """What was typed to open a register: a password, or the printed recovery key instead."""
+    """What was given to open a register: a password, or the printed recovery key instead."""
 
-    staff: str = "owner"
+    staff: str = keys.OWNER
     password: str = ""
     recovery_key: str = ""
+    factors: Mapping[FactorKind, bytes] = field(default_factory=lambda: NO_FACTORS)
 
 
 @dataclass(frozen=True)
@@ -56,8 +68,8 @@ class Door:
     limits: Limits | None = None
     clock: Clock = system_clock
 
-    def staff(self, folder: Path) -> list[str]:
-        """Return who may open the register in a folder.
+    def staff(self, folder: Path) -> tuple[Slot, ...]:
+        """Return who may open the register in a folder, in the order they were added.
 
         Raises:
             DomainError: There is no register, or its key file is damaged.
@@ -77,22 +89,67 @@ class Door:
                     ".gdprdesk."
                 ).format(place=folder)
             )
-        return keys.staff_names(folder)
+        return keys.staff_in(folder)
 
     def prepare(self) -> None:
         """Load what opening needs, while the password is still being typed."""
         import_module("gdprdesk.desk")
 
-    def unlock(self, folder: Path, *, staff: str, password: str) -> Desk:
+    def unlock(
+        self,
+        folder: Path,
+        *,
+        staff: str,
+        password: str,
+        factors: Mapping[FactorKind, bytes] = NO_FACTORS,
+    ) -> Desk:
         """Open a register.
+
+        Args:
+            folder: Where it is.
+            staff: The slot of whoever opens it, or her name.
+            password: Hers.
+            factors: What each second factor gave that is there.
+
+        Raises:
+            MissingFactorError: A key file or security key is needed too; which, her slot says.
+            DomainError: It cannot be opened; says why, and what to do.
+        """
+        from gdprdesk.desk import Desk  # noqa: PLC0415
+
+        return Desk.unlock(
+            folder,
+            staff=staff,
+            password=password,
+            factors=factors,
+            limits=self.limits,
+            clock=self.clock,
+        )
+
+    def accept(
+        self,
+        folder: Path,
+        *,
+        staff: str,
+        code: str,
+        new_password: str,
+        factors: Mapping[FactorKind, Factor] = NO_FACTORS,
+    ) -> Desk:
+        """Open a register for the first time, with the one-time code of an invitation.
 
         Raises:
             DomainError: It cannot be opened; says why, and what to do.
         """
         from gdprdesk.desk import Desk  # noqa: PLC0415
 
-        return Desk.unlock(
-            folder, staff=staff, password=password, limits=self.limits, clock=self.clock
+        return Desk.accept(
+            folder,
+            staff=staff,
+            code=code,
+            new_password=new_password,
+            factors=factors,
+            limits=self.limits,
+            clock=self.clock,
         )
 
     def unlock_with_recovery_key(
@@ -145,7 +202,7 @@ class Door:
 
         if given.recovery_key:
             return Opening(keys.RECOVERY, given.recovery_key, self.limits)
-        return Opening(given.staff, given.password, self.limits)
+        return Opening(given.staff, given.password, self.limits, given.factors)
 
     def create(self, folder: Path, *, business: Business, password: str) -> tuple[Desk, str]:
         """Make a register and open it; returns it and the recovery key to print.

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from Cryptodome.Cipher import AES
 
-from gdprdesk.store.keys import Keys
+from gdprdesk.store.keys import Keys, Secret
 from tests.builders import CHEAP
 
 PAGE, RESERVED, VECTOR, SALT = 4096, 80, 16, 16
@@ -26,7 +26,7 @@ def vault_key(
     password: str = "a long word",  # noqa: S107
     staff: str = "owner",
 ) -> bytes:
-    return Keys(folder / "keys.json", CHEAP).unlock(staff, password)
+    return Keys(folder / "keys.json", CHEAP).unlock(staff, Secret(password)).vault
 
 
 def decrypted_pages(folder: Path, key: bytes) -> bytes:

@@ -17,7 +17,7 @@ from gdprdesk.desk import Desk
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.door import register_at
 from gdprdesk.i18n import _
-from gdprdesk.store.keys import Limits, staff_names
+from gdprdesk.store.keys import Limits, staff_in
 
 OpenWindow = Callable[[Path, str], int]
 
@@ -51,7 +51,7 @@ class Call:
         Raises:
             DomainError: It cannot be opened; nothing is made where there is none.
         """
-        staff_names(self.folder)  # so that nobody types a password for nothing
+        staff_in(self.folder)  # so that nobody types a password for nothing
         desk = Desk.unlock(
             self.folder,
             password=password(),

@@ -24,7 +24,7 @@ from gdprdesk.services.reports.proofs import recovery_sheet
 from gdprdesk.services.served import list_controllers
 from gdprdesk.services.subjects import SubjectRow, list_subjects
 from gdprdesk.services.templates import usual_extras
-from gdprdesk.store.keys import staff_names
+from gdprdesk.store.keys import staff_in
 
 if TYPE_CHECKING:  # imported when people read the answer
     from gdprdesk.cli.screen import Screen
@@ -175,7 +175,7 @@ def check(call: Call) -> Answer:
 
 def change_password(call: Call) -> Answer:
     """Change a password, with the old one or with the printed recovery key."""
-    staff_names(call.folder)
+    staff_in(call.folder)
     if call.given.recovery:
         Desk.unlock_with_recovery_key(
             call.folder,

@@ -24,7 +24,6 @@ from gdprdesk.cli.policy import check_policy
 from gdprdesk.cli.register_importing import take_in_register
 from gdprdesk.cli.requests import requests, take_request_options
 from gdprdesk.cli.signatures import add_options, day, text, whole
-from gdprdesk.desk import OWNER
 from gdprdesk.domain.closing import Ending
 from gdprdesk.domain.terms import Audience, LetterKind
 from gdprdesk.i18n import LANGUAGES, _
@@ -36,6 +35,7 @@ from gdprdesk.services.notice_files import NoticeFormat
 from gdprdesk.services.register_import import Take
 from gdprdesk.services.registry import ACTIONS, QUERIES
 from gdprdesk.services.templates import EXTRAS, TRADES
+from gdprdesk.store.keys import OWNER
 
 COUNTRIES = ("SE", "NO")
 _PEOPLE_OF_THE_WINDOW = 60

@@ -179,7 +179,7 @@ def foreign(path: Path) -> DamagedError:
 
 
 def _changed(vault: Vault, folder: Path, change: Callable[[Vault], bool]) -> bool:
-    opened = Vault.open_with_key(folder, vault.staff, vault.key)
+    opened = Vault.open_with_keys(folder, vault.staff, vault.keys)
     try:
         return change(opened)
     finally:

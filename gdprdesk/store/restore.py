@@ -6,9 +6,9 @@ Nothing is ever replaced: a register that is there already is moved aside first.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -18,10 +18,11 @@ from gdprdesk.domain.errors import (
     DamagedError,
     DomainError,
     GoneError,
+    MissingFactorError,
     NoSpaceError,
     WrongPasswordError,
 )
-from gdprdesk.domain.terms import ErasureState
+from gdprdesk.domain.terms import ErasureState, FactorKind
 from gdprdesk.i18n import _, format_day
 from gdprdesk.jobs import Progress
 from gdprdesk.store import keys as key_file
@@ -33,7 +34,7 @@ from gdprdesk.store.engine import FAULTS, connect, in_plain_words
 from gdprdesk.store.facts import check_copy, facts_of, log_holds
 from gdprdesk.store.faults import damaged
 from gdprdesk.store.files import PART, RESTORED, finish_replacing, replace_file, sync_folder
-from gdprdesk.store.keys import Keys, Limits, derive
+from gdprdesk.store.keys import NO_FACTORS, Keyring, Keys, Limits, Secret, derive
 from gdprdesk.store.lock_file import LockFile
 from gdprdesk.store.media import FoundLedger, ledgers_in
 from gdprdesk.store.migrations import BACKUPS, newest
@@ -49,11 +50,13 @@ class Opening:
         staff: Who she is; RECOVERY if the password is the printed recovery key.
         password: Her password, of the day of the copy or of today.
         limits: What the key file may ask of this computer.
+        factors: What each second factor gave that is there.
     """
 
     staff: str
     password: str
     limits: Limits | None = None
+    factors: Mapping[FactorKind, bytes] = field(default_factory=lambda: NO_FACTORS)
 
 
 @dataclass(frozen=True)
@@ -74,8 +77,9 @@ class UnpackedCopy:
         gone: Of whom the register that is there holds nothing any more.
     """
 
-    def __init__(self, folder: Path, archive: Archive, key: bytes, opening: Opening) -> None:
-        self._folder, self._key, self._opening = folder, key, opening
+    def __init__(self, folder: Path, archive: Archive, keys: Keyring, staff: str) -> None:
+        self._folder, self._keys, self._staff = folder, keys, staff
+        self._key = keys.vault
         self.backup, self.manifest = archive.path, archive.manifest
         self.facts: Facts = archive.manifest.facts
         self.warnings: tuple[str, ...] = ()
@@ -94,7 +98,7 @@ class UnpackedCopy:
     @contextmanager
     def opened(self) -> Iterator[Vault]:
         """Open the copy where it was unpacked; nobody else knows of it."""
-        vault = Vault.open_with_key(self._folder, self._opening.staff, self._key)
+        vault = Vault.open_with_keys(self._folder, self._staff, self._keys)
         try:
             yield vault
         finally:
@@ -240,28 +244,32 @@ def unpacked(
             _must_have_room(register.parent, backup)
             folder.mkdir(mode=0o700)
         try:
-            key = _open(archive, folder, register, opening)
+            keys, staff = _open(archive, folder, register, opening)
             archive.unpack(folder, progress)
-            copy = UnpackedCopy(folder, archive, key, opening)
+            copy = UnpackedCopy(folder, archive, keys, staff)
             copy.check(archive, progress)
-            _keep_newer_keys(folder, register, key)
+            _keep_newer_keys(folder, register, keys.vault)
             yield copy
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _open(archive: Archive, folder: Path, register: Path, opening: Opening) -> bytes:
-    """Return the vault key, by the password of the day of the copy or of today."""
+def _open(archive: Archive, folder: Path, register: Path, opening: Opening) -> tuple[Keyring, str]:
+    """Return the keys and whose slot it is, by the password of the day of the copy or of today."""
     file = folder / key_file.FILE
     replace_file(file, archive.keys())
+    secret = Secret(opening.password, opening.factors)
     try:
-        return Keys(file, opening.limits).unlock(opening.staff, opening.password)
-    except WrongPasswordError:
-        if not (register / key_file.FILE).is_file():
-            raise
-        key = Keys(register / key_file.FILE, opening.limits).unlock(opening.staff, opening.password)
-        Keys(file).verify(key)
-        return key
+        of_copy = Keys(file, opening.limits)
+        try:
+            return of_copy.unlock(opening.staff, secret), of_copy.find(opening.staff)
+        except (WrongPasswordError, MissingFactorError):
+            if not (register / key_file.FILE).is_file():
+                raise
+        today = Keys(register / key_file.FILE, opening.limits)
+        keys = today.unlock(opening.staff, secret)
+        of_copy.verify(keys.vault)
+        return keys, today.find(opening.staff)
     finally:
         file.unlink()
 

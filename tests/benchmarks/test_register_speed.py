@@ -13,13 +13,13 @@ from contextlib import closing
 import pytest
 
 from gdprdesk.cli.demo import DEMO_PASSWORD, make_example
-from gdprdesk.desk import OWNER, Desk
+from gdprdesk.desk import Desk
 from gdprdesk.domain.base import kind_name, personal_kinds
 from gdprdesk.domain.text import fold
 from gdprdesk.services.persons import show_subject
 from gdprdesk.services.subjects import list_subjects
 from gdprdesk.store.engine import connect
-from gdprdesk.store.keys import Keys
+from gdprdesk.store.keys import OWNER, Keys, Secret
 from tests.builders import Clock
 
 pytestmark = pytest.mark.slow
@@ -49,7 +49,7 @@ def folder(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def key(folder) -> bytes:
-    return Keys(folder / "keys.json").unlock(OWNER, DEMO_PASSWORD)
+    return Keys(folder / "keys.json").unlock(OWNER, Secret(DEMO_PASSWORD)).vault
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +77,8 @@ def test_unlocking_is_little_more_than_the_password_itself(folder, tell) -> None
     def unlock() -> None:
         Desk.unlock(folder, password=DEMO_PASSWORD, clock=Clock()).lock()
 
-    password = median(lambda: Keys(folder / "keys.json").unlock(OWNER, DEMO_PASSWORD), 3)
+    typed = Secret(DEMO_PASSWORD)
+    password = median(lambda: Keys(folder / "keys.json").unlock(OWNER, typed), 3)
     assert tell("unlock", median(unlock, 3), password) < 2.0
 
 

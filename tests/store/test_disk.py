@@ -22,7 +22,7 @@ from gdprdesk.domain.errors import (
     ReadOnlyError,
 )
 from gdprdesk.store.engine import FAULTS, connect, in_plain_words, sentence_for
-from gdprdesk.store.keys import RECOVERY, Keys
+from gdprdesk.store.keys import RECOVERY, Keys, Secret
 from gdprdesk.store.vault import OPENER, Vault
 from tests.builders import CHEAP
 from tests.pages import vault_key
@@ -342,4 +342,4 @@ def test_the_printed_key_helps_when_the_password_is_forgotten(tmp_path: Path) ->
     vault.set_password("owner", "a newer word")
     vault.lock()
     assert (folder / "keys.json").stat().st_mode & 0o777 == 0o600
-    Keys(folder / "keys.json", CHEAP).unlock("owner", "a newer word")
+    Keys(folder / "keys.json", CHEAP).unlock("owner", Secret("a newer word"))

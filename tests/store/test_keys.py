@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -18,9 +20,9 @@ from gdprdesk.domain.errors import (
     NewerVersionError,
     WrongPasswordError,
 )
-from gdprdesk.store.keys import RECOVERY, Keys, Limits, calibrate, staff_names
+from gdprdesk.store.keys import RECOVERY, Keyring, Keys, Limits, Secret, calibrate, staff_in
 from gdprdesk.store.recovery import new_recovery_key, read_recovery_key
-from tests.builders import CHEAP
+from tests.builders import CHEAP, TODAY
 
 WORD, NEWER = "a long word", "a newer word"
 MIB = 1 << 20
@@ -32,41 +34,59 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def made(path: Path) -> tuple[Keys, bytes, str]:
+def made(path: Path) -> tuple[Keys, Keyring, str]:
     return Keys.create(path, "owner", WORD, CHEAP)
 
 
+def add(keys: Keys, keyring: Keyring, name: str, password: str, *, journal: bool = False) -> str:
+    """Invite somebody who accepts at once; returns her slot."""
+    code = keys.invite(keyring, name.casefold(), name, TODAY, journal=journal)
+    keys.accept(name, code, password, TODAY)
+    return keys.find(name)
+
+
 def change(path: Path, *place: str, value: object) -> None:
+    """Change a key file as somebody does who knows its check sum, but not its keys."""
     content = inner = json.loads(path.read_text())
     for step in place[:-1]:
         inner = inner[step]
     inner[place[-1]] = value
+    sign(content)
     path.write_text(json.dumps(content))
 
 
+def sign(content: dict[str, Any]) -> None:
+    content.pop("check_sum", None)
+    text = json.dumps(content, sort_keys=True).encode()
+    content["check_sum"] = hashlib.blake2b(text, digest_size=16).hexdigest()
+
+
 def test_every_member_of_staff_and_the_printed_key_open_the_same(path, made) -> None:
-    keys, vault_key, recovery = made
-    keys.set_password(vault_key, "Åsa", "her own word")
-    keys.set_password(vault_key, "owner", NEWER)
+    keys, keyring, recovery = made
+    add(keys, keyring, "Åsa", "her own word")
+    keys.set_password(keyring, "owner", NEWER)
     opened = Keys(path, CHEAP)
     for staff, word in [("Åsa", "her own word"), ("owner", NEWER), (RECOVERY, recovery)]:
-        assert opened.unlock(staff, word) == vault_key
-    assert staff_names(path.parent) == ["owner", "Åsa"]
+        assert opened.unlock(staff, Secret(word)).vault == keyring.vault
+    assert [(one.id, one.name) for one in staff_in(path.parent)] == [
+        ("owner", "owner"),
+        ("åsa", "Åsa"),
+    ]
     with pytest.raises(WrongPasswordError):
-        opened.unlock("owner", WORD)
+        opened.unlock("owner", Secret(WORD))
 
 
 def test_a_wrong_password_and_an_unknown_name_are_told_apart(made) -> None:
     keys = made[0]
     with pytest.raises(WrongPasswordError, match="password is wrong"):
-        keys.unlock("owner", "another word")
+        keys.unlock("owner", Secret("another word"))
     with pytest.raises(WrongPasswordError, match="Nobody called Karin"):
-        keys.unlock("Karin", WORD)
+        keys.unlock("Karin", Secret(WORD))
 
 
 def test_the_same_letters_typed_on_another_computer_open_too(path) -> None:
-    keys, vault_key, _recovery = Keys.create(path, "owner", "Gråbo kaffebröd", CHEAP)
-    assert keys.unlock("owner", "Gra\u030abo kaffebro\u0308d") == vault_key
+    keys, keyring, _recovery = Keys.create(path, "owner", "Gråbo kaffebröd", CHEAP)
+    assert keys.unlock("owner", Secret("Gra\u030abo kaffebro\u0308d")) == keyring
 
 
 @pytest.mark.parametrize("word", ["", "short", "123456789", "         9"])
@@ -123,15 +143,15 @@ def test_any_text_for_a_printed_key_ends_in_a_sentence(text) -> None:
 
 def test_the_printed_key_of_another_register_is_not_called_a_typing_fault(made) -> None:
     with pytest.raises(WrongPasswordError, match="another register"):
-        made[0].unlock(RECOVERY, new_recovery_key())
+        made[0].unlock(RECOVERY, Secret(new_recovery_key()))
 
 
 def test_a_new_printed_key_replaces_the_old_one(made) -> None:
-    keys, vault_key, old = made
-    new = keys.new_recovery_key(vault_key)
-    assert keys.unlock(RECOVERY, new) == vault_key
+    keys, keyring, old = made
+    new = keys.new_recovery_key(keyring)
+    assert keys.unlock(RECOVERY, Secret(new)) == keyring
     with pytest.raises(WrongPasswordError, match="newer one"):
-        keys.unlock(RECOVERY, old)
+        keys.unlock(RECOVERY, Secret(old))
 
 
 # How much work a password costs
@@ -152,22 +172,22 @@ def test_a_slow_computer_gets_less_memory_but_never_too_little(
 
 
 def test_what_this_computer_measures_is_within_the_limits(path) -> None:
-    keys, vault_key, _recovery = Keys.create(path, "owner", WORD)
+    keys, keyring, _recovery = Keys.create(path, "owner", WORD)
     slot = json.loads(path.read_text())["slots"]["owner"]
     assert 64 * MIB <= slot["memory"] <= 256 * MIB
     assert slot["rounds"] == 3
-    assert keys.unlock("owner", WORD) == vault_key
+    assert keys.unlock("owner", Secret(WORD)) == keyring
 
 
 def test_a_new_password_is_not_cheaper_than_the_one_before(path) -> None:
     dear = Limits(memory=1 << 20, rounds=1, least_memory=1 << 20, least_rounds=1)
-    _keys, vault_key, _recovery = Keys.create(path, "owner", WORD, dear)
+    _keys, keyring, _recovery = Keys.create(path, "owner", WORD, dear)
     keys = Keys(path, CHEAP)
     change(path, "slots", "owner", "memory", value=8192)  # unsigned: must not be believed
     with pytest.raises(DamagedError):
-        Keys(path, CHEAP).set_password(vault_key, "Åsa", NEWER)
-    keys.set_password(vault_key, "Åsa", NEWER)
-    assert json.loads(path.read_text())["slots"]["Åsa"]["memory"] == 1 << 20
+        Keys(path, CHEAP).set_password(keyring, "owner", NEWER)
+    add(keys, keyring, "Åsa", NEWER)
+    assert json.loads(path.read_text())["slots"]["åsa"]["memory"] == 1 << 20
 
 
 @pytest.mark.parametrize(
@@ -179,7 +199,7 @@ def test_a_key_file_may_not_ask_for_too_much_or_too_little(path, made, part, val
     change(path, "slots", "owner", "rounds", value=3)
     change(path, "slots", "owner", part, value=value)
     with pytest.raises(DamagedError, match="more or less work"):
-        Keys(path).unlock("owner", WORD)
+        Keys(path).unlock("owner", Secret(WORD))
 
 
 def test_a_computer_without_memory_says_so() -> None:
@@ -206,13 +226,13 @@ def test_a_computer_without_memory_says_so() -> None:
 def test_a_missing_key_file_is_named(tmp_path) -> None:
     (tmp_path / "register.db").write_bytes(b"")
     with pytest.raises(DamagedError, match=r"keys\.json is missing"):
-        staff_names(tmp_path)
+        staff_in(tmp_path)
 
 
 def test_a_folder_with_nothing_in_it_is_no_register(tmp_path) -> None:
     for folder in (tmp_path, tmp_path / "no such folder"):
         with pytest.raises(DomainError, match="There is no register here"):
-            staff_names(folder)
+            staff_in(folder)
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b"\xff\xfe", b"[" * 200_000])
@@ -230,30 +250,47 @@ def test_a_huge_key_file_is_not_read(path) -> None:
 
 
 def test_a_key_file_of_a_newer_program_is_refused(path, made) -> None:
-    change(path, "format", value=2)
+    change(path, "format", value=3)
     with pytest.raises(NewerVersionError):
         Keys(path, CHEAP)
 
 
 def test_a_slot_added_from_outside_is_seen(path, made) -> None:
-    slots = json.loads(path.read_text())["slots"]
-    change(path, "slots", "stranger", value=slots["owner"])
+    slot = json.loads(path.read_text())["slots"]["owner"]
+    change(path, "slots", "stranger", value={**slot, "public": "AAAA" * 10 + "AA=="})
     with pytest.raises(DamagedError, match="changed outside the program"):
-        Keys(path, CHEAP).unlock("owner", WORD)
+        Keys(path, CHEAP).unlock("owner", Secret(WORD))
+
+
+def test_a_slot_copied_under_another_id_is_seen(path, made) -> None:
+    slot = json.loads(path.read_text())["slots"]["owner"]
+    change(path, "slots", "stranger", value=slot)
+    with pytest.raises(DamagedError, match="changed outside the program"):
+        Keys(path, CHEAP)
 
 
 def test_a_slot_taken_away_from_outside_is_seen(path, made) -> None:
     content = json.loads(path.read_text())
     del content["slots"][RECOVERY]
+    sign(content)
     path.write_text(json.dumps(content))
     with pytest.raises(DamagedError, match="changed outside the program"):
-        Keys(path, CHEAP).unlock("owner", WORD)
+        Keys(path, CHEAP).unlock("owner", Secret(WORD))
+
+
+@pytest.mark.parametrize("part", ["salt", "public", "private"])
+def test_a_broken_file_is_told_from_a_wrong_password(path, made, part) -> None:
+    content = json.loads(path.read_text())
+    content["slots"]["owner"][part] = "AAAA" + content["slots"]["owner"][part][4:]
+    path.write_text(json.dumps(content))
+    with pytest.raises(DamagedError, match="changed outside the program"):
+        Keys(path, CHEAP)
 
 
 def test_another_register_cannot_be_put_in_its_place(path, made) -> None:
     change(path, "register_id", value="0" * 32)
     with pytest.raises(WrongPasswordError):
-        Keys(path, CHEAP).unlock("owner", WORD)
+        Keys(path, CHEAP).unlock("owner", Secret(WORD))
 
 
 VALUES = st.recursive(
@@ -268,8 +305,20 @@ PLACES = st.sampled_from(
         ("mac",),
         ("slots",),
         ("slots", "owner"),
-        *(("slots", "owner", part) for part in ("memory", "rounds", "salt", "public", "private")),
-        ("slots", "owner", "vault_key"),
+        *(
+            ("slots", "owner", part)
+            for part in (
+                *("name", "memory", "rounds", "salt", "public", "private"),
+                *("grants", "vouched", "factors", "invited_until"),
+            )
+        ),
+        ("slots", "owner", "grants", "vault"),
+        ("slots", "owner", "grants", "journal"),
+        ("slots", "owner", "factors", "key_file"),
+        ("slots", "(recovery)"),
+        ("generation",),
+        ("previous",),
+        ("previous", "vault"),
     ]
 )
 
@@ -286,7 +335,7 @@ def test_any_value_anywhere_in_the_key_file_ends_in_a_sentence(tmp_path, place, 
     try:
         if json.loads(path.read_text()) != before:
             with pytest.raises(DomainError):
-                Keys(path, CHEAP).unlock("owner", WORD)
+                Keys(path, CHEAP).unlock("owner", Secret(WORD))
     finally:
         path.write_bytes(whole)
 
@@ -294,10 +343,11 @@ def test_any_value_anywhere_in_the_key_file_ends_in_a_sentence(tmp_path, place, 
 def test_asking_for_names_and_unlocking_imports_no_database(path, made) -> None:
     code = (
         "import sys; from pathlib import Path\n"
-        "from gdprdesk.store.keys import Keys, Limits, staff_names\n"
+        "from gdprdesk.store.keys import Keys, Limits, Secret, staff_in\n"
         "path = Path(sys.argv[1])\n"
-        "assert staff_names(path.parent) == ['owner']\n"
-        "Keys(path, Limits(8192, 1, 8192, least_rounds=1)).unlock('owner', 'a long word')\n"
+        "assert [one.name for one in staff_in(path.parent)] == ['owner']\n"
+        "secret = Secret('a long word')\n"
+        "Keys(path, Limits(8192, 1, 8192, least_rounds=1)).unlock('owner', secret)\n"
         "assert not {'sqlalchemy', 'sqlcipher3', 'alembic', 'babel'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code, str(path)], check=True)  # noqa: S603

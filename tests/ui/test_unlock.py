@@ -8,14 +8,14 @@ from PySide6.QtCore import Qt
 from gdprdesk.desk import Desk
 from gdprdesk.door import Door, register_at
 from gdprdesk.settings import Settings
-from gdprdesk.store.keys import FILE, Keys
+from gdprdesk.store.keys import FILE, OWNER, Keys
 from gdprdesk_ui import ask
 from gdprdesk_ui.preferences import Preferences
 from gdprdesk_ui.start.forgotten import ForgottenPage
 from gdprdesk_ui.start.registers import RegistersPage
 from gdprdesk_ui.start.unlock import UnlockPage, seconds_to_wait
 from gdprdesk_ui.start.window import StartWindow
-from tests.builders import CAFE, CHEAP, PASSWORD
+from tests.builders import CAFE, CHEAP, PASSWORD, TODAY
 from tests.ui.accessibility import nameless
 
 NEW = "four words in a row"
@@ -111,11 +111,11 @@ def test_each_member_of_staff_has_a_tile_of_her_own(start, tmp_path, qtbot) -> N
     folder = tmp_path / "Two.gdprdesk"
     folder.mkdir()
     keys, key, _recovery = Keys.create(folder / FILE, "Maria Lind", PASSWORD, CHEAP)
-    keys.set_password(key, "Sara Berg", NEW)
+    keys.accept("sara", keys.invite(key, "sara", "Sara Berg", TODAY), NEW, TODAY)
     page = start().show_unlock(folder)
-    assert page.chosen_staff() == "Maria Lind"
-    qtbot.mouseClick(page.tiles["Sara Berg"], Qt.MouseButton.LeftButton)
-    assert page.chosen_staff() == "Sara Berg"
+    assert page.chosen_staff() == OWNER
+    qtbot.mouseClick(page.tiles["sara"], Qt.MouseButton.LeftButton)
+    assert page.chosen_staff() == "sara"
     assert nameless(page) == []
 
 

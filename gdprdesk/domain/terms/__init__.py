@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from enum import Enum
 
-from gdprdesk.domain.terms import breaches, people, register, rights
+from gdprdesk.domain.terms import access, breaches, people, register, rights
+from gdprdesk.domain.terms.access import FactorKind
 from gdprdesk.domain.terms.breaches import (
     BreachEffect,
     BreachFact,
@@ -79,6 +80,7 @@ __all__ = [
     "ErasureGround",
     "ErasureState",
     "ExtensionReason",
+    "FactorKind",
     "FormField",
     "HoldGround",
     "IdentityCheck",
@@ -105,7 +107,7 @@ __all__ = [
     "say",
 ]
 
-_TERMS = (*register.SAID, *people.SAID, *rights.SAID, *breaches.SAID)
+_TERMS = (*register.SAID, *people.SAID, *rights.SAID, *breaches.SAID, *access.SAID)
 # By type as well: words of two enumerations may read the same and mean different things.
 _SAID: dict[tuple[type[Enum], Enum], str] = {(type(term), term): said for term, said in _TERMS}
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QProgressBar, QWidget
 
 from gdprdesk.domain.errors import DomainError, WrongPasswordError
-from gdprdesk.door import Door
+from gdprdesk.door import Door, Slot
 from gdprdesk.i18n import _, ngettext
 from gdprdesk_ui.calls import perform
 from gdprdesk_ui.operations import Operations
@@ -49,7 +49,7 @@ class UnlockPage(CardPage):
         unlock_button: Opens the register.
         forgotten_button: Leads to the recovery key.
         other_button: Leads to other registers.
-        tiles: Who opens it, by name; empty where there is one only.
+        tiles: Who opens it, by slot; empty where there is one only.
     """
 
     opened = Signal(object)
@@ -99,19 +99,21 @@ class UnlockPage(CardPage):
         self._staff = self._known_staff()
         self._build(lock_after_minutes)
 
-    def _known_staff(self) -> list[str]:
+    def _known_staff(self) -> tuple[Slot, ...]:
         try:
             return self._door.staff(self.folder)
         except DomainError as error:
             self.sentence.hide()
             self.problem.set_words(_("The register cannot be opened"), str(error))
-            return []
+            return ()
 
     def _build(self, lock_after_minutes: int) -> None:
         if len(self._staff) > 1:
-            self.tiles = {name: ChoiceTile(staff_label(name), "", person=staff_label(name))
-                          for name in self._staff}  # fmt: skip
-            self.tiles[self._staff[0]].setChecked(True)
+            self.tiles = {
+                one.id: ChoiceTile(staff_label(one.name), "", person=staff_label(one.name))
+                for one in self._staff
+            }
+            self.tiles[self._staff[0].id].setChecked(True)
             grid = QGridLayout()
             grid.setSpacing(10)
             for number, tile in enumerate(self.tiles.values()):
@@ -141,9 +143,9 @@ class UnlockPage(CardPage):
         return self.password.edit if self._staff else self.other_button
 
     def chosen_staff(self) -> str:
-        """Return who wants to open the register."""
-        chosen = (name for name, tile in self.tiles.items() if tile.isChecked())
-        return next(chosen, self._staff[0])
+        """Return the slot of whoever wants to open the register."""
+        chosen = (slot for slot, tile in self.tiles.items() if tile.isChecked())
+        return next(chosen, self._staff[0].id)
 
     def unlock(self) -> None:
         """Try the password, unless it is tried already or there is still to wait."""
