@@ -6,7 +6,7 @@ is opened, so that the window is there at once.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
@@ -20,6 +20,7 @@ from gdprdesk.jobs import SILENT, Progress
 from gdprdesk.store import keys
 from gdprdesk.store.files import finish_replacing
 from gdprdesk.store.keys import NO_FACTORS, Factor, Limits, Slot
+from gdprdesk.store.passwords import check_new_password, suggest_passphrase, weakness_of
 from gdprdesk.store.places import synced_by
 
 if TYPE_CHECKING:  # imported when the door is opened
@@ -36,10 +37,10 @@ __all__ = [
     "password_advice",
     "password_problem",
     "register_at",
+    "suggest_passphrase",
     "synced_by",
 ]
 
-_FEW_LETTERS, _STRONG = 6, 16
 OPENER = ".gdprdesk-register"
 """How the small file in the folder ends that opens the register by a double click."""
 BACKUP_SUFFIX = ".gdprdesk-backup"
@@ -222,27 +223,28 @@ def register_at(path: Path) -> Path:
     return path.parent if path.suffix == OPENER or path.is_file() else path
 
 
-def password_problem(password: str) -> str | None:
-    """Return what is wrong with a new password, or nothing."""
+def password_problem(password: str, known: Iterable[str] = ()) -> str | None:
+    """Return what is wrong with a new password, or nothing.
+
+    Args:
+        password: The new password.
+        known: Names that anybody knows: of the business, its people, the register.
+    """
     try:
-        keys.check_password(password)
+        check_new_password(password, known)
     except DomainError as error:
         return str(error)
     return None
 
 
-def password_advice(password: str) -> str:
+def password_advice(password: str, known: Iterable[str] = ()) -> str:
     """Return a word on a new password as it is typed: what is missing, or how good it is."""
     missing = keys.LEAST_CHARACTERS - len(password.strip())
     if not password:
-        return _("At least {count} characters. Four ordinary words are easy to remember.").format(
+        return _("At least {count} characters. Five ordinary words are easy to remember.").format(
             count=keys.LEAST_CHARACTERS
         )
     if missing > 0:
         said = ngettext("{count} character to go.", "{count} characters to go.", missing)
         return said.format(count=missing)
-    if len(set(password.casefold())) < _FEW_LETTERS:
-        return _("Long enough, but easy to guess: it is made of very few letters.")
-    if len(password.strip()) < _STRONG:
-        return _("Good. Longer is stronger: add a word.")
-    return _("Strong.")
+    return weakness_of(password, known) or _("Strong.")

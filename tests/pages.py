@@ -15,7 +15,7 @@ from pathlib import Path
 from Cryptodome.Cipher import AES
 
 from gdprdesk.store.keys import Keys, Secret
-from tests.builders import CHEAP
+from tests.builders import CHEAP, PASSWORD
 
 PAGE, RESERVED, VECTOR, SALT = 4096, 80, 16, 16
 WAL_HEADER, FRAME_HEADER = 32, 24
@@ -23,7 +23,7 @@ WAL_HEADER, FRAME_HEADER = 32, 24
 
 def vault_key(
     folder: Path,
-    password: str = "a long word",  # noqa: S107
+    password: str = PASSWORD,
     staff: str = "owner",
 ) -> bytes:
     return Keys(folder / "keys.json", CHEAP).unlock(staff, Secret(password)).vault

@@ -50,6 +50,7 @@ def make_example(
         folder,
         business=example_business(trade, country, language),
         password=password,
+        example=True,
         limits=limits,
         clock=past,
     )

@@ -99,6 +99,10 @@ class FirstRun:
             folder, number = self.parent / f"{name} {number}{SUFFIX}", number + 1
         return folder
 
+    def known_names(self) -> tuple[str, ...]:
+        """Return the names that anybody will know: no password may be built on them."""
+        return self.business.name, self.business.contact, self.folder.stem
+
     @property
     def minutes_left(self) -> int:
         """Return how many minutes the steps from this one on take, rounded down, at least one."""

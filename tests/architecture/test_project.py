@@ -52,7 +52,7 @@ def test_lock_holds_every_dependency_within_its_bounds() -> None:
     program = _locked(LOCK.partition(dev.TOOLS)[0])
     for one in PROJECT["project"]["dependencies"]:
         assert Requirement(one).specifier.contains(program[_name(one)]), one
-    for group in ("test", "lint", "build", "install"):
+    for group in ("test", "fido2", "lint", "build", "install"):
         for one in PROJECT["dependency-groups"][group]:
             assert Requirement(one).specifier.contains(_locked(LOCK)[_name(one)]), one
 

@@ -28,7 +28,7 @@ from gdprdesk.services.stop_list import (
 )
 from gdprdesk.services.subjects import list_subjects
 from gdprdesk.store.unit_of_work import UnitOfWork
-from tests.builders import TODAY, Clock, person, reopened
+from tests.builders import PASSWORD, TODAY, Clock, person, reopened
 from tests.pages import decrypted_pages, vault_key
 
 EMAIL, PHONE = "karin@example.com", "070-174 06 45"
@@ -107,7 +107,7 @@ def test_the_key_is_of_this_register_and_outlives_a_new_password(
     assert len(before) == 64
     assert digest(desk, kind=ContactKind.PHONE) != before
     with reopened(desk, clock) as again:
-        again.change_password("a long word", "another long word")
+        again.change_password(PASSWORD, "another long word")
         again.new_recovery_key()
         assert digest(again) == before
 

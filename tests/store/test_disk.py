@@ -319,7 +319,7 @@ def test_an_error_shows_no_value_of_a_person(vault: Vault) -> None:
 
 
 def test_a_second_writer_is_told_to_wait(vault: Vault) -> None:
-    with closing(connect(vault.folder / "register.db", vault_key(vault.folder))) as second:
+    with closing(connect(vault.folder / "register.db", vault_key(vault.folder, WORD))) as second:
         second.execute("PRAGMA busy_timeout = 0")
         with vault.writer.begin(), pytest.raises(InUseError, match="busy"):  # noqa: SIM117
             with in_plain_words(*FAULTS):

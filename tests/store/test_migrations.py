@@ -79,7 +79,7 @@ def unlock(folder: Path, changes: Path = VERSIONS) -> Vault:
 
 
 def ask(folder: Path, question: str) -> Any:
-    with closing(connect(folder / "register.db", vault_key(folder))) as connection:
+    with closing(connect(folder / "register.db", vault_key(folder, WORD))) as connection:
         return connection.execute(question).fetchone()[0]
 
 

@@ -21,7 +21,7 @@ def fill(connection) -> None:
 
 
 def markers_left(folder: Path) -> int:
-    return decrypted_pages(folder, vault_key(folder)).count(MARKER.encode())
+    return decrypted_pages(folder, vault_key(folder, "a long word")).count(MARKER.encode())
 
 
 def ask_to_clean(vault: Vault) -> None:
@@ -30,7 +30,7 @@ def ask_to_clean(vault: Vault) -> None:
 
 
 def test_a_plain_delete_leaves_words_in_the_file(vault: Vault, folder: Path) -> None:
-    key = vault_key(folder)
+    key = vault_key(folder, "a long word")
     connection = dbapi2.connect(str(folder / "register.db"), isolation_level=None)
     connection.set_key(f"x'{key.hex()}'")
     connection.execute("PRAGMA secure_delete = OFF")

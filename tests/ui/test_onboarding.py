@@ -261,8 +261,8 @@ def test_a_short_password_makes_nothing(guide, qtbot, tmp_path) -> None:
 def test_a_word_on_the_password_as_it_is_typed() -> None:
     assert password_advice("").startswith("At least 10 characters")
     assert password_advice("12345678") == "2 characters to go."
-    assert password_advice("aaaaaaaaaaaaaaaaaaaa").startswith("Long enough, but easy to guess")
-    assert password_advice("a long word").startswith("Good.")
+    assert "repeats itself" in password_advice("aaaaaaaaaaaaaaaaaaaa")
+    assert "name of your business" in password_advice("Kafé Lind 2026", ["Kafé Lind"])
     assert password_advice("four words in a row") == "Strong."
     assert password_problem("four words in a row") is None
 

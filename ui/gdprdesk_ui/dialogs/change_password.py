@@ -24,7 +24,7 @@ class ChangePassword(FormDialog):
             _("The recovery key on paper stays as it is."),
             verb=_("Change password"),
         )
-        self.old, self.new = PasswordField(), NewPassword()
+        self.old, self.new = PasswordField(), NewPassword(context.desk.known_names)
         self._old_field = FormField(
             _("Password until now"),
             self.old,

@@ -49,7 +49,7 @@ class ForgottenPage(CardPage):
                 name=folder.stem
             )
         )
-        self.key, self.new = QLineEdit(), NewPassword()
+        self.key, self.new = QLineEdit(), NewPassword(lambda: (folder.stem,))
         missing = _("Write the key from the printed sheet.")
         self._key_field = FormField(
             _("Recovery key"), self.key, check=required(self.key.text, missing)

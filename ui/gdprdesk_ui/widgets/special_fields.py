@@ -46,6 +46,12 @@ class PasswordField(QWidget):
         """Return the password."""
         return self.edit.text()
 
+    def show_text(self, password: str) -> None:
+        """Fill in a password and show it, to be written down."""
+        self.edit.setText(password)
+        if self.edit.echoMode() == QLineEdit.EchoMode.Password:
+            self._turn_eye()
+
     def clear(self) -> None:
         """Forget what was typed and hide what comes."""
         self.edit.clear()

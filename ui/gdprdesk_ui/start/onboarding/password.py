@@ -32,7 +32,7 @@ class PasswordStep(StepPage):
             _("It encrypts the register. Nobody can open it without, and we cannot either."),
             parent,
         )
-        self.new = NewPassword()
+        self.new = NewPassword(run.known_names)
         self.place = Label("", "strong", wrap=True)
         self.place_button = Button(_("Other folder…"), size="small", on_click=self._choose)
         self.problem = Banner("warn", "", icon_name="triangle-alert")
