@@ -21,7 +21,7 @@ from gdprdesk.domain.base import (
     mapped_column,
     new_ref,
 )
-from gdprdesk.domain.terms import ConsentMethod, Decision, Start
+from gdprdesk.domain.terms import ConsentMethod, Decision, Permission, Start
 from gdprdesk.i18n import N_
 
 
@@ -62,6 +62,7 @@ class Consent(PersonalRecord, Entity):
     """
 
     __tablename__ = "consent"
+    needs: ClassVar[Permission] = Permission.CONSENTS
     given_by_her: ClassVar[bool] = True
     clock: ClassVar[Mapping[Start, str]] = {Start.CONSENT_WITHDRAWN: "ended_on"}
     called: ClassVar[tuple[str, str]] = (N_("consent"), N_("consents"))

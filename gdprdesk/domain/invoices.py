@@ -19,7 +19,7 @@ from gdprdesk.domain.base import (
     mapped_column,
 )
 from gdprdesk.domain.money import Line, total
-from gdprdesk.domain.terms import Reason, Start
+from gdprdesk.domain.terms import Permission, Reason, Start
 from gdprdesk.i18n import N_
 
 
@@ -31,6 +31,7 @@ class Invoice(PersonalRecord, Entity):
     """
 
     __tablename__ = "invoice"
+    needs: ClassVar[Permission] = Permission.INVOICES
     clock: ClassVar[Mapping[Start, str]] = {Start.FINANCIAL_YEAR_END: "issued_on"}
     carries_name: ClassVar[bool] = True
     called: ClassVar[tuple[str, str]] = (N_("invoice"), N_("invoices"))

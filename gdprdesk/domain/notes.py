@@ -18,7 +18,7 @@ from gdprdesk.domain.base import (
     PersonalText,
     mapped_column,
 )
-from gdprdesk.domain.terms import Channel, Start
+from gdprdesk.domain.terms import Channel, Permission, Start
 from gdprdesk.i18n import N_
 
 
@@ -26,6 +26,7 @@ class WorkingNote(PersonalRecord, Entity):
     """What is worth remembering from a call or a meeting; searchable, not a journal."""
 
     __tablename__ = "working_note"
+    needs: ClassVar[Permission] = Permission.NOTES
     called: ClassVar[tuple[str, str]] = (N_("note"), N_("notes"))
     labels: ClassVar[Mapping[str, str]] = {
         "text": N_("Note"),
@@ -40,6 +41,7 @@ class Attachment(PersonalRecord, Entity):
     """A file about a person, kept inside the register and nowhere else."""
 
     __tablename__ = "attachment"
+    needs: ClassVar[Permission] = Permission.NOTES
     given_by_her: ClassVar[bool] = True
     called: ClassVar[tuple[str, str]] = (N_("file"), N_("files"))
     labels: ClassVar[Mapping[str, str]] = {"file_name": N_("File"), "content": N_("Content")}

@@ -35,6 +35,7 @@ class PaperFile(PersonalRecord, Entity):
         box: Which folder or box.
         what: What is in it.
         from_on: The day of the oldest paper, to_on that of the newest.
+        journal: Whether it is a journal on paper, or part of one.
     """
 
     __tablename__ = "paper_file"
@@ -56,6 +57,7 @@ class PaperFile(PersonalRecord, Entity):
     what: Mapped[str] = mapped_column(PersonalText, info=NOT_SEARCHED)
     from_on: Mapped[date | None] = mapped_column(PersonalDate, default=None)
     to_on: Mapped[date | None] = mapped_column(PersonalDate, default=None)
+    journal: Mapped[NotPersonal[bool]] = mapped_column(default=False)
 
     def active_on(self) -> date:
         """Return the day of the newest paper."""

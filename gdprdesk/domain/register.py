@@ -15,6 +15,10 @@ class RegisterState(Entity):
         last_booking_number: The highest order number given so far, its order erased or not.
         last_invoice_number: The highest invoice number given so far, its invoice erased or not.
         last_case_number: The highest number of a request, an instruction or a breach so far.
+        audit_key: Chains the log; survives a new vault key.
+        log_from: The number of the last entry that the log has let go of when its time was over.
+        log_from_digest: Its digest, to which the oldest entry that is left is tied.
+        sealed_from: From which entry of the log on each row about a person has a seal.
     """
 
     __tablename__ = "register_state"
@@ -26,3 +30,7 @@ class RegisterState(Entity):
     last_booking_number: Mapped[NotPersonal[int]] = mapped_column(default=0)
     last_invoice_number: Mapped[NotPersonal[int]] = mapped_column(default=0)
     last_case_number: Mapped[NotPersonal[int]] = mapped_column(default=0)
+    audit_key: Mapped[NotPersonal[bytes]] = mapped_column(default=b"")
+    log_from: Mapped[NotPersonal[int]] = mapped_column(default=0)
+    log_from_digest: Mapped[NotPersonal[str]] = mapped_column(default="")
+    sealed_from: Mapped[NotPersonal[int]] = mapped_column(default=0)

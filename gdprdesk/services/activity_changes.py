@@ -25,6 +25,7 @@ from gdprdesk.domain.terms import (
     FormField,
     LegalBasis,
     Origin,
+    Permission,
     SpecialCondition,
     Start,
     Unit,
@@ -89,7 +90,7 @@ _APART = {"rule", "recipients", "without_condition", "without_camera"}
 _COLUMNS = tuple(one.name for one in fields(ActivityChanges) if one.name not in _APART)
 
 
-@action("activity.update", N_("Changed processing"))
+@action("activity.update", N_("Changed processing"), needs=Permission.REGISTER)
 def update_activity(
     work: UnitOfWork, *, activity_ref: ActivityRef, changes: ActivityChanges
 ) -> None:

@@ -12,7 +12,7 @@ from gdprdesk.domain.activities import RetentionRule
 from gdprdesk.domain.base import RecipientRef
 from gdprdesk.domain.errors import DomainError, NotFoundError
 from gdprdesk.domain.recipients import Evidence, Recipient
-from gdprdesk.domain.terms import Start, Unit
+from gdprdesk.domain.terms import Permission, Start, Unit
 from gdprdesk.i18n import N_, _
 from gdprdesk.services.entering import check_entered, read_entered_file
 from gdprdesk.services.recipients import find_recipient
@@ -30,7 +30,7 @@ class AgreementFile:
     content: bytes
 
 
-@action("recipient.add_agreement", N_("New agreement"))
+@action("recipient.add_agreement", N_("New agreement"), needs=Permission.REGISTER)
 def add_agreement(work: UnitOfWork, *, recipient_ref: RecipientRef, path: Path) -> None:
     """Put a copy of the signed agreement into the register; one that was there gives way.
 
@@ -42,13 +42,13 @@ def add_agreement(work: UnitOfWork, *, recipient_ref: RecipientRef, path: Path) 
     _keep(recipient, path.name, read_entered_file(path))
 
 
-@action("recipient.remove_agreement", N_("Removed agreement"))
+@action("recipient.remove_agreement", N_("Removed agreement"), needs=Permission.REGISTER)
 def remove_agreement(work: UnitOfWork, *, recipient_ref: RecipientRef) -> None:
     """Take the file of an agreement out of the register; its days stay."""
     _keep(find_recipient(work.session, recipient_ref), "", None)
 
 
-@query("recipient.read_agreement")
+@query("recipient.read_agreement", needs=Permission.REGISTER)
 def read_agreement(read: Session, *, recipient_ref: RecipientRef) -> AgreementFile:
     """Return the file of an agreement with what is in it."""
     recipient = find_recipient(read, recipient_ref)
@@ -58,7 +58,7 @@ def read_agreement(read: Session, *, recipient_ref: RecipientRef) -> AgreementFi
     return AgreementFile(recipient.agreement_name, recipient.agreement_file)
 
 
-@action("recipient.review", N_("Reviewed agreement"))
+@action("recipient.review", N_("Reviewed agreement"), needs=Permission.REGISTER)
 def review_recipient(
     work: UnitOfWork, *, recipient_ref: RecipientRef, next_on: date | None = None
 ) -> None:
@@ -73,7 +73,7 @@ def review_recipient(
     find_recipient(work.session, recipient_ref).review_on = wanted
 
 
-@action("recipient.see_evidence", N_("Seen evidence"))
+@action("recipient.see_evidence", N_("Seen evidence"), needs=Permission.REGISTER)
 def see_evidence(
     work: UnitOfWork, *, recipient_ref: RecipientRef, what: str, seen_on: date | None = None
 ) -> None:

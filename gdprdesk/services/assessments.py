@@ -19,7 +19,7 @@ from gdprdesk.domain.assessments import (
 )
 from gdprdesk.domain.base import ActivityRef
 from gdprdesk.domain.errors import DomainError
-from gdprdesk.domain.terms import RiskCriterion
+from gdprdesk.domain.terms import Permission, RiskCriterion
 from gdprdesk.i18n import N_, _
 from gdprdesk.services.finding import controller_of, find_activity
 from gdprdesk.services.registry import action, query
@@ -53,7 +53,7 @@ class ScreeningRow:
     advice: str
 
 
-@action("activity.weigh", N_("Weighed interest"))
+@action("activity.weigh", N_("Weighed interest"), needs=Permission.REGISTER)
 def weigh_interest(
     work: UnitOfWork,
     *,
@@ -96,7 +96,7 @@ def weigh_interest(
     )
 
 
-@action("activity.screen", N_("Judged risk"))
+@action("activity.screen", N_("Judged risk"), needs=Permission.REGISTER)
 def screen_risk(
     work: UnitOfWork,
     *,
@@ -134,19 +134,19 @@ def screen_risk(
     )
 
 
-@query("activity.screening_advice")
+@query("activity.screening_advice", needs=Permission.REGISTER)
 def advise_on_screening(_read: Session, *, criteria: tuple[RiskCriterion, ...] = ()) -> str:
     """Return what follows when these criteria of high risk are met; empty if nothing does."""
     return _advice(len(set(criteria)))
 
 
-@query("activity.assessments")
+@query("activity.assessments", needs=Permission.REGISTER)
 def list_assessments(read: Session, *, activity_ref: ActivityRef) -> tuple[AssessmentRow, ...]:
     """Return how the interest behind a processing was weighed, the newest first."""
     return assessments_of(read, find_activity(read, activity_ref))
 
 
-@query("activity.screenings")
+@query("activity.screenings", needs=Permission.REGISTER)
 def list_screenings(read: Session, *, activity_ref: ActivityRef) -> tuple[ScreeningRow, ...]:
     """Return how the risk of a processing was judged, the newest first."""
     return screenings_of(read, find_activity(read, activity_ref))

@@ -18,7 +18,7 @@ from gdprdesk.domain.backups import BackupCopy, BackupPlace, kept_until
 from gdprdesk.domain.base import EditionRef, SubjectRef
 from gdprdesk.domain.erasure import CopyLine, ErasureCase
 from gdprdesk.domain.errors import DomainError
-from gdprdesk.domain.terms import BackupSchedule
+from gdprdesk.domain.terms import BackupSchedule, Permission
 from gdprdesk.i18n import N_, ngettext
 from gdprdesk.services.backup_places import BESIDE, OWN, find_place, is_reachable, name_of, path_of
 from gdprdesk.services.finding import today_of
@@ -79,7 +79,9 @@ class CopyNote:
     erased_lines: int
 
 
-@action("backup.remove_place", N_("Removed place for backups"), undoable=False)
+@action(
+    "backup.remove_place", N_("Removed place for backups"), undoable=False, needs=Permission.BACKUPS
+)
 def remove_backup_place(
     work: UnitOfWork, *, place_ref: EditionRef, copies_destroyed: bool = False
 ) -> None:
@@ -114,7 +116,7 @@ def remove_backup_place(
     work.session.delete(place)
 
 
-@action("backup.note", N_("Backup"), undoable=False)
+@action("backup.note", N_("Backup"), undoable=False, needs=Permission.BACKUPS)
 def note_copies(
     work: UnitOfWork,
     *,
@@ -156,7 +158,7 @@ def note_aside(work: UnitOfWork, register: Path) -> None:
     copy.until = kept_until([work.now.astimezone()])[work.now.astimezone()]
 
 
-@action("backup.erased", N_("Erasure in backups"), undoable=False)
+@action("backup.erased", N_("Erasure in backups"), undoable=False, needs=Permission.BACKUPS)
 def note_on_receipts(work: UnitOfWork) -> None:
     """Write on the receipts of erasures in which copies she is erased too, and until when not."""
     changed = _lines_to_change(work.session, work.erased)
@@ -164,7 +166,7 @@ def note_on_receipts(work: UnitOfWork) -> None:
         case.copies = lines
 
 
-@action("backup.reopen", N_("Erasure in backups"), undoable=False)
+@action("backup.reopen", N_("Erasure in backups"), undoable=False, needs=Permission.BACKUPS)
 def look_again_for(work: UnitOfWork, *, subject_ref: SubjectRef) -> None:
     """Let every copy be looked through again: what was kept of an erased person has gone."""
     before = work.erased.index(subject_ref) if subject_ref in work.erased else 0
@@ -172,7 +174,7 @@ def look_again_for(work: UnitOfWork, *, subject_ref: SubjectRef) -> None:
         copy.erased_lines = min(copy.erased_lines, before)
 
 
-@query("backup.copies")
+@query("backup.copies", needs=Permission.BACKUPS)
 def list_copies(
     read: Session, *, place_ref: EditionRef | None = None, also_gone: bool = False
 ) -> tuple[BackupCopyRow, ...]:
@@ -190,7 +192,7 @@ def list_copies(
     )
 
 
-@query("backup.last")
+@query("backup.last", needs=None)
 def last_good_copy(read: Session) -> LastCopy | None:
     """Return the newest copy outside the register that was read again; nothing if there is none."""
     newest = (
@@ -209,7 +211,7 @@ def last_good_copy(read: Session) -> LastCopy | None:
     return LastCopy(max(days, 0), made_at, name_of(place))
 
 
-@query("backup.overdue")
+@query("backup.overdue", needs=None)
 def list_overdue_copies(read: Session) -> tuple[BackupCopyRow, ...]:
     """Return the copies whose last day is over but that could not be reached to be taken away."""
     today = today_of(read)

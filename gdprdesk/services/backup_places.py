@@ -14,7 +14,7 @@ from gdprdesk.domain.audit import AuditEntry
 from gdprdesk.domain.backups import BackupCopy, BackupPlace
 from gdprdesk.domain.base import EditionRef
 from gdprdesk.domain.errors import DomainError, NotFoundError
-from gdprdesk.domain.terms import BackupSchedule
+from gdprdesk.domain.terms import BackupSchedule, Permission
 from gdprdesk.i18n import N_, _
 from gdprdesk.services.finding import folder_of, today_of
 from gdprdesk.services.registry import action, query
@@ -55,7 +55,7 @@ class BackupPlaceRow:
     notes: tuple[str, ...]
 
 
-@action("backup.add_place", N_("New place for backups"))
+@action("backup.add_place", N_("New place for backups"), needs=Permission.BACKUPS)
 def add_backup_place(
     work: UnitOfWork,
     *,
@@ -82,7 +82,7 @@ def add_backup_place(
     return made.ref
 
 
-@action("backup.change_place", N_("Changed place for backups"))
+@action("backup.change_place", N_("Changed place for backups"), needs=Permission.BACKUPS)
 def change_backup_place(
     work: UnitOfWork,
     *,
@@ -109,7 +109,7 @@ def change_backup_place(
         place.folder = str(moved)
 
 
-@query("backup.places")
+@query("backup.places", needs=Permission.BACKUPS)
 def list_backup_places(read: Session) -> tuple[BackupPlaceRow, ...]:
     """Return where copies are made, in the order the places were added."""
     present = (

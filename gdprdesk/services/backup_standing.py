@@ -53,7 +53,7 @@ class PlaceToConnect:
     over: int
 
 
-@query("backup.standing")
+@query("backup.standing", needs=None)
 def show_backup_standing(read: Session) -> BackupStanding:
     """Return how it stands with the copies; quick, for every page shows it."""
     last = last_good_copy(read)
@@ -64,7 +64,7 @@ def show_backup_standing(read: Session) -> BackupStanding:
     return BackupStanding(last, last.days > OLD_DAYS, last.days > TOO_OLD_DAYS)
 
 
-@query("backup.to_connect")
+@query("backup.to_connect", needs=None)
 def list_places_to_connect(read: Session) -> tuple[PlaceToConnect, ...]:
     """Return the sticks and folders that are to be connected, so that copies can be erased in."""
     copies = read.execute(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from gdprdesk.domain.base import BreachRef, ControllerRef, SubjectRef
 from gdprdesk.domain.errors import DomainError
+from gdprdesk.domain.terms import Permission
 from gdprdesk.exports import PDF
 from gdprdesk.i18n import N_, _
 from gdprdesk.services.breach_letters import show_breach_letter
@@ -21,7 +22,7 @@ from gdprdesk.services.reports.breach import (
 from gdprdesk.store.unit_of_work import UnitOfWork
 
 
-@action("export.breach", N_("Export"), undoable=False)
+@action("export.breach", N_("Export"), undoable=False, needs=Permission.REGISTER)
 def export_breach(
     work: UnitOfWork,
     *,
@@ -37,7 +38,7 @@ def export_breach(
     return write_document(document, to, format, overwrite=overwrite)
 
 
-@action("export.breaches", N_("Export"), undoable=False)
+@action("export.breaches", N_("Export"), undoable=False, needs=Permission.REGISTER)
 def export_breaches(
     work: UnitOfWork,
     *,
@@ -51,7 +52,7 @@ def export_breaches(
     return write_document(document, to, format, overwrite=overwrite)
 
 
-@action("export.breach_letter", N_("Export"), undoable=False)
+@action("export.breach_letter", N_("Export"), undoable=False, needs=Permission.REGISTER)
 def export_breach_letter(
     work: UnitOfWork,
     *,
@@ -78,7 +79,7 @@ def export_breach_letter(
     return write_document(document, to, format, overwrite=overwrite)
 
 
-@action("export.breach_letters", N_("Export"), undoable=False)
+@action("export.breach_letters", N_("Export"), undoable=False, needs=Permission.REGISTER)
 def export_breach_letters(
     work: UnitOfWork, *, breach_ref: BreachRef, to: Path, overwrite: bool = False
 ) -> ExportReceipt:

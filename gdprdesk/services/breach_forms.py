@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from gdprdesk.domain.base import BreachRef
 from gdprdesk.domain.breach_rules import blanks_of
 from gdprdesk.domain.organisation import Organisation
-from gdprdesk.domain.terms import say
+from gdprdesk.domain.terms import Permission, say
 from gdprdesk.i18n import _, format_number, language
 from gdprdesk.services.breach_cases import form_rows, ready_phrases
 from gdprdesk.services.breach_log import BreachDetail, show_breach
@@ -63,7 +63,7 @@ class BreachForm:
 MAY_BE_EMPTY = frozenset({"late", "ended", "officer", "org_number"})
 
 
-@query("breach.form")
+@query("breach.form", needs=Permission.REGISTER)
 def show_breach_form(
     read: Session, *, breach_ref: BreachRef, language_code: str = ""
 ) -> BreachForm:

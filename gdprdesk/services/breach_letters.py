@@ -13,6 +13,7 @@ from gdprdesk.domain.breach_rules import blanks_of
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.organisation import Organisation
 from gdprdesk.domain.subjects import DataSubject
+from gdprdesk.domain.terms import Permission
 from gdprdesk.i18n import _, format_day, format_moment, format_number, language
 from gdprdesk.services.breach_cases import is_ready_phrase, letter, ready_phrases
 from gdprdesk.services.breach_log import BreachDetail, show_breach
@@ -54,7 +55,7 @@ class BreachLetter:
     blanks: tuple[str, ...]
 
 
-@query("breach.letter")
+@query("breach.letter", needs=Permission.REGISTER)
 def show_breach_letter(
     read: Session,
     *,
@@ -91,7 +92,7 @@ def show_breach_letter(
         return _letter(one, owner, code, parts, subject=written["subject"][code], to=subject.name)
 
 
-@query("breach.controller_letter")
+@query("breach.controller_letter", needs=Permission.REGISTER)
 def show_controller_letter(
     read: Session,
     *,

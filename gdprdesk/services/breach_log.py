@@ -31,6 +31,7 @@ from gdprdesk.domain.terms import (
     BreachQuestion,
     BreachRisk,
     BreachTask,
+    Permission,
     SubjectState,
 )
 from gdprdesk.i18n import _, current_language
@@ -148,7 +149,7 @@ class BreachDetail:
     lacks: tuple[str, ...]
 
 
-@query("breach.list")
+@query("breach.list", needs=Permission.REGISTER)
 def list_breaches(read: Session, *, open_only: bool = False) -> tuple[BreachRow, ...]:
     """Return the log of all breaches: first the open ones, the most pressing first."""
     found = select(Breach).order_by(Breach.closed_on.desc(), Breach.known_at)
@@ -165,7 +166,7 @@ def _urgency(row: BreachRow) -> int:
     return order.index(row.tasks[0]) if row.tasks else len(order)
 
 
-@query("breach.show")
+@query("breach.show", needs=Permission.REGISTER)
 def show_breach(read: Session, *, breach_ref: BreachRef) -> BreachDetail:
     """Return a breach with its answers, what is proposed, and what it still lacks."""
     breach = find_breach(read, breach_ref)
@@ -214,7 +215,7 @@ def show_breach(read: Session, *, breach_ref: BreachRef) -> BreachDetail:
     )
 
 
-@query("breach.cases")
+@query("breach.cases", needs=Permission.REGISTER)
 def list_breach_cases(_read: Session) -> tuple[BreachCase, ...]:
     """Return the ready cases, in the language spoken."""
     return tuple(case_of(kind, current_language()) for kind in BreachKind)

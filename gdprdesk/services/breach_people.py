@@ -20,7 +20,7 @@ from gdprdesk.domain.base import (
 from gdprdesk.domain.breaches import Breach, BreachNotice
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.subjects import ContactDetail, DataSubject
-from gdprdesk.domain.terms import BreachFact, Channel, ContactKind, SubjectState
+from gdprdesk.domain.terms import BreachFact, Channel, ContactKind, Permission, SubjectState
 from gdprdesk.i18n import N_, _
 from gdprdesk.services.breach_finding import find_breach, find_open_breach
 from gdprdesk.services.breach_log import untold_of
@@ -78,7 +78,7 @@ class ConcernedRow:
     told_by: Channel | None
 
 
-@query("breach.activities")
+@query("breach.activities", needs=Permission.REGISTER)
 def list_concerned_activities(
     read: Session, *, breach_ref: BreachRef
 ) -> tuple[ConcernedActivity, ...]:
@@ -99,7 +99,7 @@ def list_concerned_activities(
     )
 
 
-@query("breach.proposed")
+@query("breach.proposed", needs=Permission.REGISTER)
 def propose_concerned(
     read: Session, *, activity_refs: tuple[ActivityRef, ...] = ()
 ) -> ConcernedData:
@@ -107,7 +107,7 @@ def propose_concerned(
     return _named_by(read, [find_activity(read, one) for one in dict.fromkeys(activity_refs)])
 
 
-@action("breach.concern", N_("Changed breach"))
+@action("breach.concern", N_("Changed breach"), needs=Permission.REGISTER)
 def concern_activities(
     work: UnitOfWork, *, breach_ref: BreachRef, activity_refs: tuple[ActivityRef, ...]
 ) -> None:
@@ -175,7 +175,7 @@ def _kinds() -> list[type[PersonalRecord]]:
     return [one for one in personal_kinds() if one is not BreachNotice]
 
 
-@query("breach.people")
+@query("breach.people", needs=Permission.REGISTER)
 def list_concerned(read: Session, *, breach_ref: BreachRef) -> tuple[ConcernedRow, ...]:
     """Return the people chosen for a breach, by name; those not told first."""
     breach = find_breach(read, breach_ref)
@@ -210,7 +210,12 @@ def _first_contacts(read: Session, breach: Breach, kind: ContactKind) -> dict[in
     return {number: value for number, value in read.execute(found) if number is not None}
 
 
-@action("breach.choose_people", N_("Chose whom a breach concerns"), of_restricted=True)
+@action(
+    "breach.choose_people",
+    N_("Chose whom a breach concerns"),
+    of_restricted=True,
+    needs=Permission.REGISTER,
+)
 def choose_people(
     work: UnitOfWork,
     *,
@@ -258,7 +263,9 @@ def choose_people(
     return len(ids)
 
 
-@action("breach.leave_out", N_("Left out of a breach"), of_restricted=True)
+@action(
+    "breach.leave_out", N_("Left out of a breach"), of_restricted=True, needs=Permission.REGISTER
+)
 def leave_out(
     work: UnitOfWork, *, breach_ref: BreachRef, subject_refs: tuple[SubjectRef, ...]
 ) -> None:
@@ -268,7 +275,12 @@ def leave_out(
         work.session.delete(notice)
 
 
-@action("breach.tell_people", N_("Told the people concerned"), of_restricted=True)
+@action(
+    "breach.tell_people",
+    N_("Told the people concerned"),
+    of_restricted=True,
+    needs=Permission.REGISTER,
+)
 def tell_people(
     work: UnitOfWork,
     *,
@@ -305,7 +317,12 @@ def tell_people(
         breach.told_how = breach.told_how or _("Each by a message of her own")
 
 
-@action("breach.tell_publicly", N_("Told the people concerned"), of_restricted=True)
+@action(
+    "breach.tell_publicly",
+    N_("Told the people concerned"),
+    of_restricted=True,
+    needs=Permission.REGISTER,
+)
 def tell_publicly(
     work: UnitOfWork, *, breach_ref: BreachRef, how: str, on: date | None = None
 ) -> None:
@@ -329,7 +346,7 @@ def tell_publicly(
         notice.told_on = notice.told_on or day
 
 
-@action("breach.need_not_tell", N_("Need not be told"))
+@action("breach.need_not_tell", N_("Need not be told"), needs=Permission.REGISTER)
 def leave_untold(work: UnitOfWork, *, breach_ref: BreachRef, why: str) -> None:
     """Write down why the people need not be told: Article 34(3)(a) and (b).
 

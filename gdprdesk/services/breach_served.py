@@ -7,6 +7,7 @@ from datetime import datetime
 from gdprdesk.domain.base import BreachRef, ControllerRef
 from gdprdesk.domain.breaches import ToldController
 from gdprdesk.domain.errors import DomainError
+from gdprdesk.domain.terms import Permission
 from gdprdesk.i18n import N_, _
 from gdprdesk.services.breach_clock import kept_moment, not_after
 from gdprdesk.services.breach_finding import find_open_breach
@@ -16,7 +17,7 @@ from gdprdesk.services.served import list_controllers
 from gdprdesk.store.unit_of_work import UnitOfWork
 
 
-@action("breach.controllers", N_("Changed breach"))
+@action("breach.controllers", N_("Changed breach"), needs=Permission.REGISTER)
 def choose_controllers(
     work: UnitOfWork, *, breach_ref: BreachRef, controller_refs: tuple[ControllerRef, ...]
 ) -> None:
@@ -33,7 +34,7 @@ def choose_controllers(
     ]
 
 
-@action("breach.tell_controller", N_("Told a customer served"))
+@action("breach.tell_controller", N_("Told a customer served"), needs=Permission.REGISTER)
 def tell_controller(
     work: UnitOfWork,
     *,

@@ -8,7 +8,7 @@ from gdprdesk.domain.base import BreachRef
 from gdprdesk.domain.breach_rules import is_for_others, lacks_of, must_be_reported
 from gdprdesk.domain.breaches import BreachEvent
 from gdprdesk.domain.errors import DomainError
-from gdprdesk.domain.terms import say
+from gdprdesk.domain.terms import Permission, say
 from gdprdesk.i18n import N_, _, format_day, format_moment
 from gdprdesk.services.breach_cases import case_of
 from gdprdesk.services.breach_clock import clock_of, from_risk, kept_moment, moment_of, not_after
@@ -24,7 +24,7 @@ _OWN_GOAL = timedelta(days=14)
 """Where the law only says "without undue further delay" (Article 33(4)), a goal to work towards."""
 
 
-@action("breach.note", N_("Note on a breach"))
+@action("breach.note", N_("Note on a breach"), needs=Permission.REGISTER)
 def note_breach(
     work: UnitOfWork, *, breach_ref: BreachRef, what: str, at: datetime | None = None
 ) -> None:
@@ -40,7 +40,7 @@ def note_breach(
     breach.done = [*breach.done, BreachEvent(at=moment, what=" ".join(what.split()), step="")]
 
 
-@action("breach.tick", N_("Step of a breach"))
+@action("breach.tick", N_("Step of a breach"), needs=Permission.REGISTER)
 def tick_step(work: UnitOfWork, *, breach_ref: BreachRef, step: str, done: bool = True) -> None:
     """Tick off something that is to be done first, or take the tick away."""
     breach = find_open_breach(work.session, breach_ref)
@@ -54,7 +54,7 @@ def tick_step(work: UnitOfWork, *, breach_ref: BreachRef, step: str, done: bool 
     breach.done = [*others, *ticked]
 
 
-@action("breach.report", N_("Reported breach"))
+@action("breach.report", N_("Reported breach"), needs=Permission.REGISTER)
 def report_breach(
     work: UnitOfWork,
     *,
@@ -125,7 +125,7 @@ def _supplement_day(work: UnitOfWork, reported_on: date, chosen: date | None) ->
     return chosen
 
 
-@action("breach.supplement", N_("Sent the rest"))
+@action("breach.supplement", N_("Sent the rest"), needs=Permission.REGISTER)
 def supplement_breach(
     work: UnitOfWork, *, breach_ref: BreachRef, on: date | None = None, whole: bool = True
 ) -> None:
@@ -155,7 +155,7 @@ def supplement_breach(
         breach.supplemented_on = day
 
 
-@action("breach.not_reported", N_("Need not be reported"))
+@action("breach.not_reported", N_("Need not be reported"), needs=Permission.REGISTER)
 def leave_unreported(work: UnitOfWork, *, breach_ref: BreachRef, why: str) -> None:
     """Write down why the authority is not told: Article 33(5) asks for it.
 
@@ -182,7 +182,7 @@ def leave_unreported(work: UnitOfWork, *, breach_ref: BreachRef, why: str) -> No
     breach.not_reported = why.strip()
 
 
-@action("breach.close", N_("Closed breach"))
+@action("breach.close", N_("Closed breach"), needs=Permission.REGISTER)
 def close_breach(work: UnitOfWork, *, breach_ref: BreachRef) -> None:
     """Close a breach: everything is done and written down.
 
@@ -206,7 +206,7 @@ def close_breach(work: UnitOfWork, *, breach_ref: BreachRef) -> None:
     breach.closed_on = work.today
 
 
-@action("breach.reopen", N_("Opened breach again"))
+@action("breach.reopen", N_("Opened breach again"), needs=Permission.REGISTER)
 def reopen_breach(work: UnitOfWork, *, breach_ref: BreachRef) -> None:
     """Open a breach again, since something more has come to light."""
     find_breach(work.session, breach_ref).closed_on = None

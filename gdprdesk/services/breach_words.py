@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from gdprdesk.domain.base import BreachRef
 from gdprdesk.domain.breach_rules import texts_of
 from gdprdesk.domain.organisation import Organisation
+from gdprdesk.domain.terms import Permission
 from gdprdesk.domain.text import fold
 from gdprdesk.i18n import _, format_day, format_moment
 from gdprdesk.services.breach_finding import find_breach
@@ -24,7 +25,7 @@ _ADDRESSES = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _NUMBERS = re.compile(r"\+?\d[\d -]{5,}\d")
 
 
-@query("breach.named")
+@query("breach.named", needs=Permission.REGISTER)
 def list_named_people(read: Session, *, breach_ref: BreachRef) -> tuple[str, ...]:
     """Return the people of the register whom the texts about a breach name: they are to say none.
 

@@ -13,7 +13,7 @@ from gdprdesk.domain.base import RecipientRef
 from gdprdesk.domain.errors import DomainError, NotFoundError
 from gdprdesk.domain.organisation import Organisation
 from gdprdesk.domain.recipients import Recipient
-from gdprdesk.domain.terms import RecipientRole
+from gdprdesk.domain.terms import Permission, RecipientRole
 from gdprdesk.domain.text import fold
 from gdprdesk.i18n import N_, _
 from gdprdesk.services.finding import controller_of
@@ -42,7 +42,7 @@ class CatalogueRow:
     known: bool
 
 
-@query("catalogue.list")
+@query("catalogue.list", needs=Permission.REGISTER)
 def list_catalogue(read: Session, *, search: str = "") -> tuple[CatalogueRow, ...]:
     """Return the systems whose name or service has every word of a search, by name."""
     words = fold(search).split()
@@ -53,7 +53,7 @@ def list_catalogue(read: Session, *, search: str = "") -> tuple[CatalogueRow, ..
     return tuple(row for row in rows if all(word in _folded(row) for word in words))
 
 
-@action("catalogue.add", N_("New recipient"))
+@action("catalogue.add", N_("New recipient"), needs=Permission.REGISTER)
 def add_from_catalogue(work: UnitOfWork, *, key: str) -> RecipientRef:
     """Add a system of the catalogue to the recipients.
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gdprdesk.domain.audit import AuditEntry, chain
+from gdprdesk.domain.audit import AuditEntry
 from gdprdesk.domain.base import PersonalRecord, SubjectRef, personal_kinds
 from gdprdesk.domain.erasure import ErasureCase
 from gdprdesk.domain.notes import Draft
@@ -94,8 +94,7 @@ def check_contents(
 def _chain_holds(read: Session, audit_key: bytes) -> bool:
     previous = ""
     for entry in read.scalars(select(AuditEntry).order_by(AuditEntry.id)):
-        parts = (entry.at, entry.staff, entry.action, entry.refs)
-        if entry.digest != chain(audit_key, previous, *parts):
+        if entry.digest != entry.chained(audit_key, previous):
             return False
         previous = entry.digest
     return True

@@ -21,7 +21,7 @@ from gdprdesk.domain.base import (
 from gdprdesk.domain.clean_up import CleanedLine, CleanUpRun, SparedLine, Statistic
 from gdprdesk.domain.errors import NotFoundError
 from gdprdesk.domain.retention import describe_rule
-from gdprdesk.domain.terms import AtEnd, CleanUpMode
+from gdprdesk.domain.terms import AtEnd, CleanUpMode, Permission
 from gdprdesk.i18n import N_, _, language
 from gdprdesk.jobs import SILENT, Progress
 from gdprdesk.services.due import Found, find_due, leaves
@@ -62,7 +62,9 @@ class CleanUpRow:
         return sum(line["count"] for line in self.cleaned)
 
 
-@action("clean_up.carry_out", N_("Clean-up"), undoable=False, of_restricted=True)
+@action(
+    "clean_up.carry_out", N_("Clean-up"), undoable=False, of_restricted=True, needs=Permission.ERASE
+)
 def carry_out_clean_up(
     work: UnitOfWork,
     *,
@@ -107,14 +109,14 @@ def carry_out_clean_up(
     return _run_row(run)
 
 
-@query("clean_up.list")
+@query("clean_up.list", needs=Permission.ERASE)
 def list_clean_ups(read: Session) -> tuple[CleanUpRow, ...]:
     """Return the clean-ups that were done, the latest first."""
     runs = read.scalars(select(CleanUpRun).order_by(CleanUpRun.id.desc()))
     return tuple(_run_row(run) for run in runs)
 
 
-@query("clean_up.protocol")
+@query("clean_up.protocol", needs=Permission.ERASE)
 def show_protocol(read: Session, *, ref: EditionRef) -> CleanUpRow:
     """Return one clean-up as its protocol says it."""
     run = read.scalar(select(CleanUpRun).where(CleanUpRun.ref == ref))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from gdprdesk.domain.base import EditionRef
+from gdprdesk.domain.terms import Permission
 from gdprdesk.i18n import N_
 from gdprdesk.services.files import ExportReceipt, FileFormat, write_document
 from gdprdesk.services.registry import action
@@ -12,7 +13,7 @@ from gdprdesk.services.reports.clean_up import clean_up_report
 from gdprdesk.store.unit_of_work import UnitOfWork
 
 
-@action("export.clean_up", N_("Export"), undoable=False)
+@action("export.clean_up", N_("Export"), undoable=False, needs=Permission.ERASE)
 def export_clean_up(
     work: UnitOfWork,
     *,

@@ -16,7 +16,7 @@ from gdprdesk.domain.base import ActivityRef, PersonalRecord, RecordRef, Subject
 from gdprdesk.domain.due import Due, Waiting
 from gdprdesk.domain.holds import Hold
 from gdprdesk.domain.retention import describe_rule
-from gdprdesk.domain.terms import AtEnd, CleanUpMode, Reason
+from gdprdesk.domain.terms import AtEnd, CleanUpMode, Permission, Reason
 from gdprdesk.services.due import Found, find_due, leaves
 from gdprdesk.services.finding import controller_of, today_of
 from gdprdesk.services.holds import name_of_record
@@ -96,7 +96,7 @@ class CleanUpView:
         return sum(len(group.rows) for group in self.due if not group.asks)
 
 
-@query("clean_up.show")
+@query("clean_up.show", needs=Permission.ERASE)
 def show_clean_up(read: Session) -> CleanUpView:
     """Return what is over today and why, what waits, and how much comes within thirty days."""
     today = today_of(read)
@@ -125,7 +125,7 @@ def show_clean_up(read: Session) -> CleanUpView:
     )
 
 
-@query("clean_up.count")
+@query("clean_up.count", needs=Permission.ERASE)
 def count_due(read: Session) -> int:
     """Return how many records are over today, or are to be decided about; paper is no record."""
     return sum(

@@ -15,7 +15,7 @@ from gdprdesk.domain.base import ActivityRef, RecordRef, SubjectRef
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.papers import CameraClip, Disclosure
 from gdprdesk.domain.subjects import DataSubject
-from gdprdesk.domain.terms import Start, SubjectState, Unit
+from gdprdesk.domain.terms import Permission, Start, SubjectState, Unit
 from gdprdesk.i18n import N_, _
 from gdprdesk.services.entering import is_visible
 from gdprdesk.services.finding import find_activity, find_record, find_subject, today_of
@@ -66,7 +66,7 @@ class ClipRow:
     handed_out: tuple[str, ...]
 
 
-@query("clip.cameras")
+@query("clip.cameras", needs=Permission.REGISTER)
 def list_cameras(read: Session) -> tuple[CameraRow, ...]:
     """Return the cameras that the register knows of."""
     rows = read.scalars(select(ProcessingActivity).order_by(ProcessingActivity.position))
@@ -77,7 +77,7 @@ def list_cameras(read: Session) -> tuple[CameraRow, ...]:
     )
 
 
-@action("clip.keep", N_("Kept camera clip"), of_restricted=True)
+@action("clip.keep", N_("Kept camera clip"), of_restricted=True, needs=Permission.REGISTER)
 def keep_clip(
     work: UnitOfWork,
     *,
@@ -142,7 +142,9 @@ def keep_clip(
     return clip.ref
 
 
-@action("clip.prolong", N_("Camera clip kept longer"), of_restricted=True)
+@action(
+    "clip.prolong", N_("Camera clip kept longer"), of_restricted=True, needs=Permission.REGISTER
+)
 def prolong_clip(work: UnitOfWork, *, ref: RecordRef, release_on: date, why: str) -> None:
     """Decide that a clip is kept until another day, and why.
 
@@ -156,14 +158,20 @@ def prolong_clip(work: UnitOfWork, *, ref: RecordRef, release_on: date, why: str
     clip.release_on, clip.why = release_on, why.strip()
 
 
-@action("clip.release", N_("Deleted camera clip"), undoable=False, of_restricted=True)
+@action(
+    "clip.release",
+    N_("Deleted camera clip"),
+    undoable=False,
+    of_restricted=True,
+    needs=Permission.REGISTER,
+)
 def release_clip(work: UnitOfWork, *, ref: RecordRef) -> None:
     """Write down that a clip was deleted where the recordings are: its line leaves for good."""
     work.make_final()
     work.session.delete(find_record(work.session, CameraClip, ref))
 
 
-@query("clip.list")
+@query("clip.list", needs=Permission.REGISTER)
 def list_clips(read: Session, *, due_only: bool = False) -> tuple[ClipRow, ...]:
     """Return the clips that are kept, the first to be deleted standing first.
 

@@ -23,7 +23,15 @@ from gdprdesk.domain.papers import PaperFile
 from gdprdesk.domain.recipients import Recipient
 from gdprdesk.domain.requests import DataSubjectRequest, Instruction
 from gdprdesk.domain.served import ControllerServed
-from gdprdesk.domain.terms import BookingState, Decision, LegalBasis, RecipientRole, Start, cite
+from gdprdesk.domain.terms import (
+    BookingState,
+    Decision,
+    LegalBasis,
+    Permission,
+    RecipientRole,
+    Start,
+    cite,
+)
 from gdprdesk.i18n import N_, _, current_language, format_day, format_number
 from gdprdesk.services.consents import list_consents
 from gdprdesk.services.erasure_preview import law_holding
@@ -93,7 +101,7 @@ class _Step:
     page: str = ""
 
 
-@query("closing.show")
+@query("closing.show", needs=Permission.REGISTER)
 def show_closing(read: Session, *, ending: Ending = Ending.CLOSE) -> ClosingView:
     """Return the list of closing or handing over the business, with what has been done of it."""
     facts = _facts(read)
@@ -116,7 +124,7 @@ def show_closing(read: Session, *, ending: Ending = Ending.CLOSE) -> ClosingView
     )
 
 
-@action("closing.tick", N_("Done of the closing list"))
+@action("closing.tick", N_("Done of the closing list"), needs=Permission.REGISTER)
 def tick_step(work: UnitOfWork, *, key: str, note: str = "", on: date | None = None) -> None:
     """Write down that a step of the list is done, when if not today, and a note.
 
@@ -135,7 +143,7 @@ def tick_step(work: UnitOfWork, *, key: str, note: str = "", on: date | None = N
     step.done_on, step.note = on or work.today, note.strip()
 
 
-@action("closing.untick", N_("Not done of the closing list"))
+@action("closing.untick", N_("Not done of the closing list"), needs=Permission.REGISTER)
 def untick_step(work: UnitOfWork, *, key: str) -> None:
     """Take back that a step of the list is done."""
     step = work.session.scalar(select(ClosingStep).where(ClosingStep.key == key))

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from gdprdesk.domain.base import CompanyRef
 from gdprdesk.domain.subjects import Company, DataSubject
-from gdprdesk.domain.terms import SubjectState
+from gdprdesk.domain.terms import Permission, SubjectState
 from gdprdesk.i18n import N_
 from gdprdesk.services.contacts import org_number as checked_org_number
 from gdprdesk.services.entering import checked_name
@@ -29,7 +29,7 @@ class CompanyRow:
     contacts: int
 
 
-@action("company.add", N_("New company"))
+@action("company.add", N_("New company"), needs=Permission.PEOPLE)
 def add_company(
     work: UnitOfWork, *, name: str, org_number: str = "", address: str = ""
 ) -> CompanyRef:
@@ -44,7 +44,7 @@ def add_company(
     return company.ref
 
 
-@action("company.update", N_("Changed company"))
+@action("company.update", N_("Changed company"), needs=Permission.PEOPLE)
 def update_company(
     work: UnitOfWork, *, company_ref: CompanyRef, name: str, org_number: str, address: str
 ) -> None:
@@ -56,7 +56,7 @@ def update_company(
     company.address = " ".join(address.split())
 
 
-@query("company.list")
+@query("company.list", needs=Permission.PEOPLE)
 def list_companies(read: Session) -> tuple[CompanyRow, ...]:
     """Return every company with how many of its people are in the register."""
     contacts = (

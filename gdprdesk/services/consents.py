@@ -13,7 +13,14 @@ from gdprdesk.domain.base import ConsentTextRef, RecordRef, SubjectRef
 from gdprdesk.domain.consents import Consent, ConsentText
 from gdprdesk.domain.errors import DomainError, NotFoundError
 from gdprdesk.domain.subjects import ContactDetail, DataSubject
-from gdprdesk.domain.terms import Audience, ConsentMethod, Decision, StopReason, SubjectState
+from gdprdesk.domain.terms import (
+    Audience,
+    ConsentMethod,
+    Decision,
+    Permission,
+    StopReason,
+    SubjectState,
+)
 from gdprdesk.i18n import N_, _
 from gdprdesk.services.finding import controller_of, find_record, find_subject
 from gdprdesk.services.paging import Page, window
@@ -88,7 +95,7 @@ class ConsentProof:
     ended_on: date | None
 
 
-@action("consent.record", N_("Consent"), of_restricted=True)
+@action("consent.record", N_("Consent"), of_restricted=True, needs=Permission.CONSENTS)
 def record_consent(
     work: UnitOfWork,
     *,
@@ -136,7 +143,7 @@ def record_consent(
     return consent.ref
 
 
-@action("consent.withdraw", N_("Withdrawn consent"), of_restricted=True)
+@action("consent.withdraw", N_("Withdrawn consent"), of_restricted=True, needs=Permission.CONSENTS)
 def withdraw_consent(
     work: UnitOfWork,
     *,
@@ -162,7 +169,7 @@ def withdraw_consent(
     )
 
 
-@action("consent_text.replace", N_("New consent text"))
+@action("consent_text.replace", N_("New consent text"), needs=Permission.CONSENTS)
 def replace_consent_text(
     work: UnitOfWork, *, text_ref: ConsentTextRef, text: str
 ) -> ConsentTextRef:
@@ -190,7 +197,7 @@ def replace_consent_text(
     return new.ref
 
 
-@query("consent_text.list")
+@query("consent_text.list", needs=Permission.CONSENTS)
 def list_consent_texts(read: Session, *, language: str = "") -> tuple[ConsentTextRow, ...]:
     """Return the words in use, one for each purpose, in a language or that of the register."""
     wanted = language or controller_of(read).language
@@ -227,7 +234,7 @@ def list_consent_texts(read: Session, *, language: str = "") -> tuple[ConsentTex
     )
 
 
-@query("consent.of_person")
+@query("consent.of_person", needs=Permission.CONSENTS)
 def consents_of(read: Session, *, subject_ref: SubjectRef) -> tuple[ConsentRow, ...]:
     """Return where a person stands on every purpose: yes, no, or not asked."""
     subject = find_subject(read, subject_ref)
@@ -256,7 +263,7 @@ def consents_of(read: Session, *, subject_ref: SubjectRef) -> tuple[ConsentRow, 
     return tuple(rows)
 
 
-@query("consent.list")
+@query("consent.list", needs=Permission.CONSENTS)
 def list_consents(
     read: Session,
     *,
@@ -299,7 +306,7 @@ def list_consents(
     return Page(tuple(ConsentPersonRow(*row) for row in rows), total)
 
 
-@query("consent.prove")
+@query("consent.prove", needs=Permission.CONSENTS)
 def prove_consent(read: Session, *, ref: RecordRef) -> ConsentProof:
     """Return the proof of one decision."""
     consent = find_record(read, Consent, ref)

@@ -31,7 +31,7 @@ class ContactEntry:
     ref: RecordRef | None = None
 
 
-@query("contact.check")
+@query("contact.check", needs=None)
 def check_contact(read: Session, *, kind: ContactKind, value: str) -> str:
     """Return a contact detail as it would be kept; nothing for nothing.
 
@@ -41,7 +41,7 @@ def check_contact(read: Session, *, kind: ContactKind, value: str) -> str:
     return normalise(kind, value, controller_of(read).country)[0] if value.strip() else ""
 
 
-@query("org_number.check")
+@query("org_number.check", needs=None)
 def check_org_number(read: Session, *, value: str) -> str:
     """Return the org. number of a company as it would be kept; nothing for nothing.
 

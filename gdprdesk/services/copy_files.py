@@ -14,7 +14,7 @@ from gdprdesk.domain.base import RecordRef, SubjectRef, kind_name
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.requests import DataSubjectRequest, Masking
 from gdprdesk.domain.subjects import DataSubject
-from gdprdesk.domain.terms import CaseStep
+from gdprdesk.domain.terms import CaseStep, Permission
 from gdprdesk.exports import CSV, PDF
 from gdprdesk.exports.target import writing
 from gdprdesk.i18n import N_, _, language
@@ -46,7 +46,9 @@ class CopyFormat(StrEnum):
     VCF = "vcf"
 
 
-@action("export.person", N_("Export"), undoable=False, of_restricted=True)
+@action(
+    "export.person", N_("Export"), undoable=False, of_restricted=True, needs=Permission.EXPORT_ONE
+)
 def export_person(
     work: UnitOfWork,
     *,

@@ -14,6 +14,7 @@ from gdprdesk.domain.base import SubjectRef
 from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import (
     ContactKind,
+    Permission,
     RestrictionGround,
     StopReason,
     SubjectKind,
@@ -71,7 +72,7 @@ class CopyReceipt:
     remarks: tuple[str, ...]
 
 
-@query("import.review_copy")
+@query("import.review_copy", needs=Permission.EXPORT_ALL)
 def review_copy(read: Session, *, package: PersonPackage) -> CopyReview:
     """Return what would come of a person's copy: who she is, and whether anything speaks against.
 
@@ -95,7 +96,7 @@ def review_copy(read: Session, *, package: PersonPackage) -> CopyReview:
     )
 
 
-@action("import.copy", N_("Import"), of_restricted=True)
+@action("import.copy", N_("Import"), of_restricted=True, needs=Permission.EXPORT_ALL)
 def import_copy(
     work: UnitOfWork,
     *,

@@ -27,7 +27,7 @@ from gdprdesk.domain.invoices import Invoice
 from gdprdesk.domain.notes import Draft
 from gdprdesk.domain.requests import Correction, DataSubjectRequest
 from gdprdesk.domain.subjects import ContactDetail, DataSubject
-from gdprdesk.domain.terms import CaseStep, RequestKind
+from gdprdesk.domain.terms import CaseStep, Permission, RequestKind
 from gdprdesk.i18n import N_, _
 from gdprdesk.services.contacts import normalise
 from gdprdesk.services.entering import checked_name, is_visible
@@ -65,7 +65,7 @@ class CorrectableRow:
     value: str
 
 
-@query("request.correctable")
+@query("request.correctable", needs=Permission.PEOPLE)
 def list_correctable(read: Session, *, request_ref: RecordRef) -> tuple[CorrectableRow, ...]:
     """Return what can be put right about the person of a request, her name first."""
     subject = person_of(read, find_request(read, request_ref))
@@ -78,7 +78,7 @@ def list_correctable(read: Session, *, request_ref: RecordRef) -> tuple[Correcta
     return tuple(rows)
 
 
-@action("request.correct", N_("Corrected"), of_restricted=True)
+@action("request.correct", N_("Corrected"), of_restricted=True, needs=Permission.PEOPLE)
 def correct_record(
     work: UnitOfWork, *, request_ref: RecordRef, record_ref: RecordRef, column: str, new: str
 ) -> RequestRow:
@@ -123,7 +123,7 @@ def correct_record(
     return row_of(work.session, request)
 
 
-@action("request.correct_name", N_("Corrected"), of_restricted=True)
+@action("request.correct_name", N_("Corrected"), of_restricted=True, needs=Permission.PEOPLE)
 def correct_name(work: UnitOfWork, *, request_ref: RecordRef, new: str) -> RequestRow:
     """Put right what a person is called; the old name stays in her request.
 

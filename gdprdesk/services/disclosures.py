@@ -13,7 +13,7 @@ from gdprdesk.domain.base import RecordRef, SubjectRef
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.papers import CameraClip, Disclosure
 from gdprdesk.domain.subjects import DataSubject
-from gdprdesk.domain.terms import Channel, LegalBasis, SubjectState
+from gdprdesk.domain.terms import Channel, LegalBasis, Permission, SubjectState
 from gdprdesk.i18n import N_, _
 from gdprdesk.services.entering import is_visible
 from gdprdesk.services.finding import activity_for, find_record, find_subject
@@ -48,7 +48,7 @@ class DisclosureRow:
     camera: str
 
 
-@action("disclosure.add", N_("Data handed out"), of_restricted=True)
+@action("disclosure.add", N_("Data handed out"), of_restricted=True, needs=Permission.REGISTER)
 def hand_out(
     work: UnitOfWork,
     *,
@@ -108,13 +108,13 @@ def hand_out(
     return record.ref
 
 
-@action("disclosure.remove", N_("Removed from what was handed out"))
+@action("disclosure.remove", N_("Removed from what was handed out"), needs=Permission.REGISTER)
 def remove_disclosure(work: UnitOfWork, *, ref: RecordRef) -> None:
     """Take a line out of what was handed out that was written down by mistake."""
     work.session.delete(find_record(work.session, Disclosure, ref))
 
 
-@query("disclosure.list")
+@query("disclosure.list", needs=Permission.REGISTER)
 def list_disclosures(
     read: Session, *, subject_ref: SubjectRef | None = None
 ) -> tuple[DisclosureRow, ...]:

@@ -16,7 +16,13 @@ from gdprdesk.domain.errors import DomainError, NotFoundError
 from gdprdesk.domain.proofs import Proof
 from gdprdesk.domain.register import RegisterState
 from gdprdesk.domain.subjects import DataSubject
-from gdprdesk.domain.terms import ErasureGround, ErasureState, IdentityCheck, SubjectState
+from gdprdesk.domain.terms import (
+    ErasureGround,
+    ErasureState,
+    IdentityCheck,
+    Permission,
+    SubjectState,
+)
 from gdprdesk.i18n import N_, _
 from gdprdesk.services.erasure_outside import OutsideDone, done_at_others
 from gdprdesk.services.erasure_preview import plan_of
@@ -82,7 +88,7 @@ class ErasureRow:
     came_back: bool
 
 
-@query("erasure.receipt")
+@query("erasure.receipt", needs=Permission.ERASE)
 def show_receipt(
     read: Session, *, subject_ref: SubjectRef, purpose: str | None = None
 ) -> ErasureReceipt:
@@ -90,7 +96,7 @@ def show_receipt(
     return receipt_of(read, must_have_case(read, subject_ref, purpose))
 
 
-@query("erasure.list")
+@query("erasure.list", needs=Permission.ERASE)
 def list_erasures(read: Session, *, state: ErasureState | None = None) -> tuple[ErasureRow, ...]:
     """Return the erasures of people, the latest first; all or those that have come so far."""
     whole = select(ErasureCase).where(ErasureCase.purpose.is_(None))
@@ -117,7 +123,13 @@ def list_erasures(read: Session, *, state: ErasureState | None = None) -> tuple[
     )
 
 
-@action("erasure.confirm_clean", N_("Erasure"), undoable=False, of_restricted=True)
+@action(
+    "erasure.confirm_clean",
+    N_("Erasure"),
+    undoable=False,
+    of_restricted=True,
+    needs=Permission.ERASE,
+)
 def confirm_clean(work: UnitOfWork) -> None:
     """Write on each receipt that no page of the file holds a trace, if the vault says so."""
     if work.session.scalars(select(RegisterState.pages_unclean)).one():
@@ -126,7 +138,13 @@ def confirm_clean(work: UnitOfWork) -> None:
         case.cleaned_at = work.now.isoformat()
 
 
-@action("erasure.task_done", N_("Done elsewhere"), undoable=False, of_restricted=True)
+@action(
+    "erasure.task_done",
+    N_("Done elsewhere"),
+    undoable=False,
+    of_restricted=True,
+    needs=Permission.ERASE,
+)
 def complete_outside_task(
     work: UnitOfWork, *, subject_ref: SubjectRef, recipient: str, done_on: date | None = None
 ) -> None:

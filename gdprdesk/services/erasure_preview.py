@@ -17,7 +17,7 @@ from gdprdesk.domain.erasure import ErasurePlan, KeptRecord, plan_erasure
 from gdprdesk.domain.proofs import StopEntry
 from gdprdesk.domain.requests import DataSubjectRequest
 from gdprdesk.domain.subjects import ContactDetail, DataSubject
-from gdprdesk.domain.terms import ContactKind, Reason, SubjectState
+from gdprdesk.domain.terms import ContactKind, Permission, Reason, SubjectState
 from gdprdesk.i18n import _
 from gdprdesk.services.backup_catalogue import BackupCopyRow, list_copies
 from gdprdesk.services.erasure_outside import OutsideRow, outside_tasks
@@ -127,7 +127,7 @@ class ErasurePreview:
     due_at: datetime
 
 
-@query("erasure.preview")
+@query("erasure.preview", needs=Permission.ERASE)
 def preview_erasure(read: Session, *, subject_ref: SubjectRef) -> ErasurePreview:
     """Show what an erasure would take and keep, and what is to be done elsewhere."""
     subject = find_subject(read, subject_ref)
@@ -154,7 +154,7 @@ def preview_erasure(read: Session, *, subject_ref: SubjectRef) -> ErasurePreview
     )
 
 
-@query("erasure.outside")
+@query("erasure.outside", needs=Permission.ERASE)
 def list_outside_tasks(read: Session, *, subject_ref: SubjectRef) -> tuple[OutsideRow, ...]:
     """Return what to look for at others while it is still known; nothing once she is erased."""
     subject = find_any_subject(read, subject_ref)

@@ -298,7 +298,7 @@ class Example:
             see_evidence(work, recipient_ref=recipient.ref, what=self._book["seen"])
 
 
-@action("example.live", N_("Example"), undoable=False)
+@action("example.live", N_("Example"), undoable=False, needs=None)
 def live_example(work: UnitOfWork, *, example: Example) -> None:
     """Let the day of the clock pass in a made-up business.
 

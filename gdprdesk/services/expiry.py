@@ -16,7 +16,7 @@ from gdprdesk.domain.notes import Draft
 from gdprdesk.domain.papers import CameraClip
 from gdprdesk.domain.proofs import Proof, StopEntry
 from gdprdesk.domain.retention import Relation, kept_until
-from gdprdesk.domain.terms import AtEnd
+from gdprdesk.domain.terms import AtEnd, Permission
 from gdprdesk.i18n import N_
 from gdprdesk.services.erasure_proofs import list_expired_proofs
 from gdprdesk.services.finding import rules_of, today_of
@@ -28,7 +28,9 @@ from gdprdesk.store.unit_of_work import UnitOfWork
 _DRAFT_DAYS = 7
 
 
-@action("expiry.carry_out", N_("Tidying"), undoable=False, of_restricted=True)
+@action(
+    "expiry.carry_out", N_("Tidying"), undoable=False, of_restricted=True, needs=Permission.ERASE
+)
 def forget_expired(work: UnitOfWork) -> None:
     """Let go of drafts untouched for a week, of what is over, and what the erased left."""
     work.make_final()

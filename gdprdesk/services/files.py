@@ -12,6 +12,7 @@ from typing import Protocol
 
 from gdprdesk.domain.base import RecipientRef, RecordRef, SubjectRef
 from gdprdesk.domain.errors import DomainError
+from gdprdesk.domain.terms import Permission
 from gdprdesk.exports import FORMATS, Document
 from gdprdesk.exports.document import Table
 from gdprdesk.exports.target import write_file
@@ -91,7 +92,7 @@ def export_of(name: str, build: Callable[..., Document], words: str) -> Register
         return write_document(document, to, format, overwrite=overwrite)
 
     export.__name__, export.__doc__ = f"export_{name}", words
-    return action(f"export.{name}", N_("Export"), undoable=False)(export)
+    return action(f"export.{name}", N_("Export"), undoable=False, needs=Permission.REGISTER)(export)
 
 
 export_register = export_of(
@@ -126,7 +127,7 @@ export_public = export_of(
 )
 
 
-@action("export.agreement", N_("Export"), undoable=False)
+@action("export.agreement", N_("Export"), undoable=False, needs=Permission.REGISTER)
 def export_agreement(
     work: UnitOfWork,
     *,
@@ -144,7 +145,7 @@ def export_agreement(
     return write_document(document, to, format, overwrite=overwrite)
 
 
-@action("export.agreement_file", N_("Export"), undoable=False)
+@action("export.agreement_file", N_("Export"), undoable=False, needs=Permission.REGISTER)
 def export_agreement_file(
     work: UnitOfWork, *, recipient_ref: RecipientRef, to: Path, overwrite: bool = False
 ) -> ExportReceipt:
@@ -155,7 +156,7 @@ def export_agreement_file(
     return _save(one.content, to, kind, 1, overwrite=overwrite)
 
 
-@action("export.accountant", N_("Export"), undoable=False)
+@action("export.accountant", N_("Export"), undoable=False, needs=Permission.INVOICES)
 def export_accountant(
     work: UnitOfWork,
     *,
@@ -170,7 +171,7 @@ def export_accountant(
     return write_document(document, to, format, overwrite=overwrite)
 
 
-@action("export.day_sheet", N_("Export"), undoable=False)
+@action("export.day_sheet", N_("Export"), undoable=False, needs=Permission.ORDERS)
 def export_day_sheet(
     work: UnitOfWork,
     *,
@@ -185,7 +186,7 @@ def export_day_sheet(
     return write_document(document, to, format, overwrite=overwrite)
 
 
-@action("export.invoice", N_("Export"), undoable=False)
+@action("export.invoice", N_("Export"), undoable=False, needs=Permission.INVOICES)
 def export_invoice(
     work: UnitOfWork,
     *,
@@ -200,7 +201,7 @@ def export_invoice(
     return write_document(document, to, FileFormat.PDF, overwrite=overwrite)
 
 
-@action("export.consent", N_("Export"), undoable=False)
+@action("export.consent", N_("Export"), undoable=False, needs=Permission.CONSENTS)
 def export_consent(
     work: UnitOfWork,
     *,
@@ -215,7 +216,7 @@ def export_consent(
     return write_document(document, to, FileFormat.PDF, overwrite=overwrite)
 
 
-@action("export.receipt", N_("Export"), undoable=False)
+@action("export.receipt", N_("Export"), undoable=False, needs=Permission.ERASE)
 def export_receipt(
     work: UnitOfWork,
     *,
@@ -238,7 +239,7 @@ def export_receipt(
     return write_document(document, to, FileFormat.PDF, overwrite=overwrite)
 
 
-@action("export.attachment", N_("Export"), undoable=False)
+@action("export.attachment", N_("Export"), undoable=False, needs=Permission.NOTES)
 def export_attachment(
     work: UnitOfWork, *, ref: RecordRef, to: Path, overwrite: bool = False
 ) -> ExportReceipt:

@@ -39,7 +39,7 @@ CONTACT_FIELDS = {
 }
 
 
-@query("activity.allowed_fields")
+@query("activity.allowed_fields", needs=None)
 def allowed_fields(read: Session) -> frozenset[FormField]:
     """Return the fields that forms show: those that the processings behind the forms name.
 

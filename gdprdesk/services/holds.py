@@ -19,7 +19,7 @@ from gdprdesk.domain.base import (
 from gdprdesk.domain.errors import DomainError, NotFoundError
 from gdprdesk.domain.holds import Hold
 from gdprdesk.domain.subjects import DataSubject
-from gdprdesk.domain.terms import HoldGround, Start, SubjectState, Unit
+from gdprdesk.domain.terms import HoldGround, Permission, Start, SubjectState, Unit
 from gdprdesk.i18n import N_, _
 from gdprdesk.services.finding import activity_for, find_subject, today_of
 from gdprdesk.services.registry import action, query
@@ -68,21 +68,21 @@ class ReviewDays:
     latest: date
 
 
-@query("hold.review_days")
+@query("hold.review_days", needs=Permission.ERASE)
 def show_review_days(read: Session) -> ReviewDays:
     """Return until when something may be kept by a decision of today."""
     today = today_of(read)
     return ReviewDays(_USUALLY.after(today), _A_YEAR.after(today))
 
 
-@action("hold.place_on_person", N_("Decision to keep"), of_restricted=True)
+@action("hold.place_on_person", N_("Decision to keep"), of_restricted=True, needs=Permission.ERASE)
 def hold_person(work: UnitOfWork, *, subject_ref: SubjectRef, decision: Decision) -> RecordRef:
     """Keep everything about a person until it is decided again."""
     subject = find_subject(work.session, subject_ref)
     return place_hold(work, subject.id, None, decision)
 
 
-@action("hold.place_on_records", N_("Decision to keep"), of_restricted=True)
+@action("hold.place_on_records", N_("Decision to keep"), of_restricted=True, needs=Permission.ERASE)
 def hold_records(
     work: UnitOfWork, *, refs: tuple[RecordRef, ...], decision: Decision
 ) -> tuple[RecordRef, ...]:
@@ -91,7 +91,7 @@ def hold_records(
     return tuple(place_hold(work, found[ref].subject_id, ref, decision) for ref in refs)
 
 
-@action("hold.renew", N_("Decided to keep on"), of_restricted=True)
+@action("hold.renew", N_("Decided to keep on"), of_restricted=True, needs=Permission.ERASE)
 def renew_hold(work: UnitOfWork, *, ref: RecordRef, review_on: date, why: str = "") -> None:
     """Decide that something is kept on, and when to decide again."""
     hold = _find_hold(work.session, ref)
@@ -100,7 +100,7 @@ def renew_hold(work: UnitOfWork, *, ref: RecordRef, review_on: date, why: str = 
     hold.review_on, hold.why = review_on, why
 
 
-@action("hold.lift", N_("Decided to keep no longer"), of_restricted=True)
+@action("hold.lift", N_("Decided to keep no longer"), of_restricted=True, needs=Permission.ERASE)
 def lift_hold(work: UnitOfWork, *, ref: RecordRef) -> None:
     """Let the rules decide again: what is over then leaves with the next clean-up.
 
@@ -112,7 +112,7 @@ def lift_hold(work: UnitOfWork, *, ref: RecordRef) -> None:
     work.session.delete(hold)
 
 
-@query("hold.list")
+@query("hold.list", needs=Permission.ERASE)
 def list_holds(
     read: Session, *, subject_ref: SubjectRef | None = None, due_by: date | None = None
 ) -> tuple[HoldRow, ...]:

@@ -16,7 +16,7 @@ from gdprdesk.domain.base import ControllerRef, RecordRef
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.requests import Instruction
 from gdprdesk.domain.served import ControllerServed
-from gdprdesk.domain.terms import RequestKind
+from gdprdesk.domain.terms import Permission, RequestKind
 from gdprdesk.i18n import N_, _
 from gdprdesk.services.entering import is_visible
 from gdprdesk.services.finding import activity_for, find_record, today_of
@@ -57,7 +57,7 @@ class InstructionRow:
     is_late: bool
 
 
-@action("instruction.take", N_("New instruction"))
+@action("instruction.take", N_("New instruction"), needs=Permission.REGISTER)
 def take_instruction(
     work: UnitOfWork,
     *,
@@ -109,7 +109,7 @@ def take_instruction(
     return record.ref
 
 
-@action("instruction.done", N_("Instruction carried out"))
+@action("instruction.done", N_("Instruction carried out"), needs=Permission.REGISTER)
 def carry_out_instruction(
     work: UnitOfWork, *, ref: RecordRef, how: str, on: date | None = None
 ) -> None:
@@ -125,7 +125,7 @@ def carry_out_instruction(
     record.done_how = how.strip()
 
 
-@action("instruction.answered", N_("Instruction answered"))
+@action("instruction.answered", N_("Instruction answered"), needs=Permission.REGISTER)
 def answer_instruction(work: UnitOfWork, *, ref: RecordRef, on: date | None = None) -> None:
     """Write down that the business was told what was done: the case is closed.
 
@@ -140,13 +140,13 @@ def answer_instruction(work: UnitOfWork, *, ref: RecordRef, on: date | None = No
     record.answered_on = _day(on, record.done_on, work.today)
 
 
-@action("instruction.reopen", N_("Instruction opened again"))
+@action("instruction.reopen", N_("Instruction opened again"), needs=Permission.REGISTER)
 def reopen_instruction(work: UnitOfWork, *, ref: RecordRef) -> None:
     """Take back that an instruction was answered: there is more to do for it."""
     find_record(work.session, Instruction, ref).answered_on = None
 
 
-@action("instruction.postpone", N_("New day of an instruction"))
+@action("instruction.postpone", N_("New day of an instruction"), needs=Permission.REGISTER)
 def move_instruction(work: UnitOfWork, *, ref: RecordRef, due_on: date) -> None:
     """Move the day by which an instruction is to be carried out, as agreed with the business.
 
@@ -157,7 +157,7 @@ def move_instruction(work: UnitOfWork, *, ref: RecordRef, due_on: date) -> None:
     record.due_on = _due(record.received_on, due_on)
 
 
-@query("instruction.list")
+@query("instruction.list", needs=Permission.REGISTER)
 def list_instructions(
     read: Session, *, controller_ref: ControllerRef | None = None, open_only: bool = False
 ) -> tuple[InstructionRow, ...]:
@@ -182,7 +182,7 @@ def list_instructions(
     return tuple(_row(one, controller, today) for one, controller in read.execute(found))
 
 
-@query("instruction.show")
+@query("instruction.show", needs=Permission.REGISTER)
 def show_instruction(read: Session, *, ref: RecordRef) -> InstructionRow:
     """Return one instruction with all that is known of it."""
     one = find_record(read, Instruction, ref)

@@ -15,7 +15,7 @@ from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.invoices import Invoice
 from gdprdesk.domain.money import Line, by_rate
 from gdprdesk.domain.subjects import Company, ContactDetail, DataSubject
-from gdprdesk.domain.terms import BookingState, ContactKind, SubjectState
+from gdprdesk.domain.terms import BookingState, ContactKind, Permission, SubjectState
 from gdprdesk.domain.text import search_words
 from gdprdesk.i18n import N_, _
 from gdprdesk.services.finding import activity_for, find_record, today_of
@@ -73,7 +73,7 @@ class InvoiceSuggestion:
     due_on: date
 
 
-@query("invoice.suggest")
+@query("invoice.suggest", needs=Permission.INVOICES)
 def suggest_invoice(read: Session, *, booking_ref: RecordRef) -> InvoiceSuggestion:
     """Return what an invoice of an order would say.
 
@@ -86,7 +86,7 @@ def suggest_invoice(read: Session, *, booking_ref: RecordRef) -> InvoiceSuggesti
     return InvoiceSuggestion(next_number(read, Invoice), name, address, due)
 
 
-@action("invoice.issue", N_("New invoice"), of_restricted=True)
+@action("invoice.issue", N_("New invoice"), of_restricted=True, needs=Permission.INVOICES)
 def issue_invoice(
     work: UnitOfWork,
     *,
@@ -133,7 +133,7 @@ def issue_invoice(
     return invoice.ref
 
 
-@action("invoice.set_paid", N_("Paid invoice"), of_restricted=True)
+@action("invoice.set_paid", N_("Paid invoice"), of_restricted=True, needs=Permission.INVOICES)
 def set_invoice_paid(work: UnitOfWork, *, ref: RecordRef, paid_on: date | None) -> None:
     """Write down on which day an invoice was paid; no day takes it back."""
     invoice = find_record(work.session, Invoice, ref)
@@ -144,7 +144,7 @@ def set_invoice_paid(work: UnitOfWork, *, ref: RecordRef, paid_on: date | None) 
     invoice.paid_on = paid_on
 
 
-@query("invoice.list")
+@query("invoice.list", needs=Permission.INVOICES)
 def list_invoices(
     read: Session, *, unpaid: bool = False, search: str = "", offset: int = 0, limit: int = 50
 ) -> Page[InvoiceRow]:
@@ -185,7 +185,7 @@ def list_invoices(
     )
 
 
-@query("invoice.show")
+@query("invoice.show", needs=Permission.INVOICES)
 def show_invoice(read: Session, *, ref: RecordRef) -> InvoiceDetail:
     """Return everything an invoice says."""
     invoice = find_record(read, Invoice, ref)

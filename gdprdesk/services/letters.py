@@ -11,7 +11,14 @@ from sqlalchemy.orm import Session
 
 from gdprdesk.domain.base import RecordRef
 from gdprdesk.domain.errors import DomainError
-from gdprdesk.domain.terms import CaseStep, LetterKind, RequestDecision, RequestKind, say
+from gdprdesk.domain.terms import (
+    CaseStep,
+    LetterKind,
+    Permission,
+    RequestDecision,
+    RequestKind,
+    say,
+)
 from gdprdesk.i18n import N_, _, language
 from gdprdesk.services.files import ExportReceipt, FileFormat, save_content, write_document
 from gdprdesk.services.letter_case import LetterCase, letter_case
@@ -38,13 +45,13 @@ class LetterFormat(StrEnum):
     TXT = "txt"
 
 
-@query("letter.list")
+@query("letter.list", needs=Permission.REGISTER)
 def letters_of(read: Session, *, request_ref: RecordRef) -> tuple[LetterKind, ...]:
     """Return the letters that fit a request as it stands, the one to send now first."""
     return _fitting(letter_case(read, request_ref))
 
 
-@query("letter.show")
+@query("letter.show", needs=Permission.REGISTER)
 def letter_text(
     read: Session,
     *,
@@ -71,7 +78,9 @@ def letter_text(
         return text_of(case, letter)
 
 
-@action("export.letter", N_("Export"), undoable=False, of_restricted=True)
+@action(
+    "export.letter", N_("Export"), undoable=False, of_restricted=True, needs=Permission.REGISTER
+)
 def export_letter(
     work: UnitOfWork,
     *,

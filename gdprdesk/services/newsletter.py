@@ -13,7 +13,7 @@ from gdprdesk.domain.base import SubjectRef
 from gdprdesk.domain.consents import Consent, ConsentText
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.subjects import ContactDetail, DataSubject
-from gdprdesk.domain.terms import ContactKind, Decision, StopReason, SubjectState
+from gdprdesk.domain.terms import ContactKind, Decision, Permission, StopReason, SubjectState
 from gdprdesk.exports.document import Column, Document, Kind, Section, Table
 from gdprdesk.i18n import N_, _, language
 from gdprdesk.services.consents import is_advertising
@@ -59,7 +59,7 @@ class ReaderList:
     stopped: int
 
 
-@query("newsletter.readers")
+@query("newsletter.readers", needs=Permission.CONSENTS)
 def list_readers(read: Session, *, purpose: str = NEWSLETTER) -> ReaderList:
     """Return who gets the letters of a purpose, and how many who say yes do not.
 
@@ -89,7 +89,7 @@ def list_readers(read: Session, *, purpose: str = NEWSLETTER) -> ReaderList:
     return ReaderList(text.name, contact, readers, unreachable, left_out)
 
 
-@query("report.newsletter")
+@query("report.newsletter", needs=Permission.CONSENTS)
 def newsletter_report(
     read: Session, *, purpose: str = NEWSLETTER, language_code: str = ""
 ) -> Document:
@@ -109,7 +109,7 @@ def newsletter_report(
         return report(read, title=found.title, sections=[Section("", (table,))])
 
 
-@action("export.newsletter", N_("Export"), undoable=False)
+@action("export.newsletter", N_("Export"), undoable=False, needs=Permission.EXPORT_ALL)
 def export_newsletter(
     work: UnitOfWork,
     *,

@@ -17,7 +17,7 @@ from gdprdesk.domain.base import ActivityRef, PersonalRecord, RecordRef, Subject
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.notes import Attachment, Draft, WorkingNote
 from gdprdesk.domain.subjects import DataSubject
-from gdprdesk.domain.terms import Channel, FormField
+from gdprdesk.domain.terms import Channel, FormField, Permission
 from gdprdesk.i18n import N_, _
 from gdprdesk.services.entering import check_entered, read_entered_file
 from gdprdesk.services.finding import activity_for, find_activity, find_record, find_subject
@@ -46,7 +46,7 @@ class AttachmentContent:
     content: bytes
 
 
-@action("note.add", N_("New note"))
+@action("note.add", N_("New note"), needs=Permission.NOTES)
 def add_note(
     work: UnitOfWork,
     *,
@@ -74,7 +74,7 @@ def add_note(
     return note.ref
 
 
-@action("note.update", N_("Changed note"))
+@action("note.update", N_("Changed note"), needs=Permission.NOTES)
 def update_note(work: UnitOfWork, *, ref: RecordRef, text: str) -> None:
     """Change a note; an empty one goes away."""
     note = find_record(work.session, WorkingNote, ref)
@@ -84,7 +84,7 @@ def update_note(work: UnitOfWork, *, ref: RecordRef, text: str) -> None:
         work.session.delete(note)
 
 
-@action("attachment.add", N_("New file"))
+@action("attachment.add", N_("New file"), needs=Permission.NOTES)
 def add_attachment(
     work: UnitOfWork,
     *,
@@ -116,13 +116,13 @@ def add_attachment(
     return attachment.ref
 
 
-@action("attachment.remove", N_("Removed file"))
+@action("attachment.remove", N_("Removed file"), needs=Permission.NOTES)
 def remove_attachment(work: UnitOfWork, *, ref: RecordRef) -> None:
     """Take a file out of the register."""
     work.session.delete(find_record(work.session, Attachment, ref))
 
 
-@query("attachment.list")
+@query("attachment.list", needs=Permission.NOTES)
 def list_attachments(read: Session, *, subject_ref: SubjectRef) -> tuple[AttachmentRow, ...]:
     """Return the files about a person, the newest first."""
     subject = find_subject(read, subject_ref)
@@ -140,7 +140,7 @@ def list_attachments(read: Session, *, subject_ref: SubjectRef) -> tuple[Attachm
     return tuple(AttachmentRow(*row) for row in rows)
 
 
-@query("attachment.read")
+@query("attachment.read", needs=Permission.NOTES)
 def read_attachment(read: Session, *, ref: RecordRef) -> AttachmentContent:
     """Return a file with what is in it."""
     one = find_record(read, Attachment, ref)
@@ -148,7 +148,7 @@ def read_attachment(read: Session, *, ref: RecordRef) -> AttachmentContent:
     return AttachmentContent(row, one.content)
 
 
-@action("draft.save", N_("Draft"), logged=False, undoable=False, of_restricted=True)
+@action("draft.save", N_("Draft"), logged=False, undoable=False, of_restricted=True, needs=None)
 def save_draft(
     work: UnitOfWork,
     *,
@@ -176,7 +176,7 @@ def save_draft(
     draft.entered, draft.saved_on = dict(entered), work.today
 
 
-@query("draft.load")
+@query("draft.load", needs=None)
 def load_draft(
     read: Session, *, form: str, subject_ref: SubjectRef | None = None
 ) -> dict[str, Any]:

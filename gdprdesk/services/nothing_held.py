@@ -27,6 +27,7 @@ from gdprdesk.domain.terms import (
     CaseStep,
     Channel,
     LetterKind,
+    Permission,
     RequestDecision,
     RequestKind,
     SubjectState,
@@ -73,7 +74,7 @@ class Search:
     searched: tuple[tuple[str, int], ...]
 
 
-@query("letter.search")
+@query("letter.search", needs=Permission.REGISTER)
 def search_register(read: Session, *, name: str, reply_to: str = "") -> Search:
     """Return whom somebody who asks may be, before it is said that there is nothing about her.
 
@@ -86,7 +87,9 @@ def search_register(read: Session, *, name: str, reply_to: str = "") -> Search:
     return Search(tuple(found), tuple(_counts(read)))
 
 
-@action("letter.nothing_held", N_("Answer: nothing held"), undoable=False)
+@action(
+    "letter.nothing_held", N_("Answer: nothing held"), undoable=False, needs=Permission.REGISTER
+)
 def answer_nothing_held(
     work: UnitOfWork,
     *,

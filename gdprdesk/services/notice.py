@@ -28,7 +28,7 @@ from gdprdesk.domain.notice import (
     thaw,
 )
 from gdprdesk.domain.notice_text import NoticeSource, write_notice
-from gdprdesk.domain.terms import Audience, cite
+from gdprdesk.domain.terms import Audience, Permission, cite
 from gdprdesk.i18n import LANGUAGES, N_, _, language
 from gdprdesk.services.finding import controller_of
 from gdprdesk.services.notice_people import count_people
@@ -124,7 +124,7 @@ class NoticeTask:
     untold: int
 
 
-@query("notice.audiences")
+@query("notice.audiences", needs=Permission.REGISTER)
 def list_audiences(read: Session) -> tuple[Audience, ...]:
     """Return whom the register has something to tell, in the order they are listed."""
     rows = read.execute(select(ProcessingActivity.audiences, ProcessingActivity.group))
@@ -132,7 +132,7 @@ def list_audiences(read: Session) -> tuple[Audience, ...]:
     return tuple(one for one in Audience if one in told)
 
 
-@query("notice.show")
+@query("notice.show", needs=Permission.REGISTER)
 def show_notice(read: Session, *, audience: Audience, language_code: str = "") -> NoticeView:
     """Return the notice for an audience, as the register is today, and what it lacks."""
     code = _code(read, language_code)
@@ -151,14 +151,14 @@ def show_notice(read: Session, *, audience: Audience, language_code: str = "") -
     )
 
 
-@query("notice.version")
+@query("notice.version", needs=Permission.REGISTER)
 def show_version(read: Session, *, ref: EditionRef) -> VersionDetail:
     """Return what a version said, word for word."""
     version = _find(read, ref)
     return VersionDetail(_row(version), thaw(version.parts))
 
 
-@query("notice.compare")
+@query("notice.compare", needs=Permission.REGISTER)
 def compare_notices(
     read: Session, *, older: EditionRef, newer: EditionRef | None = None
 ) -> NoticeDifference:
@@ -180,7 +180,7 @@ def compare_notices(
     return NoticeDifference(_row(before), _row(after), changes)
 
 
-@query("notice.due")
+@query("notice.due", needs=Permission.REGISTER)
 def list_notice_tasks(read: Session) -> tuple[NoticeTask, ...]:
     """Return which published notices are out of date, or not told to those they are for.
 
@@ -199,7 +199,7 @@ def list_notice_tasks(read: Session) -> tuple[NoticeTask, ...]:
     return tuple(one for one in tasks if one.is_outdated or one.untold)
 
 
-@action("notice.publish", N_("Published notice"), undoable=False)
+@action("notice.publish", N_("Published notice"), undoable=False, needs=Permission.REGISTER)
 def publish_notice(work: UnitOfWork, *, audience: Audience, language_code: str = "") -> EditionRef:
     """Freeze the notice as it is today as its next version.
 
@@ -231,7 +231,7 @@ def publish_notice(work: UnitOfWork, *, audience: Audience, language_code: str =
     return version.ref
 
 
-@action("notice.told", N_("Told of notice"))
+@action("notice.told", N_("Told of notice"), needs=Permission.REGISTER)
 def mark_notice_told(work: UnitOfWork, *, ref: EditionRef, on: date | None = None) -> None:
     """Write down that those concerned have been told of a version, today if nothing is said.
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from gdprdesk.domain.base import EditionRef
-from gdprdesk.domain.terms import Audience
+from gdprdesk.domain.terms import Audience, Permission
 from gdprdesk.i18n import N_
 from gdprdesk.services.files import ExportReceipt, FileFormat, write_document
 from gdprdesk.services.registry import action
@@ -23,7 +23,7 @@ class NoticeFormat(StrEnum):
     MARKDOWN = "md"
 
 
-@action("export.notice", N_("Export"), undoable=False)
+@action("export.notice", N_("Export"), undoable=False, needs=Permission.REGISTER)
 def export_notice(
     work: UnitOfWork,
     *,

@@ -12,7 +12,14 @@ from gdprdesk.domain.activities import ProcessingActivity
 from gdprdesk.domain.base import SubjectRef
 from gdprdesk.domain.consents import Consent, ConsentText
 from gdprdesk.domain.subjects import ContactDetail, DataSubject
-from gdprdesk.domain.terms import Audience, ContactKind, Decision, SubjectKind, SubjectState
+from gdprdesk.domain.terms import (
+    Audience,
+    ContactKind,
+    Decision,
+    Permission,
+    SubjectKind,
+    SubjectState,
+)
 from gdprdesk.services.paging import Page, window
 from gdprdesk.services.registry import query
 from gdprdesk.services.standing import in_use
@@ -36,7 +43,7 @@ class PersonToTell:
     email: str
 
 
-@query("notice.people")
+@query("notice.people", needs=Permission.REGISTER)
 def list_people_to_tell(
     read: Session, *, audience: Audience, offset: int = 0, limit: int = 200
 ) -> Page[PersonToTell]:

@@ -17,6 +17,7 @@ from gdprdesk.domain.terms import (
     CaseStep,
     Channel,
     ConsentMethod,
+    Permission,
     RefusalGround,
     RequestDecision,
     RequestKind,
@@ -49,7 +50,7 @@ class AdvertisingReceipt:
     stays: tuple[str, ...]
 
 
-@action("consent.unsubscribe", N_("Unsubscribed"), of_restricted=True)
+@action("consent.unsubscribe", N_("Unsubscribed"), of_restricted=True, needs=Permission.CONSENTS)
 def unsubscribe(
     work: UnitOfWork,
     *,
@@ -74,7 +75,9 @@ def unsubscribe(
     return _receipt(work.session, subject, ended)
 
 
-@action("objection.to_advertising", N_("No advertising"), of_restricted=True)
+@action(
+    "objection.to_advertising", N_("No advertising"), of_restricted=True, needs=Permission.CONSENTS
+)
 def object_to_marketing(
     work: UnitOfWork,
     *,
@@ -112,7 +115,7 @@ def object_to_marketing(
     return _receipt(work.session, subject, ended)
 
 
-@action("objection.to_interest", N_("Objection"), of_restricted=True)
+@action("objection.to_interest", N_("Objection"), of_restricted=True, needs=Permission.CONSENTS)
 def object_to_processing(
     work: UnitOfWork,
     *,
@@ -134,7 +137,7 @@ def object_to_processing(
     return row_of(work.session, request)
 
 
-@action("objection.weigh", N_("Weighed objection"), of_restricted=True)
+@action("objection.weigh", N_("Weighed objection"), of_restricted=True, needs=Permission.CONSENTS)
 def weigh_objection(
     work: UnitOfWork, *, request_ref: RecordRef, outcome: RequestDecision, reasons: str
 ) -> RequestRow:

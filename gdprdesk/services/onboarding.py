@@ -165,7 +165,7 @@ def _is_needed(row: Mapping[str, Any]) -> bool:
     return not _OF_THE_PROGRAM.isdisjoint(row["kinds"])
 
 
-@action("register.fill", N_("New register"), undoable=False)
+@action("register.fill", N_("New register"), undoable=False, needs=None)
 def fill_register(work: UnitOfWork, *, business: Business) -> None:
     """Write down who the business is, and fill its register from the template of its trade."""
     check_business_name(business.name)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.organisation import EarlierYear, Organisation
-from gdprdesk.domain.terms import CleanUpMode
+from gdprdesk.domain.terms import CleanUpMode, Permission
 from gdprdesk.i18n import N_, _, current_language
 from gdprdesk.services.contacts import own_org_number
 from gdprdesk.services.entering import is_visible
@@ -47,7 +47,7 @@ class OrganisationRow:
     clean_up: CleanUpMode
 
 
-@query("organisation.show")
+@query("organisation.show", needs=None)
 def show_organisation(read: Session) -> OrganisationRow:
     """Return who the business is."""
     known = controller_of(read)
@@ -87,14 +87,14 @@ class PageNames:
     orders_icon: str
 
 
-@query("organisation.page_names")
+@query("organisation.page_names", needs=None)
 def show_page_names(read: Session) -> PageNames:
     """Return what pages are called in the trade of the business."""
     pages, said = template(controller_of(read).trade)["pages"], current_language()
     return PageNames(pages["people"][said], pages["orders"][said], pages["orders_icon"])
 
 
-@query("organisation.missing")
+@query("organisation.missing", needs=None)
 def list_missing_of_organisation(read: Session) -> tuple[str, ...]:
     """Return what Article 30(1)(a) asks for and the register does not say about the business."""
     return missing_of(controller_of(read))
@@ -112,7 +112,7 @@ def missing_of(known: Organisation) -> tuple[str, ...]:
     return tuple(_(sentence) for said, sentence in lacks if not said.strip())
 
 
-@action("organisation.update", N_("Changed business"))
+@action("organisation.update", N_("Changed business"), needs=Permission.REGISTER)
 def update_organisation(
     work: UnitOfWork,
     *,

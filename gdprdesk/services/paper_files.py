@@ -6,6 +6,7 @@ from pathlib import Path
 
 from gdprdesk.domain.base import ControllerRef, RecordRef
 from gdprdesk.domain.closing import Ending
+from gdprdesk.domain.terms import Permission
 from gdprdesk.i18n import N_
 from gdprdesk.services.files import ExportReceipt, FileFormat, export_of, write_document
 from gdprdesk.services.registry import action
@@ -35,7 +36,7 @@ export_instructions = export_of(
 )
 
 
-@action("export.closing", N_("Export"), undoable=False)
+@action("export.closing", N_("Export"), undoable=False, needs=Permission.REGISTER)
 def export_closing(
     work: UnitOfWork,
     *,
@@ -50,7 +51,7 @@ def export_closing(
     return write_document(document, to, format, overwrite=overwrite)
 
 
-@action("export.instruction_answer", N_("Export"), undoable=False)
+@action("export.instruction_answer", N_("Export"), undoable=False, needs=Permission.REGISTER)
 def export_answer(
     work: UnitOfWork,
     *,
@@ -66,7 +67,7 @@ def export_answer(
     return write_document(document, to, format, overwrite=overwrite)
 
 
-@action("export.settlement", N_("Export"), undoable=False)
+@action("export.settlement", N_("Export"), undoable=False, needs=Permission.REGISTER)
 def export_settlement(
     work: UnitOfWork,
     *,

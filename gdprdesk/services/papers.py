@@ -20,7 +20,7 @@ from gdprdesk.domain.holds import Hold
 from gdprdesk.domain.papers import PaperFile
 from gdprdesk.domain.retention import Kept, Relation, kept_of_person
 from gdprdesk.domain.subjects import DataSubject
-from gdprdesk.domain.terms import SubjectState
+from gdprdesk.domain.terms import Permission, SubjectState
 from gdprdesk.i18n import N_, _
 from gdprdesk.services.due import find_by_hand
 from gdprdesk.services.entering import is_visible
@@ -88,7 +88,7 @@ class PaperChanges(ByField):
     about_many: bool = False
 
 
-@action("paper.add", N_("New paper"))
+@action("paper.add", N_("New paper"), needs=Permission.REGISTER)
 def add_paper(work: UnitOfWork, *, changes: PaperChanges) -> RecordRef:
     """Write down where paper lies, what it is, from when until when, and what it is kept for.
 
@@ -108,7 +108,7 @@ def add_paper(work: UnitOfWork, *, changes: PaperChanges) -> RecordRef:
     return paper.ref
 
 
-@action("paper.update", N_("Changed paper"))
+@action("paper.update", N_("Changed paper"), needs=Permission.REGISTER)
 def update_paper(work: UnitOfWork, *, ref: RecordRef, changes: PaperChanges) -> None:
     """Change what is known of a folder or box; what is not given stays.
 
@@ -118,13 +118,13 @@ def update_paper(work: UnitOfWork, *, ref: RecordRef, changes: PaperChanges) -> 
     _change(work, find_record(work.session, PaperFile, ref), changes)
 
 
-@action("paper.remove", N_("Removed paper"))
+@action("paper.remove", N_("Removed paper"), needs=Permission.REGISTER)
 def remove_paper(work: UnitOfWork, *, ref: RecordRef) -> None:
     """Take out of the list what was never there; what was destroyed is written down instead."""
     work.session.delete(find_record(work.session, PaperFile, ref))
 
 
-@query("paper.list")
+@query("paper.list", needs=Permission.REGISTER)
 def list_papers(
     read: Session, *, subject_ref: SubjectRef | None = None, due_only: bool = False
 ) -> tuple[PaperRow, ...]:
@@ -149,13 +149,13 @@ def list_papers(
     return tuple(sorted(rows, key=lambda row: (not row.is_due, row.place, row.box)))
 
 
-@query("paper.usual_row")
+@query("paper.usual_row", needs=Permission.REGISTER)
 def show_usual_row(read: Session) -> ActivityRef:
     """Return the row of the register that paper belongs to when nothing else is said."""
     return activity_for(read, PaperFile).ref
 
 
-@query("paper.places")
+@query("paper.places", needs=Permission.REGISTER)
 def list_places(read: Session) -> tuple[str, ...]:
     """Return the places where paper lies, to choose from."""
     return tuple(read.scalars(select(PaperFile.place).distinct().order_by(PaperFile.place)))

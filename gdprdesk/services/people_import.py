@@ -13,7 +13,7 @@ from gdprdesk.domain.base import SubjectRef
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.notes import WorkingNote
 from gdprdesk.domain.subjects import Company, ContactDetail, DataSubject
-from gdprdesk.domain.terms import ContactKind, Origin, StopReason, SubjectKind
+from gdprdesk.domain.terms import ContactKind, Origin, Permission, StopReason, SubjectKind
 from gdprdesk.domain.text import fold
 from gdprdesk.i18n import N_, _
 from gdprdesk.jobs import SILENT, Progress
@@ -43,7 +43,9 @@ class ImportReceipt:
     unsubscribed: int = 0
 
 
-@action("import.people", N_("Import"), of_restricted=True)  # only to take a yes to letters back
+@action(
+    "import.people", N_("Import"), of_restricted=True, needs=Permission.EXPORT_ALL
+)  # only to take a yes to letters back
 def import_people(
     work: UnitOfWork,
     *,

@@ -14,7 +14,7 @@ from gdprdesk.domain.base import SubjectRef
 from gdprdesk.domain.columns import Field, guess_columns, is_identity_number, is_mailing_list
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.subjects import ContactDetail, DataSubject
-from gdprdesk.domain.terms import ContactKind, StopReason, SubjectState
+from gdprdesk.domain.terms import ContactKind, Permission, StopReason, SubjectState
 from gdprdesk.domain.text import fold
 from gdprdesk.i18n import _, format_day
 from gdprdesk.imports.source import Grid
@@ -127,7 +127,7 @@ class _Known:
     only_stored: set[SubjectRef] = field(default_factory=set)
 
 
-@query("import.review")
+@query("import.review", needs=Permission.EXPORT_ALL)
 def review_list(
     read: Session, *, grid: Grid, fields: tuple[Field, ...] | None = None
 ) -> ImportReview:

@@ -12,12 +12,19 @@ from sqlalchemy import Column, inspect
 from sqlalchemy.orm import Session
 
 from gdprdesk.domain.activities import ProcessingActivity, transfers
-from gdprdesk.domain.base import Entity, PersonalBytes, PersonalRecord, SubjectRef, kind_name
+from gdprdesk.domain.base import (
+    Entity,
+    PersonalBytes,
+    PersonalRecord,
+    SealedValue,
+    SubjectRef,
+    kind_name,
+)
 from gdprdesk.domain.consents import Consent, ConsentText
 from gdprdesk.domain.requests import Masking
 from gdprdesk.domain.served import ControllerServed
 from gdprdesk.domain.subjects import Company
-from gdprdesk.domain.terms import say
+from gdprdesk.domain.terms import Permission, say
 from gdprdesk.i18n import current_language, language
 from gdprdesk.services.finding import controller_of, find_activity, find_subject, now_of
 from gdprdesk.services.law import authority_name
@@ -41,7 +48,7 @@ POINTS: dict[str, tuple[str, Any]] = {
 }
 
 
-@query("person.copy")
+@query("person.copy", needs=Permission.EXPORT_ONE)
 def person_copy(
     read: Session,
     *,
@@ -134,7 +141,7 @@ def written_columns(kind: type[PersonalRecord]) -> Iterator[Column[Any]]:
     """Walk the columns of a kind whose value stands in the copy as it is."""
     for column in inspect(kind).columns:
         kept_out = column.primary_key or column.foreign_keys
-        if not kept_out and not isinstance(column.type, PersonalBytes):
+        if not kept_out and not isinstance(column.type, PersonalBytes | SealedValue):
             yield column
 
 

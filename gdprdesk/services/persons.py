@@ -33,6 +33,7 @@ from gdprdesk.domain.terms import (
     ContactKind,
     Decision,
     LegalBasis,
+    Permission,
     SubjectKind,
     SubjectState,
 )
@@ -139,7 +140,7 @@ class PersonFile:
     next: SubjectRef | None
 
 
-@query("subject.show")
+@query("subject.show", needs=Permission.PEOPLE)
 def show_subject(read: Session, *, subject_ref: SubjectRef) -> PersonFile:
     """Return one person with everything: how to reach her, consents, why it is kept, history."""
     subject = find_subject(read, subject_ref)

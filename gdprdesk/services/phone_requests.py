@@ -15,6 +15,7 @@ from gdprdesk.domain.terms import (
     ContactKind,
     ErasureGround,
     IdentityCheck,
+    Permission,
     RequestKind,
 )
 from gdprdesk.i18n import N_, _
@@ -29,7 +30,7 @@ _SHOWN = 2
 _WRITTEN = (ContactKind.EMAIL, ContactKind.ADDRESS)
 
 
-@action("request.by_phone", N_("New request"), of_restricted=True)
+@action("request.by_phone", N_("New request"), of_restricted=True, needs=Permission.PEOPLE)
 def answer_call(
     work: UnitOfWork,
     *,
@@ -92,7 +93,7 @@ def answer_call(
     return row_of(work.session, request)
 
 
-@query("request.call_back_number")
+@query("request.call_back_number", needs=Permission.PEOPLE)
 def show_call_back_number(read: Session, *, subject_ref: SubjectRef) -> str:
     """Return the number to call a person back on, all but its ends hidden; nothing without one.
 

@@ -20,7 +20,7 @@ from gdprdesk.domain.policy.names import LawNames
 from gdprdesk.domain.policy.phrases import PhraseBook
 from gdprdesk.domain.policy.text import PolicyText, parse
 from gdprdesk.domain.policy.words import severity_label, words_about
-from gdprdesk.domain.terms import cite
+from gdprdesk.domain.terms import Permission, cite
 from gdprdesk.exports.document import Column, Document, Paragraph, Section, Table
 from gdprdesk.i18n import LANGUAGES, _, ngettext
 from gdprdesk.i18n import language as spoken
@@ -81,14 +81,14 @@ class PolicyReport:
     findings: tuple[FindingRow, ...]
 
 
-@query("policy.check")
+@query("policy.check", needs=Permission.REGISTER)
 def check_policy(read: Session, *, text: str, language: str = "") -> PolicyReport:
     """Return what is missing, unclear, outdated or wrong in a privacy policy that you have."""
     country = controller_of(read).country
     return check_text(text, code=language, country=country, today=today_of(read))
 
 
-@query("report.policy")
+@query("report.policy", needs=Permission.REGISTER)
 def policy_report(
     read: Session, *, text: str, language: str = "", language_code: str = ""
 ) -> Document:

@@ -15,7 +15,7 @@ from gdprdesk.domain.base import RecipientRef
 from gdprdesk.domain.errors import DomainError, NotFoundError
 from gdprdesk.domain.recipients import Evidence, Recipient, SubProcessor
 from gdprdesk.domain.served import ServedRecipient
-from gdprdesk.domain.terms import RecipientRole
+from gdprdesk.domain.terms import Permission, RecipientRole
 from gdprdesk.i18n import N_, _, country_codes
 from gdprdesk.services.entering import checked_name
 from gdprdesk.services.finding import today_of
@@ -112,7 +112,7 @@ _FLAGS = {"agreement_ended", "no_end", "no_review"}
 _COLUMNS = tuple(one.name for one in fields(RecipientChanges) if one.name not in _FLAGS)
 
 
-@action("recipient.add", N_("New recipient"))
+@action("recipient.add", N_("New recipient"), needs=Permission.REGISTER)
 def add_recipient(
     work: UnitOfWork,
     *,
@@ -151,7 +151,7 @@ def add_recipient(
     return recipient.ref
 
 
-@action("recipient.update", N_("Changed recipient"))
+@action("recipient.update", N_("Changed recipient"), needs=Permission.REGISTER)
 def update_recipient(
     work: UnitOfWork, *, recipient_ref: RecipientRef, changes: RecipientChanges
 ) -> None:
@@ -174,7 +174,7 @@ def update_recipient(
     _check_days(recipient)
 
 
-@action("recipient.remove", N_("Removed recipient"))
+@action("recipient.remove", N_("Removed recipient"), needs=Permission.REGISTER)
 def remove_recipient(work: UnitOfWork, *, recipient_ref: RecipientRef) -> None:
     """Take a recipient out of the register, if no row says that it gets data.
 
@@ -193,7 +193,7 @@ def remove_recipient(work: UnitOfWork, *, recipient_ref: RecipientRef) -> None:
     work.session.delete(recipient)
 
 
-@query("recipient.list")
+@query("recipient.list", needs=Permission.REGISTER)
 def list_recipients(read: Session) -> tuple[RecipientRow, ...]:
     """Return every recipient, by name."""
     used, today = _used_in(read), today_of(read)
@@ -201,14 +201,14 @@ def list_recipients(read: Session) -> tuple[RecipientRow, ...]:
     return tuple(_row(one, today, used.get(one.id, ())) for one in found)
 
 
-@query("recipient.show")
+@query("recipient.show", needs=Permission.REGISTER)
 def show_recipient(read: Session, *, recipient_ref: RecipientRef) -> RecipientRow:
     """Return what is known of a recipient."""
     one = find_recipient(read, recipient_ref)
     return _row(one, today_of(read), _used_in(read).get(one.id, ()))
 
 
-@query("recipient.due")
+@query("recipient.due", needs=Permission.REGISTER)
 def list_recipients_due(read: Session) -> RecipientsDue:
     """Return what is to be arranged with recipients that are in use."""
     rows = [one for one in list_recipients(read) if one.used_in]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from gdprdesk.domain.base import EditionRef, RecordRef
+from gdprdesk.domain.terms import Permission
 from gdprdesk.i18n import N_
 from gdprdesk.services.files import ExportReceipt, FileFormat, write_document
 from gdprdesk.services.registry import action
@@ -14,7 +15,7 @@ from gdprdesk.services.reports.year import year_report
 from gdprdesk.store.unit_of_work import UnitOfWork
 
 
-@action("export.snapshot", N_("Export"), undoable=False)
+@action("export.snapshot", N_("Export"), undoable=False, needs=Permission.REGISTER)
 def export_snapshot(
     work: UnitOfWork,
     *,
@@ -30,7 +31,7 @@ def export_snapshot(
     return write_document(document, to, format, overwrite=overwrite)
 
 
-@action("export.difference", N_("Export"), undoable=False)
+@action("export.difference", N_("Export"), undoable=False, needs=Permission.REGISTER)
 def export_difference(
     work: UnitOfWork,
     *,
@@ -49,7 +50,7 @@ def export_difference(
     return write_document(document, to, format, overwrite=overwrite)
 
 
-@action("export.year", N_("Export"), undoable=False)
+@action("export.year", N_("Export"), undoable=False, needs=Permission.REGISTER)
 def export_year(
     work: UnitOfWork,
     *,
@@ -64,7 +65,7 @@ def export_year(
     return write_document(document, to, format, overwrite=overwrite)
 
 
-@action("export.source_letter", N_("Export"), undoable=False)
+@action("export.source_letter", N_("Export"), undoable=False, needs=Permission.REGISTER)
 def export_source_letter(
     work: UnitOfWork,
     *,

@@ -16,6 +16,7 @@ from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.recipients import Recipient
 from gdprdesk.domain.register_columns import RegisterField
 from gdprdesk.domain.register_text import Words
+from gdprdesk.domain.terms import Permission
 from gdprdesk.domain.text import fold
 from gdprdesk.i18n import N_, _
 from gdprdesk.services.entering import check_entered
@@ -143,7 +144,7 @@ class _Block:
             self.joined.append(other.number)
 
 
-@query("import.register_review")
+@query("import.register_review", needs=Permission.REGISTER)
 def review_register(
     read: Session, *, sheet: RegisterSheet, fields: tuple[RegisterField, ...] | None = None
 ) -> RegisterReview:
@@ -178,7 +179,7 @@ def review_register(
     )
 
 
-@action("import.register", N_("Import of a register"))
+@action("import.register", N_("Import of a register"), needs=Permission.REGISTER)
 def import_register(
     work: UnitOfWork, *, review: RegisterReview, choices: Mapping[int, Take] | None = None
 ) -> RegisterReceipt:

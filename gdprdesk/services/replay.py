@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from gdprdesk.clock import Clock, today
 from gdprdesk.domain.base import SubjectRef, kind_name, personal_kinds
+from gdprdesk.domain.permissions import EVERYTHING
 from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import SubjectState
 from gdprdesk.services.erasure import erase_subject
@@ -71,7 +72,12 @@ def list_to_erase(
     gone: AbstractSet[SubjectRef] = frozenset(),
 ) -> tuple[SubjectRef, ...]:
     """Return who of the erased is in an opened copy with something that nothing obliges to keep."""
-    asked = {"now": clock(), "today": today(clock), "folder": vault.folder}
+    asked = {
+        "now": clock(),
+        "today": today(clock),
+        "folder": vault.folder,
+        "permissions": EVERYTHING,
+    }
     found: list[SubjectRef] = []
     with Session(vault.reader, info=asked) as read:
         for start in range(0, len(erased), _AT_ONCE):

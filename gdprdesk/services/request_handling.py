@@ -14,6 +14,7 @@ from gdprdesk.domain.terms import (
     Channel,
     ExtensionReason,
     IdentityCheck,
+    Permission,
     Reason,
     RefusalGround,
     RequestDecision,
@@ -43,7 +44,9 @@ _TO_BE_SHOWN = {RefusalGround.UNFOUNDED, RefusalGround.COMPELLING}
 """Grounds that the business has to prove: Articles 12(5) and 21(1)."""
 
 
-@action("request.check_identity", N_("Identity checked"), of_restricted=True)
+@action(
+    "request.check_identity", N_("Identity checked"), of_restricted=True, needs=Permission.PEOPLE
+)
 def check_identity(
     work: UnitOfWork,
     *,
@@ -75,7 +78,12 @@ def check_identity(
     return row_of(work.session, request)
 
 
-@action("request.doubt_identity", N_("Proof of identity asked for"), of_restricted=True)
+@action(
+    "request.doubt_identity",
+    N_("Proof of identity asked for"),
+    of_restricted=True,
+    needs=Permission.REGISTER,
+)
 def doubt_identity(
     work: UnitOfWork, *, request_ref: RecordRef, why: str, on: date | None = None
 ) -> RequestRow:
@@ -114,7 +122,12 @@ def doubt_identity(
     return row_of(work.session, request)
 
 
-@action("request.check_authority", N_("Authority checked"), of_restricted=True)
+@action(
+    "request.check_authority",
+    N_("Authority checked"),
+    of_restricted=True,
+    needs=Permission.REGISTER,
+)
 def check_authority(
     work: UnitOfWork, *, request_ref: RecordRef, how: str, on: date | None = None
 ) -> RequestRow:
@@ -143,7 +156,7 @@ def check_authority(
     return row_of(work.session, request)
 
 
-@action("request.extend", N_("More time to answer"), of_restricted=True)
+@action("request.extend", N_("More time to answer"), of_restricted=True, needs=Permission.REGISTER)
 def extend_request(
     work: UnitOfWork,
     *,
@@ -190,7 +203,7 @@ def extend_request(
     return row_of(work.session, request)
 
 
-@action("request.decide", N_("Decided request"), of_restricted=True)
+@action("request.decide", N_("Decided request"), of_restricted=True, needs=Permission.REGISTER)
 def decide_request(
     work: UnitOfWork,
     *,
@@ -235,7 +248,7 @@ def decide_request(
     return row_of(work.session, request)
 
 
-@action("request.answer", N_("Answered request"), of_restricted=True)
+@action("request.answer", N_("Answered request"), of_restricted=True, needs=Permission.REGISTER)
 def answer_request(
     work: UnitOfWork, *, request_ref: RecordRef, answered_by: Channel, on: date | None = None
 ) -> RequestRow:
@@ -256,7 +269,7 @@ def answer_request(
     return row_of(work.session, request)
 
 
-@action("request.note", N_("Remark"), of_restricted=True)
+@action("request.note", N_("Remark"), of_restricted=True, needs=Permission.PEOPLE)
 def add_request_note(work: UnitOfWork, *, request_ref: RecordRef, text: str) -> None:
     """Write a remark into the history of a request.
 

@@ -28,6 +28,7 @@ from gdprdesk.domain.requests import DataSubjectRequest
 from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import (
     ContactKind,
+    Permission,
     SubjectState,
 )
 from gdprdesk.domain.text import digits, fold
@@ -82,7 +83,7 @@ class SearchOutcome:
     proofs: int
 
 
-@query("request.search")
+@query("request.search", needs=Permission.PEOPLE)
 def search_everywhere(
     read: Session,
     *,

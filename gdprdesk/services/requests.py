@@ -17,6 +17,7 @@ from gdprdesk.domain.terms import (
     Channel,
     ErasureGround,
     IdentityCheck,
+    Permission,
     RequestDecision,
     Requester,
     RequestKind,
@@ -77,7 +78,7 @@ class RequestsDue:
         return len(self.overdue) + len(self.soon) + len(self.waiting) + len(self.later)
 
 
-@action("request.open", N_("New request"), of_restricted=True)
+@action("request.open", N_("New request"), of_restricted=True, needs=Permission.PEOPLE)
 def open_request(
     work: UnitOfWork,
     *,
@@ -146,7 +147,7 @@ def open_request(
     return row_of(work.session, request)
 
 
-@query("request.list")
+@query("request.list", needs=Permission.PEOPLE)
 def list_requests(
     read: Session, *, open_only: bool = False, subject_ref: SubjectRef | None = None
 ) -> tuple[RequestRow, ...]:
@@ -173,13 +174,13 @@ def list_requests(
     return (*waiting, *answered)
 
 
-@query("request.show")
+@query("request.show", needs=Permission.PEOPLE)
 def show_request(read: Session, *, request_ref: RecordRef) -> RequestFile:
     """Return everything about one request."""
     return file_of(read, find_request(read, request_ref))
 
 
-@query("request.due")
+@query("request.due", needs=Permission.PEOPLE)
 def requests_due(read: Session) -> RequestsDue:
     """Return the open requests by how much they press, and of whom others are to be told."""
     rows = list_requests(read)

@@ -16,7 +16,7 @@ from gdprdesk.clock import Clock, system_clock
 from gdprdesk.domain.backups import BackupPlace
 from gdprdesk.domain.base import SubjectRef, kind_name, personal_kinds
 from gdprdesk.domain.erasure import ErasureCase
-from gdprdesk.domain.terms import ErasureState
+from gdprdesk.domain.terms import ErasureState, Permission
 from gdprdesk.i18n import N_, _
 from gdprdesk.jobs import SILENT, Progress
 from gdprdesk.services.backup_catalogue import note_aside
@@ -91,7 +91,7 @@ class RestoreReceipt:
     warnings: tuple[str, ...]
 
 
-@action("backup.restored", N_("Restored from a backup"), undoable=False)
+@action("backup.restored", N_("Restored from a backup"), undoable=False, needs=Permission.BACKUPS)
 def note_restored(work: UnitOfWork, *, aside: Path | None = None) -> None:
     """Write down that the register was put back from a copy.
 

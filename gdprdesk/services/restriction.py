@@ -17,6 +17,7 @@ from gdprdesk.domain.terms import (
     CaseStep,
     Channel,
     HoldGround,
+    Permission,
     RequestKind,
     RestrictionGround,
     say,
@@ -56,7 +57,7 @@ class Standing:
     objected_on: date | None
 
 
-@action("restriction.place", N_("Only stored for now"), of_restricted=True)
+@action("restriction.place", N_("Only stored for now"), of_restricted=True, needs=Permission.PEOPLE)
 def restrict_person(
     work: UnitOfWork,
     *,
@@ -90,7 +91,7 @@ def restrict_person(
     return row_of(work.session, request)
 
 
-@action("restriction.lift", N_("Used again as before"), of_restricted=True)
+@action("restriction.lift", N_("Used again as before"), of_restricted=True, needs=Permission.PEOPLE)
 def lift_restriction(
     work: UnitOfWork, *, subject_ref: SubjectRef, told_on: date | None = None, why: str = ""
 ) -> None:
@@ -129,7 +130,7 @@ def lift_restriction(
         note_step(work, request, CaseStep.LIFTED, " ".join(filter(None, (why.strip(), told))))
 
 
-@query("restriction.show")
+@query("restriction.show", needs=Permission.PEOPLE)
 def show_standing(read: Session, *, subject_ref: SubjectRef) -> Standing:
     """Return what may be done with a person's data: only stored, no advertising, or as usual."""
     subject = find_subject(read, subject_ref)

@@ -20,6 +20,7 @@ from gdprdesk.domain.errors import DomainError, NotFoundError
 from gdprdesk.domain.recipients import Recipient
 from gdprdesk.domain.requests import Instruction
 from gdprdesk.domain.served import ControllerServed, ServedRecipient, missing
+from gdprdesk.domain.terms import Permission
 from gdprdesk.i18n import N_, _
 from gdprdesk.services.contacts import own_org_number
 from gdprdesk.services.entering import checked_name, is_visible
@@ -99,7 +100,7 @@ _APART = {"recipients", "no_end", "goes_on"}
 _COLUMNS = tuple(one.name for one in fields(ControllerChanges) if one.name not in _APART)
 
 
-@action("served.add", N_("New customer served"))
+@action("served.add", N_("New customer served"), needs=Permission.REGISTER)
 def add_controller(work: UnitOfWork, *, changes: ControllerChanges) -> ControllerRef:
     """Add a business that is served; what is not given begins as the trade does it for everybody.
 
@@ -116,7 +117,7 @@ def add_controller(work: UnitOfWork, *, changes: ControllerChanges) -> Controlle
     return one.ref
 
 
-@action("served.update", N_("Changed customer served"))
+@action("served.update", N_("Changed customer served"), needs=Permission.REGISTER)
 def update_controller(
     work: UnitOfWork, *, controller_ref: ControllerRef, changes: ControllerChanges
 ) -> None:
@@ -128,7 +129,7 @@ def update_controller(
     _change(work.session, find_controller(work.session, controller_ref), changes)
 
 
-@action("served.end", N_("Ended service"))
+@action("served.end", N_("Ended service"), needs=Permission.REGISTER)
 def end_controller(
     work: UnitOfWork, *, controller_ref: ControllerRef, ended_on: date | None = None
 ) -> None:
@@ -148,7 +149,7 @@ def end_controller(
     one.ended_on = day
 
 
-@action("served.settle", N_("Returned or deleted"))
+@action("served.settle", N_("Returned or deleted"), needs=Permission.REGISTER)
 def settle_controller(
     work: UnitOfWork, *, controller_ref: ControllerRef, how: str, on: date | None = None
 ) -> None:
@@ -191,14 +192,14 @@ def settle_controller(
     one.settled_on, one.settled_how = day, how.strip()
 
 
-@action("served.unsettle", N_("Not settled after all"))
+@action("served.unsettle", N_("Not settled after all"), needs=Permission.REGISTER)
 def unsettle_controller(work: UnitOfWork, *, controller_ref: ControllerRef) -> None:
     """Take back that the data of a business went back or were deleted: it is to be done again."""
     one = find_controller(work.session, controller_ref)
     one.settled_on, one.settled_how = None, ""
 
 
-@query("served.list")
+@query("served.list", needs=Permission.REGISTER)
 def list_controllers(read: Session) -> tuple[ControllerRow, ...]:
     """Return the businesses that are served, and then those that were, by name."""
     others = {one.ref: one for one in list_recipients(read)}
@@ -207,7 +208,7 @@ def list_controllers(read: Session) -> tuple[ControllerRow, ...]:
     return tuple(_row(one, _taking_part(read, one), others) for one in found)
 
 
-@query("served.to_settle")
+@query("served.to_settle", needs=Permission.REGISTER)
 def list_to_settle(read: Session) -> tuple[ControllerRow, ...]:
     """Return those whose service has ended and whose data are still to go back or be deleted."""
     if read.scalar(select(ControllerServed.id).limit(1)) is None:
@@ -215,7 +216,7 @@ def list_to_settle(read: Session) -> tuple[ControllerRow, ...]:
     return tuple(one for one in list_controllers(read) if one.wants_settling)
 
 
-@query("served.show")
+@query("served.show", needs=Permission.REGISTER)
 def show_controller(read: Session, *, controller_ref: ControllerRef) -> ControllerRow:
     """Return what is known of a business that is served."""
     one = find_controller(read, controller_ref)
@@ -223,7 +224,7 @@ def show_controller(read: Session, *, controller_ref: ControllerRef) -> Controll
     return _row(one, _taking_part(read, one), others)
 
 
-@query("served.defaults")
+@query("served.defaults", needs=Permission.REGISTER)
 def show_served_defaults(read: Session) -> ServedDefaults:
     """Return what a business of this trade does for everybody it serves; empty if nobody."""
     controller = controller_of(read)

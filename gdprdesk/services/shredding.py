@@ -16,7 +16,7 @@ from gdprdesk.domain.errors import DomainError, NotFoundError
 from gdprdesk.domain.holds import Hold
 from gdprdesk.domain.papers import DestructionRecord, PaperFile
 from gdprdesk.domain.subjects import DataSubject
-from gdprdesk.domain.terms import Reason
+from gdprdesk.domain.terms import Permission, Reason
 from gdprdesk.domain.text import fold
 from gdprdesk.i18n import N_, _, format_day
 from gdprdesk.services.entering import is_visible
@@ -49,7 +49,7 @@ class ShreddingRow:
     subject_ref: SubjectRef | None
 
 
-@action("paper.shred", N_("Shredding"), undoable=False)
+@action("paper.shred", N_("Shredding"), undoable=False, needs=Permission.REGISTER)
 def shred(
     work: UnitOfWork,
     *,
@@ -113,7 +113,7 @@ def shred(
     return record.ref
 
 
-@query("paper.shredded")
+@query("paper.shredded", needs=Permission.REGISTER)
 def list_shredded(
     read: Session, *, subject_ref: SubjectRef | None = None
 ) -> tuple[ShreddingRow, ...]:

@@ -17,6 +17,7 @@ from gdprdesk.domain.base import EditionRef
 from gdprdesk.domain.differences import RowChange, compare
 from gdprdesk.domain.editions import FrozenRow, RegisterSnapshot
 from gdprdesk.domain.errors import DomainError, NotFoundError
+from gdprdesk.domain.terms import Permission
 from gdprdesk.i18n import N_, _, language
 from gdprdesk.services.entering import checked_name
 from gdprdesk.services.finding import controller_of
@@ -68,7 +69,7 @@ class Difference:
     rows: tuple[RowChange, ...]
 
 
-@action("snapshot.take", N_("New snapshot"), undoable=False)
+@action("snapshot.take", N_("New snapshot"), undoable=False, needs=Permission.REGISTER)
 def take_snapshot(work: UnitOfWork, *, name: str) -> EditionRef:
     """Freeze the whole register as it is today; the log remembers its digest.
 
@@ -87,21 +88,21 @@ def take_snapshot(work: UnitOfWork, *, name: str) -> EditionRef:
     return snapshot.ref
 
 
-@query("snapshot.list")
+@query("snapshot.list", needs=Permission.REGISTER)
 def list_snapshots(read: Session) -> tuple[SnapshotRow, ...]:
     """Return every snapshot, the newest first."""
     found = read.scalars(select(RegisterSnapshot).order_by(RegisterSnapshot.id.desc()))
     return tuple(_row(read, one) for one in found)
 
 
-@query("snapshot.show")
+@query("snapshot.show", needs=Permission.REGISTER)
 def show_snapshot(read: Session, *, ref: EditionRef) -> SnapshotDetail:
     """Return everything a snapshot says."""
     snapshot = _find(read, ref)
     return SnapshotDetail(_row(read, snapshot), tuple(view_of(row) for row in snapshot.rows))
 
 
-@query("snapshot.compare")
+@query("snapshot.compare", needs=Permission.REGISTER)
 def compare_snapshots(
     read: Session, *, older: EditionRef, newer: EditionRef | None = None
 ) -> Difference:

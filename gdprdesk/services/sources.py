@@ -13,7 +13,7 @@ from gdprdesk.domain.base import PersonalRecord, RecordRef, SubjectRef
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.sources import SourceNotice
 from gdprdesk.domain.subjects import ContactDetail, DataSubject
-from gdprdesk.domain.terms import Channel, Origin, SourceException, SubjectState, say
+from gdprdesk.domain.terms import Channel, Origin, Permission, SourceException, SubjectState, say
 from gdprdesk.i18n import N_, _
 from gdprdesk.services.deadlines import notice_deadline
 from gdprdesk.services.entering import is_visible
@@ -51,7 +51,7 @@ class SourceRow:
     is_late: bool
 
 
-@query("source.list")
+@query("source.list", needs=Permission.PEOPLE)
 def list_sources(
     read: Session, *, subject_ref: SubjectRef | None = None, open_only: bool = True
 ) -> tuple[SourceRow, ...]:
@@ -76,13 +76,13 @@ def list_sources(
     return tuple(_row(notice, subject, today) for notice, subject in read.execute(found))
 
 
-@query("source.usual")
+@query("source.usual", needs=Permission.PEOPLE)
 def show_usual_origin(read: Session) -> Origin:
     """Return whether the data of new people come from themselves or not, by the register."""
     return Origin.OTHER if collecting_activity(read, ContactDetail) else Origin.PERSON
 
 
-@action("source.add", N_("New source"))
+@action("source.add", N_("New source"), needs=Permission.PEOPLE)
 def add_source(
     work: UnitOfWork, *, subject_ref: SubjectRef, source: str, obtained_on: date | None = None
 ) -> RecordRef:
@@ -99,7 +99,7 @@ def add_source(
     return start_notice(work, subject, source, came_on).ref
 
 
-@action("source.contacted", N_("First contact"))
+@action("source.contacted", N_("First contact"), needs=Permission.PEOPLE)
 def set_first_contact(work: UnitOfWork, *, ref: RecordRef, on: date) -> None:
     """Write down when she is first written to, called, or her data passed on: then she is told.
 
@@ -112,7 +112,7 @@ def set_first_contact(work: UnitOfWork, *, ref: RecordRef, on: date) -> None:
     notice.due_on = notice_deadline(country, notice.obtained_on, on).legal
 
 
-@action("source.told", N_("Told where data came from"), of_restricted=True)
+@action("source.told", N_("Told where data came from"), of_restricted=True, needs=Permission.PEOPLE)
 def mark_told(
     work: UnitOfWork, *, ref: RecordRef, how: Channel = Channel.EMAIL, on: date | None = None
 ) -> None:
@@ -124,7 +124,7 @@ def mark_told(
     notice.told_on, notice.why = told_on, say(how)
 
 
-@action("source.exception", N_("Need not be told"), of_restricted=True)
+@action("source.exception", N_("Need not be told"), of_restricted=True, needs=Permission.PEOPLE)
 def excuse_notice(
     work: UnitOfWork, *, ref: RecordRef, exception: SourceException, why: str
 ) -> None:
@@ -141,7 +141,7 @@ def excuse_notice(
     notice.told_on, notice.exception, notice.why = work.today, exception, why.strip()
 
 
-@action("source.reopen", N_("To be told after all"))
+@action("source.reopen", N_("To be told after all"), needs=Permission.PEOPLE)
 def reopen_notice(work: UnitOfWork, *, ref: RecordRef) -> None:
     """Take back that a person was told, or need not be: the day to tell her stands again."""
     notice = find_record(work.session, SourceNotice, ref)

@@ -24,7 +24,7 @@ from gdprdesk.domain.proofs import StopEntry
 from gdprdesk.domain.register import RegisterState
 from gdprdesk.domain.retention import describe_rules
 from gdprdesk.domain.subjects import ContactDetail
-from gdprdesk.domain.terms import ContactKind, StopReason
+from gdprdesk.domain.terms import ContactKind, Permission, StopReason
 from gdprdesk.i18n import N_, _, format_day
 from gdprdesk.services.contacts import normalise
 from gdprdesk.services.finding import (
@@ -179,7 +179,7 @@ def list_expired_stops(session: Session) -> list[StopEntry]:
     return list(session.scalars(select(StopEntry).where(StopEntry.until < today_of(session))))
 
 
-@query("stop_list.show")
+@query("stop_list.show", needs=Permission.CONSENTS)
 def show_stop_list(read: Session) -> StopList:
     """Return how many addresses and numbers are on the list and how long they stay there."""
     activity, today = find_activity_for(read, StopEntry), today_of(read)
@@ -201,7 +201,7 @@ def show_stop_list(read: Session) -> StopList:
     return StopList(describe_rules(rules, law_of(read), today), tuple(counts))
 
 
-@query("stop_list.list")
+@query("stop_list.list", needs=Permission.CONSENTS)
 def list_stops(read: Session, *, offset: int = 0, limit: int = 50) -> Page[StopRow]:
     """Return one page of the list, the newest first: since when and until when, never whose."""
     valid = select(StopEntry).where(StopEntry.until >= today_of(read))
@@ -211,7 +211,7 @@ def list_stops(read: Session, *, offset: int = 0, limit: int = 50) -> Page[StopR
     return Page(tuple(map(_row, rows)), total)
 
 
-@query("stop_list.check")
+@query("stop_list.check", needs=Permission.CONSENTS)
 def check_stop(read: Session, *, value: str) -> StopCheck:
     """Return whether an address or a number is on the list: for you, or when its owner asks.
 
@@ -222,7 +222,7 @@ def check_stop(read: Session, *, value: str) -> StopCheck:
     return StopCheck(contact, shown, stopped(read, [(contact, normal)]).get((contact, normal), ()))
 
 
-@query("stop_list.explain")
+@query("stop_list.explain", needs=Permission.CONSENTS)
 def explain_stops(read: Session, *, email: str = "", phone: str = "") -> str:
     """Return what to know when somebody on the list comes back herself; nothing if she is not.
 
@@ -241,7 +241,7 @@ def explain_stops(read: Session, *, email: str = "", phone: str = "") -> str:
     return _explained(found[0]) if found else ""
 
 
-@action("stop_list.remove", N_("Removed from the stop list"))
+@action("stop_list.remove", N_("Removed from the stop list"), needs=Permission.CONSENTS)
 def remove_stop(work: UnitOfWork, *, value: str) -> None:
     """Take an address or a number off the list, by typing it: nobody can pick it from the list.
 

@@ -8,7 +8,7 @@ from datetime import date
 from gdprdesk.domain.base import PersonalRecord, RecordRef
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.requests import DataSubjectRequest, ToldRecipient
-from gdprdesk.domain.terms import CaseStep
+from gdprdesk.domain.terms import CaseStep, Permission
 from gdprdesk.i18n import N_, _, format_day
 from gdprdesk.services.recipients import recipients_by_activity
 from gdprdesk.services.registry import action
@@ -17,7 +17,7 @@ from gdprdesk.services.requests import find_request, note_step
 from gdprdesk.store.unit_of_work import UnitOfWork
 
 
-@action("request.tell", N_("Told a recipient"), of_restricted=True)
+@action("request.tell", N_("Told a recipient"), of_restricted=True, needs=Permission.REGISTER)
 def tell_recipient(
     work: UnitOfWork, *, request_ref: RecordRef, recipient: str, on: date | None = None
 ) -> RequestRow:

@@ -25,7 +25,7 @@ from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.mentions import Mention, addresses_in, names_among, numbers_in
 from gdprdesk.domain.names import WORD, parts_of, plain
 from gdprdesk.domain.subjects import Company, ContactDetail, DataSubject
-from gdprdesk.domain.terms import ContactKind, SubjectState
+from gdprdesk.domain.terms import ContactKind, Permission, SubjectState
 from gdprdesk.services.contacts import normalise
 from gdprdesk.services.finding import controller_of, find_subject, records_of
 from gdprdesk.services.registry import query
@@ -58,7 +58,7 @@ class OtherNamed:
     places: int
 
 
-@query("person.others")
+@query("person.others", needs=Permission.EXPORT_ONE)
 def others_named(read: Session, *, subject_ref: SubjectRef) -> tuple[OtherNamed, ...]:
     """Return who else is named in a person's records: to be left in her copy, or to be masked."""
     subject = find_subject(read, subject_ref)

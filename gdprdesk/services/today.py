@@ -13,7 +13,7 @@ from gdprdesk.domain.activities import ProcessingActivity
 from gdprdesk.domain.bookings import Booking
 from gdprdesk.domain.invoices import Invoice
 from gdprdesk.domain.subjects import DataSubject
-from gdprdesk.domain.terms import BookingState, ErasureState, SubjectState
+from gdprdesk.domain.terms import BookingState, ErasureState, Permission, SubjectState
 from gdprdesk.services.activities import ActivityRow, list_activities
 from gdprdesk.services.backup_standing import (
     BackupStanding,
@@ -99,7 +99,7 @@ class TodayView:
     to_connect: tuple[PlaceToConnect, ...]
 
 
-@query("today.show")
+@query("today.show", needs=None)
 def show_today(read: Session) -> TodayView:
     """Return what needs attention today."""
     day = today_of(read)
@@ -164,7 +164,7 @@ def _open_orders(read: Session, day: date) -> tuple[list[BookingRow], list[Booki
     return late, coming
 
 
-@query("today.days_with_orders")
+@query("today.days_with_orders", needs=Permission.ORDERS)
 def list_days_with_orders(read: Session) -> tuple[date, ...]:
     """Return the days for which there are open orders, to choose a day sheet from."""
     days = read.scalars(
@@ -178,7 +178,7 @@ def list_days_with_orders(read: Session) -> tuple[date, ...]:
     return tuple(day for day in days if day)
 
 
-@query("today.financial_years")
+@query("today.financial_years", needs=None)
 def list_financial_years(read: Session) -> tuple[int, ...]:
     """Return the calendar years with invoices, the latest first."""
     days = read.scalars(select(Invoice.issued_on).distinct())

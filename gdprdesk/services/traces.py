@@ -32,7 +32,7 @@ from gdprdesk.domain.names import WORD, any_alike, parts_of, plain
 from gdprdesk.domain.notes import Draft
 from gdprdesk.domain.retention import held_until
 from gdprdesk.domain.subjects import Company, ContactDetail, DataSubject
-from gdprdesk.domain.terms import ContactKind, SubjectState
+from gdprdesk.domain.terms import ContactKind, Permission, SubjectState
 from gdprdesk.domain.traces import Sought, Span, masked, names_in
 from gdprdesk.i18n import _, language
 from gdprdesk.jobs import SILENT, Progress
@@ -91,7 +91,7 @@ class TraceSearch:
         return tuple(one.ref for one in self.traces if one.sure and not one.held)
 
 
-@query("erasure.traces")
+@query("erasure.traces", needs=Permission.ERASE)
 def list_traces(
     read: Session, *, subject_ref: SubjectRef, progress: Progress = SILENT
 ) -> TraceSearch:

@@ -13,7 +13,14 @@ from gdprdesk.domain.base import ConsentTextRef, SubjectRef
 from gdprdesk.domain.consents import Consent, ConsentText
 from gdprdesk.domain.proofs import StopEntry
 from gdprdesk.domain.subjects import ContactDetail, DataSubject
-from gdprdesk.domain.terms import ConsentMethod, ContactKind, Decision, StopReason, SubjectState
+from gdprdesk.domain.terms import (
+    ConsentMethod,
+    ContactKind,
+    Decision,
+    Permission,
+    StopReason,
+    SubjectState,
+)
 from gdprdesk.i18n import N_, _
 from gdprdesk.services.consents import is_advertising, record_consent
 from gdprdesk.services.finding import activity_for
@@ -59,7 +66,7 @@ def standing_yes(session: Session) -> Mapping[str, tuple[StandingYes, ...]]:
     return found
 
 
-@action("stop_list.add", N_("Wants no letters"), of_restricted=True)
+@action("stop_list.add", N_("Wants no letters"), of_restricted=True, needs=Permission.CONSENTS)
 def refuse_letters(work: UnitOfWork, *, value: str) -> None:
     """Put an address or a number on the stop list because its owner wants no letters.
 

@@ -19,7 +19,8 @@ from gdprdesk.store.keys import Keys, derive
 from gdprdesk.store.ledger import follow
 
 _NOT_COUNTED = ("sqlite_", "search")  # what the database and the word index keep for themselves
-_LOG = "SELECT at, staff, action, refs, digest FROM audit_entry ORDER BY id"
+_LOG = "SELECT digest, at, staff, action, refs{later} FROM audit_entry ORDER BY id"
+_LATER = ", changed, reason"  # not yet in a copy of an earlier version
 
 
 def facts_of(connection: Any, erased: tuple[SubjectRef, ...]) -> Facts:
@@ -52,13 +53,27 @@ def log_holds(connection: Any, audit_key: bytes, lines: int = 0, head: str = "")
     """
     previous = ""
     number = 0
-    for number, (at, staff, action, refs, digest) in enumerate(connection.execute(_LOG), 1):
-        if digest != chain(audit_key, previous, at, staff, action, refs):
+    log = _LOG.format(later=_LATER if _has(connection, "audit_entry", "changed") else "")
+    for number, (digest, *said) in enumerate(connection.execute(log), 1):
+        if digest != chain(audit_key, previous, *said):
             return False
         if number == lines and digest != head:
             return False
         previous = digest
     return number >= lines
+
+
+def audit_key_of(connection: Any, key: bytes) -> bytes:
+    """Return what the log of a register is chained with.
+
+    Args:
+        connection: To the register, of this version or an earlier one.
+        key: Its vault key, from which that came in earlier versions.
+    """
+    kept = b""
+    if _has(connection, "register_state", "audit_key"):
+        (kept,) = connection.execute("SELECT audit_key FROM register_state").fetchone()
+    return kept or derive(key, "audit")
 
 
 def check_copy(archive: Archive, folder: Path, key: bytes, progress: Progress) -> Facts:
@@ -89,7 +104,9 @@ def check_copy(archive: Archive, folder: Path, key: bytes, progress: Progress) -
             if {register_id, manifest.register_id} != {keys.register_id}:
                 raise damaged_copy(archive.path)
             said = manifest.facts
-            chained = log_holds(connection, derive(key, "audit"), said.log_lines, said.log_head)
+            chained = log_holds(
+                connection, audit_key_of(connection, key), said.log_lines, said.log_head
+            )
             ledger = follow(_ledger(folder), ledger_key)
             facts = facts_of(connection, tuple(line.ref for line in ledger.lines))
     if not (all(one.ok for one in checks) and chained and ledger.whole):
@@ -99,6 +116,11 @@ def check_copy(archive: Archive, folder: Path, key: bytes, progress: Progress) -
         if not (same and manifest.is_sealed_with(key)):
             raise damaged_copy(archive.path)
     return facts
+
+
+def _has(connection: Any, table: str, column: str) -> bool:
+    columns = connection.execute(f"PRAGMA table_info({table})").fetchall()
+    return column in {name for _number, name, *_more in columns}
 
 
 def _ledger(folder: Path) -> bytes:

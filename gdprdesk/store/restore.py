@@ -31,10 +31,10 @@ from gdprdesk.store.archive import Archive, Facts, newer_copy, open_archive
 from gdprdesk.store.backup import LEDGER_SUFFIX
 from gdprdesk.store.copy_faults import at_place
 from gdprdesk.store.engine import FAULTS, connect, in_plain_words
-from gdprdesk.store.facts import check_copy, facts_of, log_holds
+from gdprdesk.store.facts import audit_key_of, check_copy, facts_of, log_holds
 from gdprdesk.store.faults import damaged
 from gdprdesk.store.files import PART, RESTORED, finish_replacing, replace_file, sync_folder
-from gdprdesk.store.keys import NO_FACTORS, Keyring, Keys, Limits, Secret, derive
+from gdprdesk.store.keys import NO_FACTORS, Keyring, Keys, Limits, Secret
 from gdprdesk.store.lock_file import LockFile
 from gdprdesk.store.media import FoundLedger, ledgers_in
 from gdprdesk.store.migrations import BACKUPS, newest
@@ -145,7 +145,7 @@ class UnpackedCopy:
         """
         with suppress(DomainError), self._read(register) as now:
             said = self.manifest.facts
-            is_later = log_holds(now, derive(self._key, "audit"), said.log_lines, said.log_head)
+            is_later = log_holds(now, audit_key_of(now, self._key), said.log_lines, said.log_head)
             since = self.manifest.made_at.isoformat()
             rows = now.execute("SELECT id, at, action FROM audit_entry ORDER BY id").fetchall()
             lines = tuple(

@@ -5,7 +5,16 @@ from __future__ import annotations
 from enum import Enum
 
 from gdprdesk.domain.terms import access, breaches, people, register, rights
-from gdprdesk.domain.terms.access import FactorKind
+from gdprdesk.domain.terms.access import (
+    Area,
+    BuiltInRole,
+    FactorKind,
+    NoteKind,
+    NumberKind,
+    PatientLaw,
+    Permission,
+    ReadReason,
+)
 from gdprdesk.domain.terms.breaches import (
     BreachEffect,
     BreachFact,
@@ -60,6 +69,7 @@ from gdprdesk.domain.terms.rights import (
 from gdprdesk.i18n import _
 
 __all__ = [
+    "Area",
     "AtEnd",
     "Audience",
     "BackupSchedule",
@@ -70,6 +80,7 @@ __all__ = [
     "BreachQuestion",
     "BreachRisk",
     "BreachTask",
+    "BuiltInRole",
     "CallOutcome",
     "CaseStep",
     "Channel",
@@ -86,7 +97,12 @@ __all__ = [
     "IdentityCheck",
     "LegalBasis",
     "LetterKind",
+    "NoteKind",
+    "NumberKind",
     "Origin",
+    "PatientLaw",
+    "Permission",
+    "ReadReason",
     "Reason",
     "RecipientRole",
     "RefusalGround",

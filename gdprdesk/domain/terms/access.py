@@ -1,10 +1,43 @@
-"""The words of who may open the register, and with what."""
+"""The words of who may see what, of the journal and of what is guarded more than the rest."""
 
 from __future__ import annotations
 
 from enum import Enum, StrEnum
 
 from gdprdesk.i18n import N_
+
+
+class Permission(StrEnum):
+    """One thing that a member of staff may see or do.
+
+    Whether notes in the journal can be read is decided by a key that only those hold who may; the
+    others are what the program shows and does for whoever has unlocked it.
+    """
+
+    PEOPLE = "people"
+    ORDERS = "orders"
+    CONSENTS = "consents"
+    NOTES = "notes"
+    HEALTH = "health"
+    NUMBERS = "numbers"
+    JOURNAL_READ = "journal_read"
+    JOURNAL_WRITE = "journal_write"
+    INVOICES = "invoices"
+    EXPORT_ONE = "export_one"
+    EXPORT_ALL = "export_all"
+    ERASE = "erase"
+    REGISTER = "register"
+    STAFF = "staff"
+    BACKUPS = "backups"
+
+
+class BuiltInRole(StrEnum):
+    """The roles that every register has."""
+
+    OWNER = "owner"
+    PRACTITIONER = "practitioner"
+    ASSISTANT = "assistant"
+    ACCOUNTANT = "accountant"
 
 
 class FactorKind(StrEnum):
@@ -14,8 +47,94 @@ class FactorKind(StrEnum):
     SECURITY_KEY = "security_key"
 
 
+class Area(StrEnum):
+    """What is sealed once more inside the encrypted file, and so with which key."""
+
+    JOURNAL = "journal"
+    GUARDED = "guarded"
+
+
+class PatientLaw(StrEnum):
+    """Whether the law on patients' records applies to the practice."""
+
+    APPLIES = "applies"
+    NOT = "not"
+    UNSURE = "unsure"
+
+    @property
+    def binds(self) -> bool:
+        """Whether to act as if it applied: whoever is unsure does."""
+        return self is not PatientLaw.NOT
+
+
+class NoteKind(StrEnum):
+    """What an entry in a journal is."""
+
+    NOTE = "note"
+    ADDENDUM = "addendum"
+    CORRECTION = "correction"
+
+
+class NumberKind(StrEnum):
+    """What sort of personal identity number it is."""
+
+    PERSONNUMMER = "personnummer"
+    SAMORDNINGSNUMMER = "samordningsnummer"
+    FODSELSNUMMER = "fodselsnummer"
+    D_NUMMER = "d_nummer"
+
+
+class ReadReason(StrEnum):
+    """Why something guarded is read. A choice, since words written freely could name somebody."""
+
+    CARE = "care"
+    BOOKING = "booking"
+    REQUEST = "request"
+    BOOKKEEPING = "bookkeeping"
+    IDENTITY = "identity"
+    CLAIM = "claim"
+    CHECK = "check"
+    OTHER = "other"
+
+
 SAID: tuple[tuple[Enum, str], ...] = (
+    (Permission.PEOPLE, N_("See and change people")),
+    (Permission.ORDERS, N_("Orders and bookings")),
+    (Permission.CONSENTS, N_("Consents and newsletter")),
+    (Permission.NOTES, N_("Notes and files about people")),
+    (Permission.HEALTH, N_("Allergies and other health")),
+    (Permission.NUMBERS, N_("Personal identity numbers")),
+    (Permission.JOURNAL_READ, N_("Read the journal")),
+    (Permission.JOURNAL_WRITE, N_("Write in the journal")),
+    (Permission.INVOICES, N_("Invoices and accounts")),
+    (Permission.EXPORT_ONE, N_("Give one person her copy")),
+    (Permission.EXPORT_ALL, N_("Export many people at once")),
+    (Permission.ERASE, N_("Erase and clean up")),
+    (Permission.REGISTER, N_("Register, requests and breaches")),
+    (Permission.STAFF, N_("Staff and roles")),
+    (Permission.BACKUPS, N_("Backups")),
+    (BuiltInRole.OWNER, N_("Owner")),
+    (BuiltInRole.PRACTITIONER, N_("Practitioner")),
+    (BuiltInRole.ASSISTANT, N_("Assistant")),
+    (BuiltInRole.ACCOUNTANT, N_("Accountant")),
     (FactorKind.KEY_FILE, N_("Key file on a stick")),
     (FactorKind.SECURITY_KEY, N_("Security key")),
+    (PatientLaw.APPLIES, N_("Yes, it applies to us")),
+    (PatientLaw.NOT, N_("No, it does not apply to us")),
+    (PatientLaw.UNSURE, N_("We are unsure")),
+    (NoteKind.NOTE, N_("Note")),
+    (NoteKind.ADDENDUM, N_("Addendum")),
+    (NoteKind.CORRECTION, N_("Correction")),
+    (ReadReason.CARE, N_("To help the client")),
+    (ReadReason.BOOKING, N_("For a booking")),
+    (ReadReason.REQUEST, N_("She has asked for it")),
+    (ReadReason.BOOKKEEPING, N_("For an invoice or the accounts")),
+    (ReadReason.IDENTITY, N_("To be sure who she is")),
+    (ReadReason.CLAIM, N_("A claim, or the defence against one")),
+    (ReadReason.CHECK, N_("To check that all is as it should be")),
+    (ReadReason.OTHER, N_("Another reason")),
+    (NumberKind.PERSONNUMMER, "Personnummer"),
+    (NumberKind.SAMORDNINGSNUMMER, "Samordningsnummer"),
+    (NumberKind.FODSELSNUMMER, "Fødselsnummer"),
+    (NumberKind.D_NUMMER, "D-nummer"),
 )
-"""How each is said, in English."""

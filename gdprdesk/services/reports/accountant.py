@@ -15,6 +15,7 @@ from gdprdesk.domain.invoices import Invoice
 from gdprdesk.domain.law import month_end
 from gdprdesk.domain.money import by_rate
 from gdprdesk.domain.subjects import DataSubject
+from gdprdesk.domain.terms import Permission
 from gdprdesk.exports.document import Cell, Column, Document, Kind, Paragraph, Section, Table
 from gdprdesk.i18n import _, format_day, language
 from gdprdesk.services.finding import controller_of
@@ -25,7 +26,7 @@ from gdprdesk.services.standing import in_use, only_stored
 _YEARS = range(1900, 2200)
 
 
-@query("report.accountant")
+@query("report.accountant", needs=Permission.INVOICES)
 def accountant_report(read: Session, *, year: int, language_code: str = "") -> Document:
     """Return the invoices of the financial year that ends in a calendar year.
 

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from gdprdesk.domain.base import RecipientRef
 from gdprdesk.domain.errors import DomainError
-from gdprdesk.domain.terms import RecipientRole, cite
+from gdprdesk.domain.terms import Permission, RecipientRole, cite
 from gdprdesk.exports.document import Document, Paragraph, Section
 from gdprdesk.i18n import _, format_country, format_day, language
 from gdprdesk.services.finding import controller_of, today_of
@@ -23,7 +23,7 @@ from gdprdesk.services.templates import agreement, in_language, phrase_book
 _TO_FILL_IN = "…………"
 
 
-@query("report.agreement")
+@query("report.agreement", needs=Permission.REGISTER)
 def agreement_report(
     read: Session, *, recipient_ref: RecipientRef, language_code: str = ""
 ) -> Document:

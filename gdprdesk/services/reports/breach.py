@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from gdprdesk.domain.base import BreachRef, ControllerRef, SubjectRef
 from gdprdesk.domain.breach_rules import is_for_others
-from gdprdesk.domain.terms import say
+from gdprdesk.domain.terms import Permission, say
 from gdprdesk.exports.document import (
     Cell,
     Column,
@@ -34,7 +34,7 @@ from gdprdesk.services.registry import query
 from gdprdesk.services.reports.frame import report
 
 
-@query("report.breach")
+@query("report.breach", needs=Permission.REGISTER)
 def breach_report(read: Session, *, breach_ref: BreachRef, language_code: str = "") -> Document:
     """Return everything about a breach: its clock, the form, the judgement, what was done."""
     code = language_code or controller_of(read).language
@@ -113,7 +113,7 @@ def _controllers(one: BreachDetail) -> Table:
     return Table(columns, [(told.controller.name, told.told_at) for told in one.controllers])
 
 
-@query("report.breaches")
+@query("report.breaches", needs=Permission.REGISTER)
 def breaches_report(read: Session, *, language_code: str = "") -> Document:
     """Return the log of all breaches, also those not reported, with the reason: Article 33(5)."""
     with language(language_code or controller_of(read).language):
@@ -164,7 +164,7 @@ def _logged(read: Session, row: BreachRow) -> list[Cell]:
     ]
 
 
-@query("report.breach_letter")
+@query("report.breach_letter", needs=Permission.REGISTER)
 def breach_letter_report(
     read: Session,
     *,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from gdprdesk.domain.base import EditionRef, counted, kind_name, personal_kinds
-from gdprdesk.domain.terms import HoldGround, cite, say
+from gdprdesk.domain.terms import HoldGround, Permission, cite, say
 from gdprdesk.exports.document import Column, Document, Fields, Paragraph, Section, Table
 from gdprdesk.i18n import _, format_moment, format_number, language
 from gdprdesk.services.clean_up import AUTOMATIC, CleanUpRow, show_protocol
@@ -14,7 +14,7 @@ from gdprdesk.services.registry import query
 from gdprdesk.services.reports.frame import report
 
 
-@query("report.clean_up")
+@query("report.clean_up", needs=Permission.ERASE)
 def clean_up_report(read: Session, *, ref: EditionRef, language_code: str = "") -> Document:
     """Return the protocol of a clean-up: when, by whom, how much of what, by which rule."""
     controller = controller_of(read)

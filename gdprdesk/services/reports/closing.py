@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from gdprdesk.domain.closing import Ending
+from gdprdesk.domain.terms import Permission
 from gdprdesk.exports.document import Cell, Column, Document, Kind, Paragraph, Section, Table
 from gdprdesk.i18n import _, format_day, format_number, language
 from gdprdesk.services.closing import ClosingGroup, ClosingView, show_closing
@@ -13,7 +14,7 @@ from gdprdesk.services.registry import query
 from gdprdesk.services.reports.frame import report
 
 
-@query("report.closing")
+@query("report.closing", needs=Permission.REGISTER)
 def closing_report(
     read: Session, *, ending: Ending = Ending.CLOSE, language_code: str = ""
 ) -> Document:

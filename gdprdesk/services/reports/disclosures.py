@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
-from gdprdesk.domain.terms import say
+from gdprdesk.domain.terms import Permission, say
 from gdprdesk.exports.document import Cell, Column, Document, Kind, Paragraph, Section
 from gdprdesk.i18n import _, language
 from gdprdesk.services.clips import list_clips
@@ -14,7 +14,7 @@ from gdprdesk.services.registry import query
 from gdprdesk.services.reports.frame import report, without_empty
 
 
-@query("report.disclosures")
+@query("report.disclosures", needs=Permission.REGISTER)
 def disclosures_report(read: Session, *, language_code: str = "") -> Document:
     """Return what was handed out, to whom and by which law, and the camera clips that are kept."""
     with language(language_code or controller_of(read).language):

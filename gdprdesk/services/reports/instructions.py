@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from gdprdesk.domain.base import ControllerRef, RecordRef
 from gdprdesk.domain.errors import DomainError
-from gdprdesk.domain.terms import cite, say
+from gdprdesk.domain.terms import Permission, cite, say
 from gdprdesk.exports.document import Column, Document, Fields, Kind, Paragraph, Section
 from gdprdesk.i18n import _, format_day, language
 from gdprdesk.services.finding import controller_of, today_of
@@ -27,7 +27,7 @@ class AnswerText:
     body: str
 
 
-@query("report.instructions")
+@query("report.instructions", needs=Permission.REGISTER)
 def instructions_report(read: Session, *, language_code: str = "") -> Document:
     """Return what businesses asked to be done with their people's data, and what was done."""
     with language(language_code or controller_of(read).language):
@@ -65,7 +65,7 @@ def instructions_report(read: Session, *, language_code: str = "") -> Document:
         )
 
 
-@query("instruction.answer_text")
+@query("instruction.answer_text", needs=Permission.REGISTER)
 def show_answer(read: Session, *, ref: RecordRef, language_code: str = "") -> AnswerText:
     """Return the answer to an instruction as text, to send by mail.
 
@@ -81,7 +81,7 @@ def show_answer(read: Session, *, ref: RecordRef, language_code: str = "") -> An
         return AnswerText(one.contact, _subject(one), "\n\n".join((_("Hello,"), *said, ending)))
 
 
-@query("report.instruction_answer")
+@query("report.instruction_answer", needs=Permission.REGISTER)
 def answer_report(read: Session, *, ref: RecordRef, language_code: str = "") -> Document:
     """Return the answer to an instruction as a letter.
 
@@ -112,7 +112,7 @@ def answer_report(read: Session, *, ref: RecordRef, language_code: str = "") -> 
         )
 
 
-@query("report.settlement")
+@query("report.settlement", needs=Permission.REGISTER)
 def settlement_report(
     read: Session, *, controller_ref: ControllerRef, language_code: str = ""
 ) -> Document:

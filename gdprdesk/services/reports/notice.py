@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from gdprdesk.domain.base import EditionRef
 from gdprdesk.domain.notice import Form, Line, Part
-from gdprdesk.domain.terms import Audience, say
+from gdprdesk.domain.terms import Audience, Permission, say
 from gdprdesk.exports.document import (
     Block,
     Column,
@@ -28,7 +28,7 @@ from gdprdesk.services.registry import query
 _NARROWEST, _WIDEST = 10, 30  # letters
 
 
-@query("report.notice")
+@query("report.notice", needs=Permission.REGISTER)
 def notice_report(
     read: Session,
     *,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from gdprdesk.domain.base import RecordRef
 from gdprdesk.domain.money import Line, by_rate
-from gdprdesk.domain.terms import BookingState
+from gdprdesk.domain.terms import BookingState, Permission
 from gdprdesk.exports.document import (
     Cell,
     Column,
@@ -31,7 +31,7 @@ from gdprdesk.services.standing import only_stored
 _ALL = 10_000
 
 
-@query("report.day_sheet")
+@query("report.day_sheet", needs=Permission.ORDERS)
 def day_sheet(read: Session, *, day: date | None = None, language_code: str = "") -> Document:
     """Return what is to be baked and handed out on a day, with diets, for the kitchen wall."""
     controller = controller_of(read)
@@ -65,7 +65,7 @@ def day_sheet(read: Session, *, day: date | None = None, language_code: str = ""
         )
 
 
-@query("report.invoice")
+@query("report.invoice", needs=Permission.INVOICES)
 def invoice_report(read: Session, *, ref: RecordRef, language_code: str = "") -> Document:
     """Return an invoice as it is sent to the buyer."""
     controller = controller_of(read)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy.orm import Session
 
+from gdprdesk.domain.terms import Permission
 from gdprdesk.exports.document import Cell, Column, Document, Kind, Paragraph, Section
 from gdprdesk.i18n import _, language
 from gdprdesk.services.finding import controller_of
@@ -15,7 +16,7 @@ from gdprdesk.services.shredding import ShreddingRow, list_shredded
 from gdprdesk.services.templates import phrase_book
 
 
-@query("report.papers")
+@query("report.papers", needs=Permission.REGISTER)
 def papers_report(read: Session, *, language_code: str = "") -> Document:
     """Return the list of paper: where it lies, what it is, from when until when, how long it stays.
 
@@ -61,7 +62,7 @@ def papers_report(read: Session, *, language_code: str = "") -> Document:
         )
 
 
-@query("report.shredding")
+@query("report.shredding", needs=Permission.REGISTER)
 def shredding_report(read: Session, *, language_code: str = "") -> Document:
     """Return the log of shredding: when, what, how much, how and by whom, and for which erasure."""
     with language(language_code or controller_of(read).language):

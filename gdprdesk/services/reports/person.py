@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from gdprdesk.domain.base import SubjectRef
 from gdprdesk.domain.requests import Masking
 from gdprdesk.domain.subjects import Company, DataSubject
-from gdprdesk.domain.terms import say
+from gdprdesk.domain.terms import Permission, say
 from gdprdesk.exports.document import Document, Fields, Paragraph, Points, Section
 from gdprdesk.i18n import _, format_country, format_day, language
 from gdprdesk.services.finding import controller_of, find_subject
@@ -24,7 +24,7 @@ from gdprdesk.services.reports.frame import report
 from gdprdesk.services.reports.person_words import lines_of, say_proof
 
 
-@query("report.person")
+@query("report.person", needs=Permission.EXPORT_ONE)
 def person_report(
     read: Session,
     *,

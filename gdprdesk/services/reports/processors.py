@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from gdprdesk.domain.recipients import Evidence, SubProcessor
-from gdprdesk.domain.terms import RecipientRole, say
+from gdprdesk.domain.terms import Permission, RecipientRole, say
 from gdprdesk.exports.document import Cell, Column, Document, Kind, Section
 from gdprdesk.i18n import _, format_country, format_day, language
 from gdprdesk.services.finding import controller_of
@@ -20,7 +20,7 @@ from gdprdesk.services.reports.frame import report, without_empty
 from gdprdesk.services.templates import phrase_book
 
 
-@query("report.processors")
+@query("report.processors", needs=Permission.REGISTER)
 def processors_report(read: Session, *, language_code: str = "") -> Document:
     """Return the processors: what they get, their agreements, and what was seen of their keeping.
 
@@ -32,7 +32,7 @@ def processors_report(read: Session, *, language_code: str = "") -> Document:
         return _report(read, _("Processors"), found, language_code, agreements=True)
 
 
-@query("report.recipients")
+@query("report.recipients", needs=Permission.REGISTER)
 def recipients_report(read: Session, *, language_code: str = "") -> Document:
     """Return everybody who gets personal data, in whatever role: Article 30(1)(d)."""
     owner = controller_of(read)

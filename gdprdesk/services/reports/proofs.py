@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from gdprdesk.domain.base import RecordRef, SubjectRef, counted, kind_name, personal_kinds
-from gdprdesk.domain.terms import Reason, cite, say
+from gdprdesk.domain.terms import Permission, Reason, cite, say
 from gdprdesk.exports.document import Document, Fields, Paragraph, Section
 from gdprdesk.i18n import _, current_language, format_day, format_moment, language
 from gdprdesk.services.consents import prove_consent
@@ -18,7 +18,7 @@ from gdprdesk.services.registry import query
 from gdprdesk.services.reports.frame import report
 
 
-@query("report.receipt")
+@query("report.receipt", needs=Permission.ERASE)
 def receipt_report(
     read: Session,
     *,
@@ -54,7 +54,7 @@ def receipt_report(
         )
 
 
-@query("report.consent")
+@query("report.consent", needs=Permission.CONSENTS)
 def consent_report(read: Session, *, ref: RecordRef, language_code: str = "") -> Document:
     """Return the proof of one consent: who said what to which words, when and how."""
     controller = controller_of(read)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 from gdprdesk.domain.organisation import Organisation
+from gdprdesk.domain.terms import Permission
 from gdprdesk.exports.document import (
     Cell,
     Column,
@@ -97,7 +98,7 @@ _PUBLIC = (
 )
 
 
-@query("report.register")
+@query("report.register", needs=Permission.REGISTER)
 def register_report(read: Session, *, language_code: str = "") -> Document:
     """Return the record of processing: one row for each activity, mandatory columns marked.
 
@@ -118,7 +119,7 @@ def register_report(read: Session, *, language_code: str = "") -> Document:
         )
 
 
-@query("report.public")
+@query("report.public", needs=Permission.REGISTER)
 def public_report(read: Session, *, language_code: str = "") -> Document:
     """Return what anybody who asks may know of the record of processing."""
     owner = controller_of(read)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from gdprdesk.domain.terms import LegalBasis, say
+from gdprdesk.domain.terms import LegalBasis, Permission, say
 from gdprdesk.exports.document import Cell, Column, Document, Kind, Paragraph, Section
 from gdprdesk.i18n import _, language
 from gdprdesk.services.activities import ActivityDetail, every_activity
@@ -19,7 +19,7 @@ from gdprdesk.services.reports.frame import report, without_empty
 from gdprdesk.services.templates import phrase_book
 
 
-@query("report.retention")
+@query("report.retention", needs=Permission.REGISTER)
 def retention_report(read: Session, *, language_code: str = "") -> Document:
     """Return how long the data of each purpose are kept, which law says so, and what happens then.
 

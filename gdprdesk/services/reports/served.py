@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
+from gdprdesk.domain.terms import Permission
 from gdprdesk.exports.document import Cell, Column, Document, Kind, Section
 from gdprdesk.i18n import _, language
 from gdprdesk.services.finding import controller_of
@@ -17,7 +18,7 @@ from gdprdesk.services.served import ControllerRow, list_controllers
 from gdprdesk.services.templates import phrase_book
 
 
-@query("report.processor_register")
+@query("report.processor_register", needs=Permission.REGISTER)
 def processor_register_report(read: Session, *, language_code: str = "") -> Document:
     """Return the record of what is processed for others: one row for each of them."""
     owner = controller_of(read)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from gdprdesk.domain.base import EditionRef
 from gdprdesk.domain.differences import Change, FieldChange, RowChange
+from gdprdesk.domain.terms import Permission
 from gdprdesk.exports.document import (
     Block,
     Cell,
@@ -35,7 +36,7 @@ from gdprdesk.services.snapshots import (
 _BETWEEN = " … "
 
 
-@query("report.snapshot")
+@query("report.snapshot", needs=Permission.REGISTER)
 def snapshot_report(read: Session, *, ref: EditionRef, language_code: str = "") -> Document:
     """Return a snapshot as it was frozen: its own words, the labels in the language asked for."""
     with language(language_code or controller_of(read).language):
@@ -48,7 +49,7 @@ def snapshot_report(read: Session, *, ref: EditionRef, language_code: str = "") 
         return report(read, title=title, subtitle=_named(detail.row), sections=sections)
 
 
-@query("report.difference")
+@query("report.difference", needs=Permission.REGISTER)
 def difference_report(
     read: Session, *, older: EditionRef, newer: EditionRef | None = None, language_code: str = ""
 ) -> Document:

@@ -14,7 +14,7 @@ from gdprdesk.domain.notice import Form, Part
 from gdprdesk.domain.notice_text import NoticeSource, write_notice
 from gdprdesk.domain.sources import SourceNotice
 from gdprdesk.domain.subjects import ContactDetail, DataSubject
-from gdprdesk.domain.terms import Audience, Origin, SubjectKind, cite
+from gdprdesk.domain.terms import Audience, Origin, Permission, SubjectKind, cite
 from gdprdesk.exports.document import Document, Paragraph, Section
 from gdprdesk.i18n import _, format_day, language
 from gdprdesk.services.finding import activity_for, controller_of, find_record, records_of
@@ -30,7 +30,7 @@ _AUDIENCES = {
 }
 
 
-@query("report.source_letter")
+@query("report.source_letter", needs=Permission.REGISTER)
 def source_letter(read: Session, *, ref: RecordRef, language_code: str = "") -> Document:
     """Return what a person is told about data that came from somebody else, in her language.
 

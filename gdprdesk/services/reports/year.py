@@ -14,7 +14,7 @@ from gdprdesk.domain.erasure import ErasureCase
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.recipients import Recipient
 from gdprdesk.domain.sources import SourceNotice
-from gdprdesk.domain.terms import ErasureState
+from gdprdesk.domain.terms import ErasureState, Permission
 from gdprdesk.exports.document import Document, Fields, Paragraph, Section
 from gdprdesk.i18n import _, current_language, format_day, language
 from gdprdesk.services.activities import every_activity
@@ -31,7 +31,7 @@ _LINE = "." * 70
 Lines = Iterator[tuple[str, str]]
 
 
-@query("report.year")
+@query("report.year", needs=Permission.REGISTER)
 def year_report(read: Session, *, year: int, language_code: str = "") -> Document:
     """Return what was done for data protection in a calendar year, and what is to be done.
 
