@@ -19,6 +19,7 @@ CHOSEN = Settings(
     lock_after_minutes=15,
     recent=(Path("/home/åsa/kafé.gdprdesk"),),
     last_folder=Path("/home/åsa"),
+    key_file=Path("/media/stick/åsa.gdprdesk-key"),
     window="AAAA",
 )
 
@@ -55,6 +56,7 @@ def test_a_damaged_file_is_as_none(tmp_path, damage) -> None:
         ("recent", "/home"),
         ("recent", [1]),
         ("last_folder", 5),
+        ("key_file", ["a"]),
         ("window", None),
     ],
 )
