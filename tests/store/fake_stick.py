@@ -38,6 +38,7 @@ class FakeStick(CtapDevice):
         self.touched = self.plugged_in = True
         self.closed = False
         self.touches, self.tries_left = 0, 8
+        self._given_up: Event | None = None
         self._known: dict[bytes, dict[bool, bytes]] = {}
         self._agreement = ec.generate_private_key(ec.SECP256R1())
         self._token = secrets.token_bytes(16)
@@ -57,11 +58,12 @@ class FakeStick(CtapDevice):
         self,
         cmd: int,  # noqa: ARG002  (it knows but one)
         data: bytes = b"",
-        event: Event | None = None,  # noqa: ARG002  (it never waits)
+        event: Event | None = None,
         on_keepalive: Callable[[STATUS], None] | None = None,
     ) -> bytes:
         if not self.plugged_in:
             raise OSError(19, "No such device")
+        self._given_up = event
         asked: dict[int, Any] = cbor.decode(data[1:]) if len(data) > 1 else {}  # type: ignore[assignment]
         answers: dict[int, Callable[[], dict[int, Any]]] = {
             CMD.GET_INFO: self._tell,
@@ -146,6 +148,8 @@ class FakeStick(CtapDevice):
     def _wait_for_touch(self, on_keepalive: Any) -> None:
         if on_keepalive:
             on_keepalive(STATUS.UPNEEDED)
+        if self._given_up and self._given_up.is_set():
+            raise CtapError(ERR.KEEPALIVE_CANCEL)
         if not self.touched:
             raise CtapError(ERR.USER_ACTION_TIMEOUT)
         self.touches += 1

@@ -164,6 +164,16 @@ def test_a_stick_that_nobody_touches() -> None:
         stick_of(device).add(SARA)
 
 
+def test_who_waits_for_a_touch_can_give_up() -> None:
+    device = FakeStick()
+    factor = stick_of(device).add(MAJA)
+    stick = stick_of(device)
+    stick.give_up()
+    with pytest.raises(DomainError, match="not touched"):
+        stick.secret(MAJA, factor.needs)
+    assert device.touches == 2
+
+
 def test_a_stick_that_is_taken_out() -> None:
     device = FakeStick()
     factor = stick_of(device).add(MAJA)
