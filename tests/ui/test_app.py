@@ -1,5 +1,6 @@
 """The program as a process of its own: what it opens with, and what it does with mistakes."""
 
+import faulthandler
 import json
 import os
 import subprocess
@@ -8,7 +9,8 @@ import threading
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
+from sqlalchemy.exc import IntegrityError
 
 from gdprdesk.desk import Desk
 from gdprdesk.domain.errors import InUseError
@@ -170,6 +172,63 @@ def test_the_details_of_a_mistake_name_nobody() -> None:
     assert "KeyError" in said
     assert "test_app.py" in said
     assert str(ROOT) not in said
+
+
+def _throw(error: Exception, cause: Exception | None) -> None:
+    raise error from cause
+
+
+def _fail_as(error: Exception, cause: Exception | None = None) -> str:
+    try:
+        _throw(error, cause)
+    except Exception as caught:  # noqa: BLE001
+        return technical(caught)
+    return ""
+
+
+def _with_note() -> ValueError:
+    made = ValueError("Karin Holm")
+    made.add_note("070-174 06 05 of Karin Holm")
+    return made
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        lambda: _fail_as(_with_note()),
+        lambda: _fail_as(RuntimeError(), KeyError("Karin Holm")),
+        lambda: _fail_as(ExceptionGroup("Karin Holm", [ValueError("Karin Holm")])),
+        lambda: _fail_as(UnicodeDecodeError("utf-8", b"Karin Holm", 0, 1, "Karin")),
+        lambda: _fail_as(OSError(2, "Karin Holm", "Karin Holm.pdf")),
+        lambda: _fail_as(IntegrityError("INSERT", {"name": "Karin Holm"}, KeyError("Karin Holm"))),
+    ],
+)
+def test_whatever_an_error_carries_it_is_not_told(said) -> None:
+    told = said()
+    assert "Karin" not in told
+    assert "070" not in told
+    assert "test_app.py" in told
+
+
+class _Failing:
+    def __del__(self) -> None:
+        raise KeyError("Karin Holm")
+
+
+def test_nothing_is_written_to_the_terminal_either(qapp, qtbot, monkeypatch, capfd) -> None:
+    """A desktop writes to a file what a program says there."""
+    for name in ("excepthook", "unraisablehook"):
+        monkeypatch.setattr(sys, name, getattr(sys, name))
+    monkeypatch.setattr(threading, "excepthook", threading.excepthook)
+    monkeypatch.setattr(faulthandler, "enable", lambda: None)  # it writes where, never what
+    CrashTeller(qapp).install()
+    with ask.hearing_errors() as told:
+        for place in range(2):
+            _Failing()
+            qtbot.waitUntil(lambda count=place + 1: len(told) == count)
+        QTimer.singleShot(0, lambda: _raise("Karin Holm"))
+        qtbot.waitUntil(lambda: len(told) == 3)
+    assert "Karin" not in "".join([*told, *capfd.readouterr()])
 
 
 def test_errors_nobody_caught_are_told_on_whatever_thread(qapp, qtbot, monkeypatch) -> None:

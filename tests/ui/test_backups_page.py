@@ -296,7 +296,7 @@ def test_a_computer_that_goes_to_sleep_is_locked_without_a_copy(
     """It would sleep with the keys in its memory while the copy waits."""
     assert desk.is_backup_due(locking=True)
     program.take_away(Away.SLEEP)
-    assert replaced == [
+    assert [one[:3] for one in replaced] == [
         ["--locked", "Locked because the computer went to sleep.", str(desk.folder)]
     ]
     assert program.parting is None
@@ -325,7 +325,7 @@ def test_a_copy_is_made_at_locking_and_then_it_is_locked(
     assert replaced == []
     qtbot.waitUntil(lambda: replaced != [])
     said_why = "Locked after 5 minutes without use."
-    assert replaced == [["--locked", said_why, str(desk.folder)]]
+    assert [one[:3] for one in replaced] == [["--locked", said_why, str(desk.folder)]]
     assert copies(at_lock) == 1
     again = Desk.unlock(desk.folder, password=PASSWORD, limits=CHEAP)
     assert len(again.ask(list_copies)) == 1
@@ -337,7 +337,7 @@ def test_the_copy_at_locking_can_be_skipped(program, desk, replaced, qtbot) -> N
     program.lock()
     qtbot.mouseClick(program.parting.skip_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: replaced != [])
-    assert replaced == [["--locked", "", str(desk.folder)]]
+    assert [one[:3] for one in replaced] == [["--locked", "", str(desk.folder)]]
     Desk.unlock(desk.folder, password=PASSWORD, limits=CHEAP).lock()
 
 

@@ -63,6 +63,7 @@ class CrashTeller(QObject):
             faulthandler.enable()  # where a crash of a library was: to the terminal, to no file
         sys.excepthook = self.take
         threading.excepthook = self._take_of_thread
+        sys.unraisablehook = self._take_unraisable
 
     def take(
         self, _kind: type[BaseException], error: BaseException, _where: TracebackType | None
@@ -74,6 +75,11 @@ class CrashTeller(QObject):
             self._raised.emit(error)
 
     def _take_of_thread(self, given: threading.ExceptHookArgs) -> None:
+        if given.exc_value is not None:
+            self._raised.emit(given.exc_value)
+
+    def _take_unraisable(self, given: sys.UnraisableHookArgs) -> None:
+        """Take what Python would print with its words, which a desktop writes to a file."""
         if given.exc_value is not None:
             self._raised.emit(given.exc_value)
 

@@ -174,6 +174,15 @@ class MainWindow(QMainWindow):
         assert self._shown is not None  # noqa: S101  (the first page opens with the window)
         return self._pages[self._shown[0]]
 
+    def has_page(self, key: str) -> bool:
+        """Return whether there is such a page for whoever unlocked the register."""
+        return key in self._specs
+
+    def place(self) -> tuple[str, dict[str, Any]]:
+        """Return the key of the page that is shown, and what it was opened with."""
+        assert self._shown is not None  # noqa: S101  (as above)
+        return self._shown
+
     def open_page(self, key: str, **arguments: Any) -> None:
         """Open a page, with what it is to show; Back returns to the one before."""
         before = self._shown

@@ -63,6 +63,7 @@ class Program(QObject):
         self.parting: PartingPage | None = None
         self._system_lock: SystemLock | None = None
         self._is_hurried = False
+        self._place = ""
         self._leave: Callable[[str], object] = self._tell
         self._speak(preferences.settings)
         theme.use(
@@ -73,14 +74,23 @@ class Program(QObject):
         theme.changed.connect(self._keep_look)
         preferences.changed.connect(self._follow)
 
-    def start(self, register: Path | None = None, reason: str = "", password: str = "") -> None:
+    def start(
+        self,
+        register: Path | None = None,
+        reason: str = "",
+        password: str = "",
+        *,
+        place: str = "",
+    ) -> None:
         """Show the first window: the register given, else the one opened last, else a new one.
 
         Args:
             register: The folder of a register.
             reason: Why it is locked.
             password: Its password, if it is known already (an example register).
+            place: Where somebody was when it was locked, to lead her back there.
         """
+        self._place = place
         window = StartWindow(self._door, self.preferences)
         window.opened.connect(self.show_desk)
         known = [register] if register else [*self.preferences.settings.recent[:1]]
@@ -128,6 +138,7 @@ class Program(QObject):
         if page:
             window.open_page(page)
         self._show(window)
+        self._lead_back(window)
         self._listen_to_system()
         window.context.perform(desk.find_damage, partial(self._tell_damage, window))
         return window
@@ -136,6 +147,14 @@ class Program(QObject):
         """Tell at once that the file is damaged, before anybody writes on in it."""
         if found:
             ask.tell_error(window, "\n\n".join((*found, *window.context.desk.unfinished)))
+
+    def _lead_back(self, window: MainWindow) -> None:
+        """Show what was shown when the register was locked, if it was the same who locked it."""
+        from gdprdesk_ui.place import Place, return_to  # noqa: PLC0415
+
+        place, self._place = Place.read(self._place), ""
+        if place is not None:
+            return_to(window, place)
 
     def _listen_to_system(self) -> None:
         if self._system_lock is None:
@@ -166,8 +185,17 @@ class Program(QObject):
 
         Nothing is asked, and nothing that goes wrong leaves it open.
         """
-        folder = str(self._main_window().context.desk.folder)
-        self._lock_for(lambda told: ["--locked", " ".join(filter(None, (reason, told))), folder])
+        from gdprdesk_ui.place import place_in  # noqa: PLC0415
+
+        window = self._main_window()
+        folder, place = str(window.context.desk.folder), ""
+        try:
+            place = place_in(window).written()
+        finally:
+            self._lock_for(
+                lambda told: ["--locked", " ".join(filter(None, (reason, told))), folder,
+                              "--place", place]
+            )  # fmt: skip
 
     def restore(self, backup: Path) -> None:
         """Lock the register, and show a backup that is to be put in its place."""

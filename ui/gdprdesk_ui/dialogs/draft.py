@@ -17,6 +17,10 @@ PAUSE_MS = 1_000
 class DraftKeeper(QObject):
     """Keeps what stands in a form, a second after the last key.
 
+    Attributes:
+        form: Which form it is.
+        subject_ref: Whom it is about.
+
     Args:
         context: The open register.
         form: Which form it is.
@@ -35,8 +39,8 @@ class DraftKeeper(QObject):
         subject_ref: SubjectRef | None = None,
     ) -> None:
         super().__init__(parent)
-        self._context, self._form, self._read = context, form, read
-        self._subject_ref = subject_ref
+        self._context, self.form, self._read = context, form, read
+        self.subject_ref = subject_ref
         self._is_kept = False
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.keep)
@@ -44,8 +48,8 @@ class DraftKeeper(QObject):
     def follow(self, subject_ref: SubjectRef | None) -> dict[str, Any]:
         """Turn to the form of another person and return what was entered there."""
         self.hurry()
-        self._subject_ref = subject_ref
-        entered = self._context.desk.ask(load_draft, form=self._form, subject_ref=subject_ref)
+        self.subject_ref = subject_ref
+        entered = self._context.desk.ask(load_draft, form=self.form, subject_ref=subject_ref)
         self._is_kept = bool(entered)
         return entered
 
@@ -72,7 +76,7 @@ class DraftKeeper(QObject):
         if not entered and not self._is_kept:
             return
         self._is_kept = bool(entered)
-        form, subject_ref, desk = self._form, self._subject_ref, self._context.desk
+        form, subject_ref, desk = self.form, self.subject_ref, self._context.desk
         self._context.perform(
             lambda _progress: desk.run(
                 save_draft, form=form, entered=entered, subject_ref=subject_ref

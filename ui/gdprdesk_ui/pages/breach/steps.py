@@ -43,7 +43,7 @@ from gdprdesk_ui.widgets.buttons import ButtonKind
 
 Verb = tuple[str, Callable[[], object]]
 
-_FORMS: dict[
+FORMS: dict[
     BreachQuestion, Callable[[PageContext, BreachDetail, Callable[[], object]], AnswerForm]
 ] = {
     BreachQuestion.WHAT: WhatForm,
@@ -107,7 +107,7 @@ class StepsCard(Card):
         """Open the form of a question; when it is saved, that of the next one not answered."""
         one = self._reread()
         if one is not None:
-            _FORMS[question](self._context, one, self._go_on).open()
+            FORMS[question](self._context, one, self._go_on).open()
 
     def _go_on(self) -> None:
         one = self._reread()
