@@ -368,7 +368,7 @@ def test_what_fails_at_locking_is_said_on_the_next_screen(
     monkeypatch.setattr(desk, "back_up_due", fail)
     program.lock()
     qtbot.waitUntil(lambda: replaced != [])
-    [[_locked, why, folder]] = replaced
+    [[_locked, why, folder, *_place]] = replaced
     assert "RuntimeError" in why
     assert folder == str(desk.folder)
 

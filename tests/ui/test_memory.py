@@ -99,7 +99,7 @@ def keys_of(folder: Path) -> dict[str, bytes]:
         if isinstance(value, bytes) and len(value) == 32:
             found[name], found[f"{name} as hex"] = value, value.hex().encode()
     desk.lock()
-    assert {"key", "audit_key"} <= set(found)
+    assert {"keys.vault", "keys.journal", "audit_key"} <= set(found)
     return found
 
 
@@ -176,7 +176,7 @@ def test_nothing_is_left_in_the_memory_of_the_locked_program(register, tmp_path)
             program.kill()
     assert after == set()
     assert {f"{one} in utf-8" for one in (NAME, NOTE, CAKE)} <= before
-    assert {"key", f"{TYPED} in utf-16-le"} <= before
+    assert {"keys.vault", f"{TYPED} in utf-16-le"} <= before
     again = Desk.unlock(register, password=PASSWORD)
     assert again.ask(load_draft, form="person")["name"] == TYPED
     again.lock()
