@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import (
+    QAction,
+    QContextMenuEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QMenu, QWidget
 
 from gdprdesk.i18n import _
 from gdprdesk_ui.clipboard import copy_guarded, guarded_clipboard, guarded_mime
+from gdprdesk_ui.theme import color
 from gdprdesk_ui.tokens import Kind, Role
 from gdprdesk_ui.widgets.fields import TextArea
 from gdprdesk_ui.widgets.label import Label
@@ -29,6 +38,15 @@ class GuardedText(Label):
     ) -> None:
         super().__init__(text, kind, role, keep=True, tabular=True, parent=parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setContentsMargins(6, 3, 6, 3)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.hasFocus():
+            with QPainter(self) as painter:
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.setPen(QPen(color("accent"), 2))
+                painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 4, 4)
 
     def copy(self) -> None:
         """Copy the value; it is gone from the clipboard in ten seconds."""

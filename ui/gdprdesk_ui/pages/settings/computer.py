@@ -9,7 +9,17 @@ from gdprdesk.settings import TEXT_SIZES, Settings
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.screen_guard import CAN_HIDE
 from gdprdesk_ui.theme import Scheme, look
-from gdprdesk_ui.widgets import Card, CardHeading, Choice, FormField, Label, Switch, column, row
+from gdprdesk_ui.widgets import (
+    Card,
+    CardHeading,
+    Choice,
+    FormField,
+    Label,
+    Switch,
+    column,
+    hide_unless,
+    row,
+)
 
 LOCK_MINUTES = (1, 2, 5, 10, 15, 30, 60)
 
@@ -23,7 +33,7 @@ class ComputerCard(Card):
         scheme: Light, dark, or as the computer.
         contrast: Stronger edges.
         lock_after: Minutes.
-        unshared: Leave journals out of a shared screen; off where the system cannot.
+        unshared: Leave journals out of a shared screen; not there where the system cannot.
     """
 
     def __init__(self, context: PageContext) -> None:
@@ -42,7 +52,7 @@ class ComputerCard(Card):
         )
         self.contrast = Switch(_("High contrast"))
         self.unshared = Switch(_("Hide from screen sharing"))
-        self.unshared.setEnabled(CAN_HIDE)
+        hide_unless(CAN_HIDE, self.unshared)
         chosen = preferences.settings.lock_after_minutes
         offered: set[int] = {*LOCK_MINUTES, *([chosen] if chosen else [])}
         minutes = sorted(offered)
@@ -84,7 +94,7 @@ class ComputerCard(Card):
         self.text_size.set_value(round(self._context.theme.text_scale * 100))
         self.scheme.set_value(self._context.theme.scheme)
         _show(self.contrast, on=look().high_contrast)
-        _show(self.unshared, on=CAN_HIDE and settings.hide_from_sharing)
+        _show(self.unshared, on=settings.hide_from_sharing)
         if settings.lock_after_minutes:
             self.lock_after.set_value(settings.lock_after_minutes)
 
