@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import threading
 from datetime import timedelta
 
 import pytest
@@ -90,6 +91,23 @@ def test_work_under_way_is_stopped_and_an_open_form_does_not_hinder(
         window.lock()
     assert len(replaced) == 1
     assert not form.isVisible()
+
+
+def test_work_that_does_not_stop_holds_nothing_up(window, desk, replaced) -> None:
+    """It ends with the process; what it had not finished is not in the register."""
+    go_on = threading.Event()
+
+    def work(_progress):
+        person(desk, "Karin Holm")
+        go_on.wait()
+
+    window.context.perform(work)
+    try:
+        window.lock()
+        assert len(replaced) == 1
+    finally:
+        go_on.set()
+        assert window.operations.wait()
 
 
 def test_ctrl_l_locks_from_a_form_too(window, replaced, qtbot) -> None:
