@@ -15,7 +15,7 @@ print(resource.getrlimit(resource.RLIMIT_CORE), ctypes.CDLL(None).prctl(3, 0, 0,
 """
 
 
-def run(code: str, **more: object) -> subprocess.CompletedProcess[str]:
+def run(code: str, folder: Path | None = None) -> subprocess.CompletedProcess[str]:
     environment = {
         **os.environ,
         "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "ui")]),
@@ -23,7 +23,7 @@ def run(code: str, **more: object) -> subprocess.CompletedProcess[str]:
     }
     return subprocess.run(  # noqa: S603
         [sys.executable, "-c", code],
-        env=environment, capture_output=True, text=True, check=False, timeout=120, **more,
+        env=environment, capture_output=True, text=True, check=False, timeout=120, cwd=folder,
     )  # fmt: skip
 
 
@@ -51,7 +51,7 @@ def test_a_program_that_crashes_leaves_no_file(tmp_path) -> None:
         "leave_no_core()\n"
         "os.kill(os.getpid(), signal.SIGSEGV)\n"
     )
-    assert run(code, cwd=tmp_path).returncode == -11
+    assert run(code, tmp_path).returncode == -11
     assert not list(tmp_path.iterdir())
 
 

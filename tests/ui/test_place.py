@@ -87,6 +87,12 @@ def start(qapp, theme):
             program.window.close()
 
 
+def read(written: str) -> Place:
+    place = Place.read(written)
+    assert place is not None
+    return place
+
+
 def unlocked(program, qtbot) -> MainWindow:
     page = program.window.page()
     page.password.edit.setText(PASSWORD)
@@ -144,7 +150,7 @@ def test_a_note_is_open_again_at_the_same_letter(window, desk, qtbot) -> None:
     cursor = form.text.textCursor()
     cursor.setPosition(7)
     form.text.setTextCursor(cursor)
-    place = Place.read(place_in(window).written())
+    place = read(place_in(window).written())
     form.reject()
     window.navigate("today")
     return_to(window, place)
@@ -168,7 +174,7 @@ def test_nobody_else_is_led_there(window, desk) -> None:
     mine = json.loads(place_in(window).written())
     assert mine["staff"] == desk.staff == "owner"
     window.navigate("today")
-    return_to(window, Place.read(json.dumps({**mine, "staff": "another"})))
+    return_to(window, read(json.dumps({**mine, "staff": "another"})))
     assert window.place() == ("today", {})
 
 

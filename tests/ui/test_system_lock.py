@@ -138,6 +138,7 @@ def test_sleep_waits_until_the_register_is_locked(bus, others, told, qtbot) -> N
     assert others.registerService(LOGIN)
     ear = BusEar(told.append, bus, bus)
     qtbot.waitUntil(lambda: ear._delay is not None)
+    assert ear._delay is not None
     assert (login.asked[0], login.asked[3]) == ("sleep", "delay")
     assert not os.get_inheritable(ear._delay.fileDescriptor())  # a new process does not have it
     assert not select.select([login.watched], [], [], 0)[0]

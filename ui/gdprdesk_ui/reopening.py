@@ -99,11 +99,10 @@ def _by_ref(rows: Iterable[W], ref: str) -> W:
     Raises:
         LookupError: It is gone.
     """
-    return next((row for row in rows if row.ref == ref), None) or _gone()
-
-
-def _gone() -> Any:
-    raise LookupError
+    for row in rows:
+        if row.ref == ref:
+            return row
+    raise LookupError(ref)
 
 
 def _invoice(context: PageContext, ref: str, _about: SubjectRef | None) -> object:
@@ -161,7 +160,9 @@ def _request(context: PageContext, which: str, _about: SubjectRef | None) -> obj
     about_her = {"restriction": RestrictionForm, "objection": ObjectionForm}
     if step in plain:
         return open_step(plain[step](context, one))
-    return open_step(about_her[step](context, one, one.subject_ref or _gone()))
+    if one.subject_ref is None:
+        return None
+    return open_step(about_her[step](context, one, one.subject_ref))
 
 
 def _served(context: PageContext, _ref: str, _about: SubjectRef | None) -> object:
