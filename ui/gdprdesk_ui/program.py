@@ -138,9 +138,9 @@ class Program(QObject):
         if page:
             window.open_page(page)
         self._show(window)
-        self._lead_back(window)
         self._listen_to_system()
         window.context.perform(desk.find_damage, partial(self._tell_damage, window))
+        self._lead_back(window)
         return window
 
     def _tell_damage(self, window: MainWindow, found: tuple[str, ...]) -> None:
