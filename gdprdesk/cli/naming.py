@@ -1,4 +1,4 @@
-"""Any action or query by its name."""
+"""Any action, query or reading by its name."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from gdprdesk.cli.call import Call
 from gdprdesk.cli.signatures import can_be_typed, collect
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.i18n import _
-from gdprdesk.services.registry import ACTIONS, QUERIES
+from gdprdesk.services.registry import ACTIONS, QUERIES, READINGS
 
 INSTEAD = {
     "backup.note": "backup",
@@ -21,13 +21,13 @@ INSTEAD = {
 
 
 def do(call: Call) -> Answer:
-    """Do an action or answer a question.
+    """Do an action, answer a question or show what is guarded.
 
     Raises:
         DomainError: It takes more than can be typed, and has a command of its own.
     """
     name = call.given.action
-    function = ACTIONS.get(name) or QUERIES[name]
+    function = {**ACTIONS, **QUERIES, **READINGS}[name]
     if not can_be_typed(function):
         raise DomainError(
             _("This takes more than can be typed here. Use this command instead: {command}").format(
@@ -38,6 +38,8 @@ def do(call: Call) -> Answer:
     with call.register() as desk:
         if name in QUERIES:
             return answer_of(desk.ask(function, **said))
+        if name in READINGS:
+            return answer_of(desk.read(function, **said))
         result = desk.run(function, **said)
         desk.finish()
         return answer_of(result)

@@ -33,7 +33,7 @@ from gdprdesk.services.letters import LetterFormat
 from gdprdesk.services.newsletter import NEWSLETTER
 from gdprdesk.services.notice_files import NoticeFormat
 from gdprdesk.services.register_import import Take
-from gdprdesk.services.registry import ACTIONS, QUERIES
+from gdprdesk.services.registry import ACTIONS, QUERIES, READINGS
 from gdprdesk.services.templates import EXTRAS, TRADES
 from gdprdesk.store.keys import OWNER
 
@@ -385,7 +385,7 @@ def _add_upkeep(add: Commands) -> None:
 def _add_names(add: Commands) -> None:
     command = _on_file(add, "do", do, _("do any action or ask any question by its name"))
     names = command.add_subparsers(dest="action", required=True, metavar=_("ACTION"))
-    for name, function in sorted({**ACTIONS, **QUERIES}.items()):
+    for name, function in sorted({**ACTIONS, **QUERIES, **READINGS}.items()):
         said = (inspect.getdoc(function) or "").partition("\n")[0]
         add_options(_command(names, name, None, said), function)
 

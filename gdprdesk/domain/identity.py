@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from gdprdesk.domain.base import (
     NOT_SEARCHED,
+    ONLY_HERE,
     Entity,
     Mapped,
     NotPersonal,
@@ -52,5 +53,5 @@ class IdentityNumber(PersonalRecord, Entity):
     kind: Mapped[NotPersonal[NumberKind]]
     number: Mapped[Sealed] = mapped_column(SealedText(Area.GUARDED))
     shown: Mapped[str] = mapped_column(PersonalText, info=NOT_SEARCHED)
-    digest: Mapped[str] = mapped_column(PersonalText, info=NOT_SEARCHED, index=True)
+    digest: Mapped[str] = mapped_column(PersonalText, info=ONLY_HERE, index=True)
     why: Mapped[str] = mapped_column(PersonalText, info=NOT_SEARCHED)

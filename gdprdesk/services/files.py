@@ -289,4 +289,9 @@ def _check_ending(to: Path, suffix: str) -> None:
 
 def _save(content: bytes, to: Path, kind: str, rows: int, *, overwrite: bool) -> ExportReceipt:
     write_file(to, content, overwrite=overwrite)
+    return receipt_of(content, to, kind, rows)
+
+
+def receipt_of(content: bytes, to: Path, kind: str, rows: int) -> ExportReceipt:
+    """Return what to tell about a file that was written."""
     return ExportReceipt(to.resolve(), kind, rows, hashlib.sha256(content).hexdigest())

@@ -22,6 +22,7 @@ from gdprdesk.domain.assessments import ImpactScreening, LegitimateInterestAsses
 from gdprdesk.domain.consents import ConsentText
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.holds import Hold
+from gdprdesk.domain.journal import JournalNote
 from gdprdesk.domain.law import Law
 from gdprdesk.domain.organisation import Organisation
 from gdprdesk.domain.recipients import Recipient, SubProcessor
@@ -38,6 +39,7 @@ from gdprdesk.domain.terms import (
 )
 from gdprdesk.i18n import LANGUAGES, N_, _, language
 from gdprdesk.services.contacts import own_org_number
+from gdprdesk.services.journal_templates import usual_templates
 from gdprdesk.services.law import COUNTRIES, law_in
 from gdprdesk.services.organisation import check_business_name, check_year_end
 from gdprdesk.services.registry import action
@@ -195,6 +197,8 @@ def fill_register(work: UnitOfWork, *, business: Business) -> None:
     for text in template(business.trade)["consent_text"]:
         if text["activity"] in made:
             work.session.add_all(_consent_texts(text, made[text["activity"]].id, business))
+    if any(JournalNote.__name__ in row["kinds"] for row in rows):
+        work.session.add_all(usual_templates(business.trade, business.language))
 
 
 def _check_choices(business: Business) -> None:
