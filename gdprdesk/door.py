@@ -6,22 +6,24 @@ is opened, so that the window is there at once.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gdprdesk.clock import Clock, system_clock
-from gdprdesk.domain.errors import DomainError
+from gdprdesk.domain.errors import DomainError, TooSoonError, WrongPasswordError
 from gdprdesk.domain.terms import FactorKind
-from gdprdesk.i18n import _, ngettext
+from gdprdesk.i18n import _, format_moment, ngettext
 from gdprdesk.jobs import SILENT, Progress
 from gdprdesk.store import keys
 from gdprdesk.store.files import finish_replacing
 from gdprdesk.store.keys import NO_FACTORS, Factor, Limits, Slot
 from gdprdesk.store.passwords import check_new_password, suggest_passphrase, weakness_of
 from gdprdesk.store.places import synced_by
+from gdprdesk.store.witness import FREE_TRIES, Witness
 
 if TYPE_CHECKING:  # imported when the door is opened
     from gdprdesk.desk import Desk
@@ -30,6 +32,7 @@ if TYPE_CHECKING:  # imported when the door is opened
     from gdprdesk.store.restore import Opening
 
 __all__ = [
+    "FREE_TRIES",
     "Door",
     "Factor",
     "Opener",
@@ -37,6 +40,7 @@ __all__ = [
     "password_advice",
     "password_problem",
     "register_at",
+    "said_of_tries",
     "suggest_passphrase",
     "synced_by",
 ]
@@ -64,10 +68,12 @@ class Door:
     Attributes:
         limits: How much work a password costs; tests take less.
         clock: What time it is for the register.
+        witness: Where this computer remembers failed tries.
     """
 
     limits: Limits | None = None
     clock: Clock = system_clock
+    witness: Witness = field(default_factory=Witness)
 
     def staff(self, folder: Path) -> tuple[Slot, ...]:
         """Return who may open the register in a folder, in the order they were added.
@@ -114,18 +120,51 @@ class Door:
 
         Raises:
             MissingFactorError: A key file or security key is needed too; which, her slot says.
+            TooSoonError: Several passwords in a row were wrong, a moment ago.
             DomainError: It cannot be opened; says why, and what to do.
         """
         from gdprdesk.desk import Desk  # noqa: PLC0415
 
-        return Desk.unlock(
-            folder,
-            staff=staff,
-            password=password,
-            factors=factors,
-            limits=self.limits,
-            clock=self.clock,
-        )
+        who = self._slot(folder, staff)
+        self._must_not_wait(who)
+        try:
+            desk = Desk.unlock(
+                folder,
+                staff=staff,
+                password=password,
+                factors=factors,
+                limits=self.limits,
+                clock=self.clock,
+            )
+        except WrongPasswordError:
+            self.witness.add_failure(*who, self.clock())
+            raise
+        desk.failed_tries = self.witness.take_failures(*who)
+        return desk
+
+    def seconds_left(self, folder: Path, staff: str) -> int:
+        """Return how long to wait before another password is tried, after several wrong ones."""
+        try:
+            return self.witness.seconds_left(*self._slot(folder, staff), self.clock())
+        except DomainError:  # what is wrong with the register is said when it is opened
+            return 0
+
+    def _slot(self, folder: Path, staff: str) -> tuple[str, str]:
+        """Return by which ids the witness knows a person: of the register, and of her slot."""
+        finish_replacing(folder)
+        keys.must_be_register(folder)
+        known = keys.Keys(folder / keys.FILE, self.limits)
+        return known.register_id, known.find(staff)
+
+    def _must_not_wait(self, who: tuple[str, str]) -> None:
+        left = self.witness.seconds_left(*who, self.clock())
+        if left:
+            said = ngettext(
+                "Several wrong passwords in a row. Wait {count} second and try again.",
+                "Several wrong passwords in a row. Wait {count} seconds and try again.",
+                left,
+            )
+            raise TooSoonError(said.format(count=left))
 
     def accept(
         self,
@@ -216,6 +255,18 @@ class Door:
         return Desk.create(
             folder, business=business, password=password, limits=self.limits, clock=self.clock
         )
+
+
+def said_of_tries(tries: Sequence[datetime]) -> str:
+    """Return what to tell of wrong passwords since the register was opened last; oldest first."""
+    said = ngettext(
+        "Since it was opened last, {count} wrong password was typed: {last}. If it was not you, "
+        "somebody tries to get in.",
+        "Since it was opened last, {count} wrong passwords were typed, the last one {last}. If it "
+        "was not you, somebody tries to get in.",
+        len(tries),
+    )
+    return said.format(count=len(tries), last=format_moment(tries[-1].astimezone()))
 
 
 def register_at(path: Path) -> Path:

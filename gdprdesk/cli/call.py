@@ -15,7 +15,7 @@ from gdprdesk.cli.progress import watched
 from gdprdesk.clock import Clock
 from gdprdesk.desk import Desk
 from gdprdesk.domain.errors import DomainError
-from gdprdesk.door import register_at
+from gdprdesk.door import Door, register_at, said_of_tries
 from gdprdesk.i18n import _
 from gdprdesk.store.keys import Limits, staff_in
 
@@ -52,18 +52,24 @@ class Call:
             DomainError: It cannot be opened; nothing is made where there is none.
         """
         staff_in(self.folder)  # so that nobody types a password for nothing
-        desk = Desk.unlock(
-            self.folder,
-            password=password(),
-            staff=self.given.staff,
-            limits=self.limits,
-            clock=self.clock,
-        )
+        desk = self.unlock(password())
         try:
             yield desk
             _back_up(desk)
         finally:
             desk.lock()
+
+    def unlock(self, typed: str) -> Desk:
+        """Unlock the register that was named, with a password; says if wrong ones were tried.
+
+        Raises:
+            DomainError: It cannot be opened; says why.
+        """
+        door = Door(self.limits, self.clock)
+        desk = door.unlock(self.folder, staff=self.given.staff, password=typed)
+        if desk.failed_tries:
+            sys.stderr.write(f"{said_of_tries(desk.failed_tries)}\n")
+        return desk
 
 
 def _back_up(desk: Desk) -> None:

@@ -187,13 +187,7 @@ def change_password(call: Call) -> Answer:
         ).lock()
     else:
         old = password()
-        desk = Desk.unlock(
-            call.folder,
-            password=old,
-            staff=call.given.staff,
-            limits=call.limits,
-            clock=call.clock,
-        )
+        desk = call.unlock(old)
         try:
             desk.change_password(old, new_password())
         finally:

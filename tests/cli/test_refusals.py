@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from gdprdesk.services.registry import QUERIES
+from tests.builders import PASSWORD
 from tests.cli.conftest import PEOPLE
 
 
@@ -177,3 +178,22 @@ def test_an_answer_that_cannot_be_written(example) -> None:
     assert running.returncode == 1
     assert b"could not be written" in said
     assert b"Traceback" not in said
+
+
+def test_wrong_passwords_are_told_by_the_next_command_that_opens(
+    gdprdesk, cafe, monkeypatch
+) -> None:
+    monkeypatch.setenv("GDPRDESK_PASSWORD", "another long word")
+    for _miss in range(2):
+        assert "wrong" in refused(gdprdesk("people", cafe))
+    monkeypatch.setenv("GDPRDESK_PASSWORD", PASSWORD)
+    said = gdprdesk("people", cafe, "--json")
+    assert said.value["total"] == PEOPLE
+    assert "2 wrong passwords were typed" in said.err
+    assert gdprdesk("people", cafe, "--json").err == ""
+
+
+def test_a_new_password_that_is_soon_guessed_changes_nothing(gdprdesk, cafe, monkeypatch) -> None:
+    monkeypatch.setenv("GDPRDESK_NEW_PASSWORD", "Sommar2026!")
+    assert "ordinary word" in refused(gdprdesk("password", cafe))
+    assert gdprdesk("people", cafe, "--json").value["total"] == PEOPLE

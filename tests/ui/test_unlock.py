@@ -5,15 +5,17 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from gdprdesk.clock import system_clock
 from gdprdesk.desk import Desk
 from gdprdesk.door import Door, register_at
 from gdprdesk.settings import Settings
 from gdprdesk.store.keys import FILE, OWNER, Keys
+from gdprdesk.store.witness import Witness
 from gdprdesk_ui import ask
 from gdprdesk_ui.preferences import Preferences
 from gdprdesk_ui.start.forgotten import ForgottenPage
 from gdprdesk_ui.start.registers import RegistersPage
-from gdprdesk_ui.start.unlock import UnlockPage, seconds_to_wait
+from gdprdesk_ui.start.unlock import UnlockPage
 from gdprdesk_ui.start.window import StartWindow
 from tests.builders import CAFE, CHEAP, PASSWORD, TODAY
 from tests.ui.accessibility import nameless
@@ -82,11 +84,6 @@ def test_no_password_asks_for_one(start, register, qtbot) -> None:
     assert page._field.sentence.text() == ""
 
 
-def test_waiting_doubles_from_the_fifth_miss() -> None:
-    assert [seconds_to_wait(misses) for misses in range(9)] == [0, 0, 0, 0, 0, 1, 2, 4, 8]
-    assert seconds_to_wait(1_000_000) == 64
-
-
 def test_five_misses_in_a_row_cost_a_second(start, register, qtbot) -> None:
     page = start().show_unlock(register[0])
     for _miss in range(4):
@@ -100,6 +97,15 @@ def test_five_misses_in_a_row_cost_a_second(start, register, qtbot) -> None:
     assert page.password.edit.isEnabled()
     qtbot.waitUntil(page.unlock_button.isEnabled)
     assert page.unlock_button.text().strip() == "Unlock"
+
+
+def test_who_closes_the_window_waits_all_the_same(start, register, qtbot) -> None:
+    folder = register[0]
+    for _miss in range(8):
+        Witness().add_failure(Keys(folder / FILE, CHEAP).register_id, OWNER, system_clock())
+    page = start().show_unlock(folder)
+    assert page.unlock_button.text().strip().startswith("Wait ")
+    assert not page.unlock_button.isEnabled()
 
 
 def test_the_reason_of_the_lock_is_said(start, register) -> None:

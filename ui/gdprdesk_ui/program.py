@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from PySide6.QtCore import QByteArray, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from gdprdesk.domain.errors import DomainError
-from gdprdesk.door import Door
+from gdprdesk.door import FREE_TRIES, Door, said_of_tries
 from gdprdesk.i18n import _, use_language
 from gdprdesk.settings import Settings
 from gdprdesk_ui import ask
@@ -141,7 +142,16 @@ class Program(QObject):
         self._listen_to_system()
         window.context.perform(desk.find_damage, partial(self._tell_damage, window))
         self._lead_back(window)
+        if desk.failed_tries:
+            self._tell_tries(window, desk.failed_tries)
         return window
+
+    def _tell_tries(self, window: MainWindow, tries: Sequence[datetime]) -> None:
+        """Tell of wrong passwords: in passing if they may be slips of the hand."""
+        if len(tries) > FREE_TRIES:
+            ask.tell_error(window, said_of_tries(tries))
+        else:
+            window.context.toast(said_of_tries(tries))
 
     def _tell_damage(self, window: MainWindow, found: tuple[str, ...]) -> None:
         """Tell at once that the file is damaged, before anybody writes on in it."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QProgressBar, QWidget
 
-from gdprdesk.domain.errors import DomainError, WrongPasswordError
+from gdprdesk.domain.errors import DomainError
 from gdprdesk.door import Door, Slot
 from gdprdesk.i18n import _, ngettext
 from gdprdesk_ui.calls import perform
@@ -17,18 +16,7 @@ from gdprdesk_ui.start.card_page import CardPage
 from gdprdesk_ui.widgets import Banner, Button, ChoiceTile, FormField, PasswordField, row
 from gdprdesk_ui.widgets.layout import column, holder
 
-if TYPE_CHECKING:  # imported by the door, when it is opened
-    from gdprdesk.desk import Desk
-
 OWNER = "owner"
-FREE_MISSES = 4
-"""So many wrong passwords in a row cost no waiting."""
-_LONGEST_WAIT = 64
-
-
-def seconds_to_wait(misses: int) -> int:
-    """Return how long to wait after so many wrong passwords in a row: 1, 2, 4 … seconds."""
-    return min(2 ** (misses - FREE_MISSES - 1), _LONGEST_WAIT) if misses > FREE_MISSES else 0
 
 
 def staff_label(name: str) -> str:
@@ -69,7 +57,7 @@ class UnlockPage(CardPage):
         """Args are the register, the way in, the worker, and why it was locked."""
         super().__init__(parent)
         self.folder, self._door, self._operations = folder, door, operations
-        self._misses = self._left = 0
+        self._left = 0
         self._wrong: str | None = None
         self._prepared = False
         self.title.setText(folder.stem)
@@ -98,6 +86,8 @@ class UnlockPage(CardPage):
         self.password.edit.textEdited.connect(self._take_key)
         self._staff = self._known_staff()
         self._build(lock_after_minutes)
+        if self._staff:
+            self._hold()
 
     def _known_staff(self) -> tuple[Slot, ...]:
         try:
@@ -118,6 +108,7 @@ class UnlockPage(CardPage):
             grid.setSpacing(10)
             for number, tile in enumerate(self.tiles.values()):
                 grid.addWidget(tile, number // 2, number % 2)
+                tile.clicked.connect(self._hold)
             self.card.add(grid, 16)
         quiet = self._busy.sizePolicy()
         quiet.setRetainSizeWhenHidden(True)
@@ -162,7 +153,7 @@ class UnlockPage(CardPage):
         perform(
             self._operations,
             self,
-            lambda _progress: self._try(staff, password),
+            lambda _progress: self._door.unlock(self.folder, staff=staff, password=password),
             self.opened.emit,
             doing=_("Unlocking …"),
             button=self.unlock_button,
@@ -176,22 +167,21 @@ class UnlockPage(CardPage):
             self._prepared = True
             perform(self._operations, self, lambda _progress: self._door.prepare())
 
-    def _try(self, staff: str, password: str) -> Desk:
-        try:
-            return self._door.unlock(self.folder, staff=staff, password=password)
-        except WrongPasswordError:
-            self._misses += 1
-            raise
-
     def _end(self) -> None:
         self._busy.hide()
         self.password.edit.setEnabled(True)
         self.password.edit.setFocus()
-        self._left = seconds_to_wait(self._misses)
+        self._hold()
+
+    def _hold(self) -> None:
+        """Let the one chosen wait if she must, after several wrong passwords."""
+        self._left = self._door.seconds_left(self.folder, self.chosen_staff())
         if self._left:
             self.unlock_button.setEnabled(False)
             self._wait.start()
             self._say_wait()
+        else:
+            self._let_go()
 
     def _refuse(self, sentence: str) -> None:
         self.password.edit.selectAll()
@@ -203,11 +193,15 @@ class UnlockPage(CardPage):
 
     def _tick(self) -> None:
         self._left -= 1
-        self._say_wait()
-        if not self._left:
-            self._wait.stop()
-            self.unlock_button.setText(_("Unlock"))
-            self.unlock_button.setEnabled(True)
+        if self._left:
+            self._say_wait()
+        else:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        self._wait.stop()
+        self.unlock_button.setText(_("Unlock"))
+        self.unlock_button.setEnabled(True)
 
     def _say_wait(self) -> None:
         said = ngettext("Wait {count} second", "Wait {count} seconds", self._left)
