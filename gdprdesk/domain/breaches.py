@@ -21,7 +21,7 @@ from gdprdesk.domain.base import (
     mapped_column,
     new_ref,
 )
-from gdprdesk.domain.terms import BreachKind, BreachRisk, Channel
+from gdprdesk.domain.terms import BreachKind, BreachRisk, Channel, Permission
 from gdprdesk.i18n import N_
 
 
@@ -125,6 +125,7 @@ class BreachNotice(PersonalRecord, Entity):
     """
 
     __tablename__ = "breach_notice"
+    needs: ClassVar[Permission] = Permission.REGISTER
     accompanies: ClassVar[bool] = True
     called: ClassVar[tuple[str, str]] = (N_("notice of a breach"), N_("notices of a breach"))
     labels: ClassVar[Mapping[str, str]] = {

@@ -58,6 +58,7 @@ class Draft(PersonalRecord, Entity):
     Attributes:
         form: Which form it belongs to.
         entered: What stands in its fields.
+        written_by: Who was writing, as the key file knows her; nobody else gets to see it.
     """
 
     __tablename__ = "draft"
@@ -69,3 +70,4 @@ class Draft(PersonalRecord, Entity):
     form: Mapped[NotPersonal[str]] = mapped_column(index=True)
     entered: Mapped[dict[str, Any]] = mapped_column(PersonalJson, info=NOT_SEARCHED)
     saved_on: Mapped[date] = mapped_column(PersonalDate)
+    written_by: Mapped[NotPersonal[str]]

@@ -21,7 +21,7 @@ from gdprdesk.domain.base import (
     mapped_column,
     new_ref,
 )
-from gdprdesk.domain.terms import Channel, LegalBasis, Reason, Start
+from gdprdesk.domain.terms import Channel, LegalBasis, Permission, Reason, Start
 from gdprdesk.i18n import N_
 
 
@@ -39,6 +39,7 @@ class PaperFile(PersonalRecord, Entity):
     """
 
     __tablename__ = "paper_file"
+    needs: ClassVar[Permission] = Permission.REGISTER
     clock: ClassVar[Mapping[Start, str]] = {
         start: "to_on" for start in Start if start is not Start.RECORDED
     }
@@ -109,6 +110,7 @@ class Disclosure(PersonalRecord, Entity):
     """
 
     __tablename__ = "disclosure"
+    needs: ClassVar[Permission] = Permission.REGISTER
     called: ClassVar[tuple[str, str]] = (N_("disclosure"), N_("disclosures"))
     labels: ClassVar[Mapping[str, str]] = {
         "disclosed_on": N_("Handed out on"),
@@ -143,6 +145,7 @@ class CameraClip(PersonalRecord, Entity):
     """
 
     __tablename__ = "camera_clip"
+    needs: ClassVar[Permission] = Permission.REGISTER
     clock: ClassVar[Mapping[Start, str]] = dict.fromkeys(Start, "release_on")
     called: ClassVar[tuple[str, str]] = (N_("camera clip"), N_("camera clips"))
     labels: ClassVar[Mapping[str, str]] = {

@@ -24,6 +24,7 @@ from gdprdesk.domain.terms import (
     ErasureGround,
     ExtensionReason,
     IdentityCheck,
+    Permission,
     Reason,
     RefusalGround,
     RequestDecision,
@@ -118,6 +119,7 @@ class DataSubjectRequest(PersonalRecord, Entity):
     """
 
     __tablename__ = "data_subject_request"
+    needs: ClassVar[Permission] = Permission.REGISTER
     clock: ClassVar[Mapping[Start, str]] = {Start.COMPLETED: "answered_on"}
     called: ClassVar[tuple[str, str]] = (N_("request"), N_("requests"))
     labels: ClassVar[Mapping[str, str]] = {
@@ -254,6 +256,7 @@ class Instruction(PersonalRecord, Entity):
     """
 
     __tablename__ = "instruction"
+    needs: ClassVar[Permission] = Permission.REGISTER
     clock: ClassVar[Mapping[Start, str]] = {Start.COMPLETED: "answered_on"}
     called: ClassVar[tuple[str, str]] = (N_("instruction"), N_("instructions"))
     labels: ClassVar[Mapping[str, str]] = {

@@ -192,7 +192,7 @@ def list_copies(
     )
 
 
-@query("backup.last", needs=None)
+@query("backup.last", needs=Permission.BACKUPS)
 def last_good_copy(read: Session) -> LastCopy | None:
     """Return the newest copy outside the register that was read again; nothing if there is none."""
     newest = (
@@ -211,7 +211,7 @@ def last_good_copy(read: Session) -> LastCopy | None:
     return LastCopy(max(days, 0), made_at, name_of(place))
 
 
-@query("backup.overdue", needs=None)
+@query("backup.overdue", needs=Permission.BACKUPS)
 def list_overdue_copies(read: Session) -> tuple[BackupCopyRow, ...]:
     """Return the copies whose last day is over but that could not be reached to be taken away."""
     today = today_of(read)

@@ -13,6 +13,7 @@ from gdprdesk.domain.backups import BackupCopy, BackupPlace
 from gdprdesk.domain.base import EditionRef
 from gdprdesk.domain.erasure import ErasureCase
 from gdprdesk.domain.subjects import DataSubject
+from gdprdesk.domain.terms import Permission
 from gdprdesk.services.backup_catalogue import LastCopy, last_good_copy
 from gdprdesk.services.backup_places import BESIDE, OWN, is_reachable, name_of
 from gdprdesk.services.finding import today_of
@@ -33,9 +34,9 @@ class BackupStanding:
         is_too_old: Much would be lost without a new one, or there is none at all.
     """
 
-    last: LastCopy | None
-    is_old: bool
-    is_too_old: bool
+    last: LastCopy | None = None
+    is_old: bool = False
+    is_too_old: bool = False
 
 
 @dataclass(frozen=True, repr=False)
@@ -53,7 +54,7 @@ class PlaceToConnect:
     over: int
 
 
-@query("backup.standing", needs=None)
+@query("backup.standing", needs=Permission.BACKUPS)
 def show_backup_standing(read: Session) -> BackupStanding:
     """Return how it stands with the copies; quick, for every page shows it."""
     last = last_good_copy(read)
@@ -64,7 +65,7 @@ def show_backup_standing(read: Session) -> BackupStanding:
     return BackupStanding(last, last.days > OLD_DAYS, last.days > TOO_OLD_DAYS)
 
 
-@query("backup.to_connect", needs=None)
+@query("backup.to_connect", needs=Permission.BACKUPS)
 def list_places_to_connect(read: Session) -> tuple[PlaceToConnect, ...]:
     """Return the sticks and folders that are to be connected, so that copies can be erased in."""
     copies = read.execute(

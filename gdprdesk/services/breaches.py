@@ -14,7 +14,7 @@ from gdprdesk.domain.base import ActivityRef, BreachRef
 from gdprdesk.domain.breach_rules import must_be_reported
 from gdprdesk.domain.breaches import Breach
 from gdprdesk.domain.errors import DomainError
-from gdprdesk.domain.terms import BreachEffect, BreachFact, BreachKind, BreachRisk, Permission
+from gdprdesk.domain.terms import BreachEffect, BreachFact, BreachKind, BreachRisk
 from gdprdesk.i18n import N_, _
 from gdprdesk.services.breach_cases import case_of
 from gdprdesk.services.breach_clock import from_risk, kept_moment, moment_of, not_after
@@ -59,7 +59,7 @@ class BreachAnswers(ByField):
 _MOMENTS = ("known_at", "began_at", "ended_at")
 
 
-@action("breach.start", N_("New breach"), needs=Permission.REGISTER)
+@action("breach.start", N_("New breach"), needs=None)
 def start_breach(
     work: UnitOfWork, *, kind: BreachKind, known_at: datetime | None = None
 ) -> BreachRef:
@@ -89,7 +89,7 @@ def start_breach(
     return breach.ref
 
 
-@action("breach.answer", N_("Changed breach"), needs=Permission.REGISTER)
+@action("breach.answer", N_("Changed breach"), needs=None)
 def answer_breach(work: UnitOfWork, *, breach_ref: BreachRef, answers: BreachAnswers) -> None:
     """Write down what is known of a breach; what is not given stays.
 

@@ -169,7 +169,7 @@ def withdraw_consent(
     )
 
 
-@action("consent_text.replace", N_("New consent text"), needs=Permission.CONSENTS)
+@action("consent_text.replace", N_("New consent text"), needs=Permission.REGISTER)
 def replace_consent_text(
     work: UnitOfWork, *, text_ref: ConsentTextRef, text: str
 ) -> ConsentTextRef:

@@ -21,7 +21,13 @@ from gdprdesk.i18n import N_, _, language
 from gdprdesk.services.files import ExportReceipt
 from gdprdesk.services.finding import controller_of, find_subject, records_of
 from gdprdesk.services.person_cards import as_calendar, as_card
-from gdprdesk.services.person_copy import PersonCopy, check_mask, content_of, gather
+from gdprdesk.services.person_copy import (
+    PersonCopy,
+    check_mask,
+    content_of,
+    gather,
+    must_give_all,
+)
 from gdprdesk.services.person_json import as_data
 from gdprdesk.services.registry import action
 from gdprdesk.services.reports.copy_readme import readme
@@ -79,6 +85,7 @@ def export_person(
         overwrite: Whether a file of that name may be replaced.
 
     Raises:
+        NotAllowedError: Whoever gives it may not see all that is in it.
         DomainError: The name of the file says another format, the password is too short, what
             is to be taken out does not stand there, the request is not hers or answered, or it is
             not known yet who asks.
@@ -86,6 +93,7 @@ def export_person(
     wanted = _format_of(to, format)
     _check_password(wanted, password)
     read = work.session
+    must_give_all(read, portable=portable)
     subject = find_subject(read, subject_ref)
     for mask in masked:  # the owner is refused in her own language, not in that of the copy
         check_mask(mask, records_of(read, subject))

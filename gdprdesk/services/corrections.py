@@ -65,7 +65,7 @@ class CorrectableRow:
     value: str
 
 
-@query("request.correctable", needs=Permission.PEOPLE)
+@query("request.correctable", needs=Permission.REGISTER)
 def list_correctable(read: Session, *, request_ref: RecordRef) -> tuple[CorrectableRow, ...]:
     """Return what can be put right about the person of a request, her name first."""
     subject = person_of(read, find_request(read, request_ref))
@@ -78,7 +78,7 @@ def list_correctable(read: Session, *, request_ref: RecordRef) -> tuple[Correcta
     return tuple(rows)
 
 
-@action("request.correct", N_("Corrected"), of_restricted=True, needs=Permission.PEOPLE)
+@action("request.correct", N_("Corrected"), of_restricted=True, needs=Permission.REGISTER)
 def correct_record(
     work: UnitOfWork, *, request_ref: RecordRef, record_ref: RecordRef, column: str, new: str
 ) -> RequestRow:
@@ -123,7 +123,7 @@ def correct_record(
     return row_of(work.session, request)
 
 
-@action("request.correct_name", N_("Corrected"), of_restricted=True, needs=Permission.PEOPLE)
+@action("request.correct_name", N_("Corrected"), of_restricted=True, needs=Permission.REGISTER)
 def correct_name(work: UnitOfWork, *, request_ref: RecordRef, new: str) -> RequestRow:
     """Put right what a person is called; the old name stays in her request.
 

@@ -6,14 +6,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gdprdesk.domain.bookings import Booking, DietNote
-from gdprdesk.domain.terms import FormField
+from gdprdesk.domain.terms import FormField, Permission
 from gdprdesk.services.finding import activity_for, today_of
 from gdprdesk.services.form_fields import require_field
+from gdprdesk.services.permissions import must, permissions_of
 
 
 def change_diet(session: Session, booking: Booking, diet: str | None) -> None:
     """Keep the diet of an order in step with its day; another diet is another note, agreed anew."""
     known = session.scalar(select(DietNote).where(DietNote.booking_ref == booking.ref))
+    if diet is not None and (diet.strip() or known is not None):
+        must(permissions_of(session), Permission.HEALTH)
     if known is not None and diet is not None and known.text != diet.strip():
         session.delete(known)
         known = None

@@ -19,7 +19,7 @@ from gdprdesk.domain.activities import ProcessingActivity
 from gdprdesk.domain.base import CompanyRef, ControllerRef, RecordRef, SubjectRef
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.subjects import DataSubject
-from gdprdesk.domain.terms import BookingState, Decision, HoldGround
+from gdprdesk.domain.terms import BookingState, Decision, HoldGround, Permission
 from gdprdesk.i18n import N_, _
 from gdprdesk.resources import resource
 from gdprdesk.services import example_rights
@@ -298,7 +298,7 @@ class Example:
             see_evidence(work, recipient_ref=recipient.ref, what=self._book["seen"])
 
 
-@action("example.live", N_("Example"), undoable=False, needs=None)
+@action("example.live", N_("Example"), undoable=False, needs=Permission.STAFF)
 def live_example(work: UnitOfWork, *, example: Example) -> None:
     """Let the day of the clock pass in a made-up business.
 

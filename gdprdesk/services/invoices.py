@@ -21,6 +21,7 @@ from gdprdesk.i18n import N_, _
 from gdprdesk.services.finding import activity_for, find_record, today_of
 from gdprdesk.services.numbering import is_number_taken, next_number, use_number
 from gdprdesk.services.paging import Page, window
+from gdprdesk.services.permissions import may
 from gdprdesk.services.registry import action, query
 from gdprdesk.store.search import containing
 from gdprdesk.store.unit_of_work import UnitOfWork
@@ -173,12 +174,13 @@ def list_invoices(
     )
     if unpaid:
         found = found.where(Invoice.paid_on.is_(None))
+    with_people = may(read, Permission.PEOPLE)
     total = read.scalar(select(func.count()).select_from(found.subquery())) or 0
     start, count = window(offset, limit)
     newest = found.order_by(Invoice.issued_on.desc(), Invoice.id.desc())
     return Page(
         tuple(
-            _listed(invoice, ref, state, today_of(read))
+            _listed(invoice, ref if with_people else None, state, today_of(read))
             for invoice, ref, state in read.execute(newest.offset(start).limit(count))
         ),
         total,
@@ -191,8 +193,9 @@ def show_invoice(read: Session, *, ref: RecordRef) -> InvoiceDetail:
     invoice = find_record(read, Invoice, ref)
     active = DataSubject.state == SubjectState.ACTIVE
     buyer = select(DataSubject.ref).where(DataSubject.id == invoice.subject_id, active)
+    known = read.scalar(buyer) if may(read, Permission.PEOPLE) else None
     return InvoiceDetail(
-        row=invoice_row(invoice, read.scalar(buyer), today_of(read)),
+        row=invoice_row(invoice, known, today_of(read)),
         buyer_address=invoice.buyer_address,
         buyer_org_number=invoice.buyer_org_number,
         lines=tuple(invoice.lines),

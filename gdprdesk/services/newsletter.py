@@ -59,7 +59,7 @@ class ReaderList:
     stopped: int
 
 
-@query("newsletter.readers", needs=Permission.CONSENTS)
+@query("newsletter.readers", needs=Permission.EXPORT_ALL)
 def list_readers(read: Session, *, purpose: str = NEWSLETTER) -> ReaderList:
     """Return who gets the letters of a purpose, and how many who say yes do not.
 
@@ -89,7 +89,7 @@ def list_readers(read: Session, *, purpose: str = NEWSLETTER) -> ReaderList:
     return ReaderList(text.name, contact, readers, unreachable, left_out)
 
 
-@query("report.newsletter", needs=Permission.CONSENTS)
+@query("report.newsletter", needs=Permission.EXPORT_ALL)
 def newsletter_report(
     read: Session, *, purpose: str = NEWSLETTER, language_code: str = ""
 ) -> Document:

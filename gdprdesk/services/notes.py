@@ -20,7 +20,13 @@ from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import Channel, FormField, Permission
 from gdprdesk.i18n import N_, _
 from gdprdesk.services.entering import check_entered, read_entered_file
-from gdprdesk.services.finding import activity_for, find_activity, find_record, find_subject
+from gdprdesk.services.finding import (
+    activity_for,
+    find_activity,
+    find_record,
+    find_subject,
+    staff_of,
+)
 from gdprdesk.services.form_fields import require_field
 from gdprdesk.services.registry import action, query
 from gdprdesk.services.sources import note_origin
@@ -171,6 +177,7 @@ def save_draft(
             form=form,
             entered=dict(entered),
             saved_on=work.today,
+            written_by=work.staff,
         )
         work.session.add(draft)
     draft.entered, draft.saved_on = dict(entered), work.today
@@ -199,4 +206,5 @@ def _filed_under(
 
 def _draft(session: Session, form: str, subject: DataSubject | None) -> Draft | None:
     owner = Draft.subject_id == subject.id if subject else Draft.subject_id.is_(None)
-    return session.scalar(select(Draft).where(Draft.form == form, owner))
+    hers = Draft.written_by == staff_of(session)
+    return session.scalar(select(Draft).where(Draft.form == form, owner, hers))

@@ -115,7 +115,7 @@ def object_to_marketing(
     return _receipt(work.session, subject, ended)
 
 
-@action("objection.to_interest", N_("Objection"), of_restricted=True, needs=Permission.CONSENTS)
+@action("objection.to_interest", N_("Objection"), of_restricted=True, needs=Permission.PEOPLE)
 def object_to_processing(
     work: UnitOfWork,
     *,
@@ -137,7 +137,7 @@ def object_to_processing(
     return row_of(work.session, request)
 
 
-@action("objection.weigh", N_("Weighed objection"), of_restricted=True, needs=Permission.CONSENTS)
+@action("objection.weigh", N_("Weighed objection"), of_restricted=True, needs=Permission.REGISTER)
 def weigh_objection(
     work: UnitOfWork, *, request_ref: RecordRef, outcome: RequestDecision, reasons: str
 ) -> RequestRow:

@@ -32,6 +32,7 @@ from gdprdesk.domain.terms import (
     AtEnd,
     LegalBasis,
     Origin,
+    Permission,
     RecipientRole,
     SpecialCondition,
     Start,
@@ -167,7 +168,7 @@ def _is_needed(row: Mapping[str, Any]) -> bool:
     return not _OF_THE_PROGRAM.isdisjoint(row["kinds"])
 
 
-@action("register.fill", N_("New register"), undoable=False, needs=None)
+@action("register.fill", N_("New register"), undoable=False, needs=Permission.STAFF)
 def fill_register(work: UnitOfWork, *, business: Business) -> None:
     """Write down who the business is, and fill its register from the template of its trade."""
     check_business_name(business.name)

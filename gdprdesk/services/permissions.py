@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from typing import Any, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,7 +17,14 @@ from gdprdesk.domain.staff import StaffMember
 from gdprdesk.domain.terms import BuiltInRole, Permission, say
 from gdprdesk.i18n import _
 from gdprdesk.services.finding import find_activity_for
+from gdprdesk.services.registry import needed_for
+from gdprdesk.store.hiding import hiding
 from gdprdesk.store.keys import OWNER, RECOVERY
+
+R = TypeVar("R")
+
+_OWN_WORK = frozenset({Permission.REGISTER, Permission.STAFF})
+_OF_EVERYTHING = frozenset({Permission.ERASE, Permission.EXPORT_ONE})
 
 
 def permissions_of(session: Session) -> frozenset[Permission]:
@@ -34,6 +43,65 @@ def visible_kinds(session: Session) -> Iterator[type[PersonalRecord]]:
     for kind in personal_kinds():
         if may(session, kind.needs):
             yield kind
+
+
+def hidden_kinds(
+    permissions: frozenset[Permission], needed: Permission | None = None
+) -> tuple[type[PersonalRecord], ...]:
+    """Return the kinds of record that are not there for somebody who asks something.
+
+    An erasure and a copy are of everything about a person (Articles 15 and 17): whoever was
+    given these sees for them what there is.
+
+    Args:
+        permissions: What she may see and do.
+        needed: What she has to be allowed, to ask or do this.
+    """
+    if needed in _OF_EVERYTHING:
+        return ()
+    return tuple(kind for kind in personal_kinds() if kind.needs not in permissions)
+
+
+def answer(read: Session, query: Callable[..., R], other: R, **given: Any) -> R:
+    """Return what a question within another is answered, to whoever may ask it; else the other."""
+    needed = needed_for(query)
+    if not may(read, needed):
+        return other
+    with hiding(read, hidden_kinds(permissions_of(read), needed)):
+        return query(read, **given)
+
+
+def must_see_all(session: Session, kinds: Iterable[type[PersonalRecord]]) -> None:
+    """Refuse what has to be of everything to whoever may not see some of it.
+
+    It depends on what the register is for, never on whether anything is kept of this person: that
+    may not be told either. What the business writes down about its own work is no hindrance.
+
+    Raises:
+        NotAllowedError: Some kinds of record are hidden from her; names who may see them.
+    """
+    lacking = {
+        kind.needs
+        for kind in kinds
+        if kind.needs not in {*permissions_of(session), *_OWN_WORK}
+        and find_activity_for(session, kind) is not None
+    }
+    if lacking:
+        raise NotAllowedError(
+            _(
+                "This has to be complete, and you may not see all of it: {areas}. Nothing was "
+                "shown or saved. Ask {names}."
+            ).format(
+                areas=", ".join(say(one) for one in Permission if one in lacking),
+                names=_who_may(session, lacking) or _("the owner"),
+            )
+        )
+
+
+def _who_may(session: Session, needed: AbstractSet[Permission]) -> str:
+    with hiding(session, ()):
+        staff = session.scalars(select(StaffMember).where(StaffMember.left_on.is_(None))).all()
+    return ", ".join(one.name for one in staff if needed <= permissions_of_role(session, one.role))
 
 
 def must(permissions: frozenset[Permission], needed: Permission | None) -> None:

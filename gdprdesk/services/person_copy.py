@@ -30,6 +30,7 @@ from gdprdesk.exports.zip_file import safe_names
 from gdprdesk.i18n import _
 from gdprdesk.services.entering import is_visible
 from gdprdesk.services.finding import find_subject, records_of
+from gdprdesk.services.permissions import must_see_all
 
 _PORTABLE = {LegalBasis.CONSENT, LegalBasis.CONTRACT}
 
@@ -92,8 +93,10 @@ def gather(
         bare_names: Files are only numbered: a sealed zip shows their names to everybody.
 
     Raises:
+        NotAllowedError: Whoever gives it may not see all that is in it.
         DomainError: What is to be masked does not stand there, or no reason is given.
     """
+    must_give_all(read, portable=portable)
     subject = find_subject(read, subject_ref)
     known = tuple(sorted(records_of(read, subject), key=lambda one: (kind_of(one), one.id)))
     records = tuple(one for one in known if not portable or _is_portable(read, one))
@@ -103,6 +106,18 @@ def gather(
     masked = tuple(one for one in masks if one["record"] in shown)
     copy = PersonCopy(subject, records, known, masked, portable=portable)
     return replace(copy, paths=_paths(copy, bare_names=bare_names))
+
+
+def must_give_all(read: Session, *, portable: bool = False) -> None:
+    """Refuse a copy to whoever may not see all that belongs in it, for it would not be one.
+
+    A copy is of everything (Article 15), and what is left out by oversight is left out for good:
+    the person cannot know of it. So nobody hands out half of one.
+
+    Raises:
+        NotAllowedError: Names what she may not see, and who may.
+    """
+    must_see_all(read, (one for one in personal_kinds() if one.given_by_her or not portable))
 
 
 def kind_of(record: PersonalRecord) -> str:

@@ -48,6 +48,7 @@ from gdprdesk.services.finding import (
     today_of,
 )
 from gdprdesk.services.law import law_of
+from gdprdesk.services.permissions import answer
 from gdprdesk.services.registry import query
 from gdprdesk.services.restriction import Standing, show_standing
 
@@ -108,9 +109,10 @@ class HistoryRow:
 
 @dataclass(frozen=True, repr=False)
 class PersonFile:
-    """Everything the page of a person shows.
+    """What the page of a person shows: everything of it that whoever looks may see.
 
     Attributes:
+        last_on: The day she and the business last had to do with each other, as far as it shows.
         relation_ended_on: The day the relation ended; nothing while it goes on.
         erasure_waits: She is erased as soon as her order is finished.
         standing: Whether her data are only stored for now, and whether she gets advertising.
@@ -167,7 +169,7 @@ def show_subject(read: Session, *, subject_ref: SubjectRef) -> PersonFile:
             for one in records
             if isinstance(one, ContactDetail)
         ),
-        consents=consents_of(read, subject_ref=subject_ref),
+        consents=answer(read, consents_of, (), subject_ref=subject_ref),
         why=why_kept(read, subject, records),
         history=tuple(sorted(_history(read, records), key=lambda row: row.on, reverse=True)),
         currency=controller_of(read).currency,

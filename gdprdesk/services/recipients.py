@@ -72,10 +72,10 @@ class RecipientsDue:
         evidence: Processors of which nobody has seen for a year that they delete.
     """
 
-    agreements: tuple[RecipientRow, ...]
-    running_out: tuple[RecipientRow, ...]
-    reviews: tuple[RecipientRow, ...]
-    evidence: tuple[RecipientRow, ...]
+    agreements: tuple[RecipientRow, ...] = ()
+    running_out: tuple[RecipientRow, ...] = ()
+    reviews: tuple[RecipientRow, ...] = ()
+    evidence: tuple[RecipientRow, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)

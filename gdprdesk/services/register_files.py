@@ -65,7 +65,7 @@ def export_year(
     return write_document(document, to, format, overwrite=overwrite)
 
 
-@action("export.source_letter", N_("Export"), undoable=False, needs=Permission.REGISTER)
+@action("export.source_letter", N_("Export"), undoable=False, needs=Permission.PEOPLE)
 def export_source_letter(
     work: UnitOfWork,
     *,

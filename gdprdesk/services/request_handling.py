@@ -45,7 +45,7 @@ _TO_BE_SHOWN = {RefusalGround.UNFOUNDED, RefusalGround.COMPELLING}
 
 
 @action(
-    "request.check_identity", N_("Identity checked"), of_restricted=True, needs=Permission.PEOPLE
+    "request.check_identity", N_("Identity checked"), of_restricted=True, needs=Permission.REGISTER
 )
 def check_identity(
     work: UnitOfWork,
@@ -269,7 +269,7 @@ def answer_request(
     return row_of(work.session, request)
 
 
-@action("request.note", N_("Remark"), of_restricted=True, needs=Permission.PEOPLE)
+@action("request.note", N_("Remark"), of_restricted=True, needs=Permission.REGISTER)
 def add_request_note(work: UnitOfWork, *, request_ref: RecordRef, text: str) -> None:
     """Write a remark into the history of a request.
 

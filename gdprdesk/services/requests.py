@@ -66,11 +66,11 @@ class RequestsDue:
         to_tell: Recipients are still to be told of what was done, answered or not: Article 19.
     """
 
-    overdue: tuple[RequestRow, ...]
-    soon: tuple[RequestRow, ...]
-    waiting: tuple[RequestRow, ...]
-    later: tuple[RequestRow, ...]
-    to_tell: tuple[RequestRow, ...]
+    overdue: tuple[RequestRow, ...] = ()
+    soon: tuple[RequestRow, ...] = ()
+    waiting: tuple[RequestRow, ...] = ()
+    later: tuple[RequestRow, ...] = ()
+    to_tell: tuple[RequestRow, ...] = ()
 
     @property
     def open(self) -> int:
@@ -78,7 +78,7 @@ class RequestsDue:
         return len(self.overdue) + len(self.soon) + len(self.waiting) + len(self.later)
 
 
-@action("request.open", N_("New request"), of_restricted=True, needs=Permission.PEOPLE)
+@action("request.open", N_("New request"), of_restricted=True, needs=None)
 def open_request(
     work: UnitOfWork,
     *,
@@ -147,7 +147,7 @@ def open_request(
     return row_of(work.session, request)
 
 
-@query("request.list", needs=Permission.PEOPLE)
+@query("request.list", needs=Permission.REGISTER)
 def list_requests(
     read: Session, *, open_only: bool = False, subject_ref: SubjectRef | None = None
 ) -> tuple[RequestRow, ...]:
@@ -174,13 +174,13 @@ def list_requests(
     return (*waiting, *answered)
 
 
-@query("request.show", needs=Permission.PEOPLE)
+@query("request.show", needs=Permission.REGISTER)
 def show_request(read: Session, *, request_ref: RecordRef) -> RequestFile:
     """Return everything about one request."""
     return file_of(read, find_request(read, request_ref))
 
 
-@query("request.due", needs=Permission.PEOPLE)
+@query("request.due", needs=Permission.REGISTER)
 def requests_due(read: Session) -> RequestsDue:
     """Return the open requests by how much they press, and of whom others are to be told."""
     rows = list_requests(read)

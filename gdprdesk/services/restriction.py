@@ -91,7 +91,9 @@ def restrict_person(
     return row_of(work.session, request)
 
 
-@action("restriction.lift", N_("Used again as before"), of_restricted=True, needs=Permission.PEOPLE)
+@action(
+    "restriction.lift", N_("Used again as before"), of_restricted=True, needs=Permission.REGISTER
+)
 def lift_restriction(
     work: UnitOfWork, *, subject_ref: SubjectRef, told_on: date | None = None, why: str = ""
 ) -> None:

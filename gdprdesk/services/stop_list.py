@@ -241,7 +241,7 @@ def explain_stops(read: Session, *, email: str = "", phone: str = "") -> str:
     return _explained(found[0]) if found else ""
 
 
-@action("stop_list.remove", N_("Removed from the stop list"), needs=Permission.CONSENTS)
+@action("stop_list.remove", N_("Removed from the stop list"), needs=Permission.REGISTER)
 def remove_stop(work: UnitOfWork, *, value: str) -> None:
     """Take an address or a number off the list, by typing it: nobody can pick it from the list.
 

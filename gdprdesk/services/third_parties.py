@@ -28,6 +28,7 @@ from gdprdesk.domain.subjects import Company, ContactDetail, DataSubject
 from gdprdesk.domain.terms import ContactKind, Permission, SubjectState
 from gdprdesk.services.contacts import normalise
 from gdprdesk.services.finding import controller_of, find_subject, records_of
+from gdprdesk.services.person_copy import must_give_all
 from gdprdesk.services.registry import query
 from gdprdesk.store.search import people_with
 
@@ -61,6 +62,7 @@ class OtherNamed:
 @query("person.others", needs=Permission.EXPORT_ONE)
 def others_named(read: Session, *, subject_ref: SubjectRef) -> tuple[OtherNamed, ...]:
     """Return who else is named in a person's records: to be left in her copy, or to be masked."""
+    must_give_all(read)
     subject = find_subject(read, subject_ref)
     records = records_of(read, subject)
     search = _Search(read, subject, records)

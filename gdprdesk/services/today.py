@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -31,8 +33,9 @@ from gdprdesk.services.holds import HoldRow, list_holds
 from gdprdesk.services.instructions import InstructionRow, list_instructions
 from gdprdesk.services.invoices import InvoiceRow, list_invoices
 from gdprdesk.services.notice import NoticeTask, list_notice_tasks
-from gdprdesk.services.paging import every_row
+from gdprdesk.services.paging import NO_ROWS, every_row
 from gdprdesk.services.papers import PaperRow, list_papers
+from gdprdesk.services.permissions import answer, may
 from gdprdesk.services.recipients import RecipientsDue, list_recipients_due
 from gdprdesk.services.registry import query
 from gdprdesk.services.requests import RequestsDue, requests_due
@@ -43,6 +46,8 @@ from gdprdesk.services.sources import SourceRow, list_sources
 @dataclass(frozen=True, repr=False)
 class TodayView:
     """What the first page shows: of each kind everything there is, the oldest first.
+
+    What whoever asks may not see is not there.
 
     Attributes:
         requests: What people have asked for about their own data; what is overdue there stands
@@ -104,43 +109,51 @@ def show_today(read: Session) -> TodayView:
     """Return what needs attention today."""
     day = today_of(read)
     late, coming = _open_orders(read, day)
-    orders = every_row(partial(list_bookings, read, day=day))
-    unpaid = list(every_row(partial(list_bookings, read, show=BookingFilter.UNPAID)))
-    invoices = sorted(
-        every_row(partial(list_invoices, read, unpaid=True)), key=lambda row: row.due_on
-    )
-    rows = list_activities(read)
+    orders = _orders(read, day=day)
+    unpaid = list(_orders(read, show=BookingFilter.UNPAID))
+    found = partial(answer, read, list_invoices, NO_ROWS, unpaid=True)
+    invoices = sorted(every_row(found), key=lambda row: row.due_on)
+    none: tuple[ActivityRow, ...] = ()
+    rows = answer(read, list_activities, none)
     lacking = tuple(row for row in rows if row.lacks)
-    people = select(func.count()).select_from(DataSubject)
     return TodayView(
         day=day,
-        people=read.scalar(people.where(DataSubject.state == SubjectState.ACTIVE)) or 0,
-        requests=requests_due(read),
-        breaches=list_breaches(read, open_only=True),
+        people=_count_people(read) if may(read, Permission.PEOPLE) else 0,
+        requests=answer(read, requests_due, RequestsDue()),
+        breaches=answer(read, list_breaches, (), open_only=True),
         orders=tuple(row for row in orders if row.state is not BookingState.CANCELLED),
         late=tuple(late),
         coming=tuple(coming),
         unpaid=tuple(reversed(unpaid)),
         overdue=tuple(row for row in invoices if row.is_overdue),
         next_due=tuple(row for row in invoices if not row.is_overdue),
-        staged=list_erasures(read, state=ErasureState.STAGED),
-        waiting=list_erasures(read, state=ErasureState.WAITING),
-        over=count_due(read),
-        papers=list_papers(read, due_only=True),
-        clips=list_clips(read, due_only=True),
-        instructions=list_instructions(read, open_only=True),
-        to_settle=list_to_settle(read),
-        holds=list_holds(read, due_by=day),
-        sources=list_sources(read),
-        notices=list_notice_tasks(read),
+        staged=answer(read, list_erasures, (), state=ErasureState.STAGED),
+        waiting=answer(read, list_erasures, (), state=ErasureState.WAITING),
+        over=answer(read, count_due, 0),
+        papers=answer(read, list_papers, (), due_only=True),
+        clips=answer(read, list_clips, (), due_only=True),
+        instructions=answer(read, list_instructions, (), open_only=True),
+        to_settle=answer(read, list_to_settle, ()),
+        holds=answer(read, list_holds, (), due_by=day),
+        sources=answer(read, list_sources, ()),
+        notices=answer(read, list_notice_tasks, ()),
         lacking=lacking,
         to_review=_to_review(read, rows, day),
         complete=len(rows) - len(lacking),
         of=len(rows),
-        recipients=list_recipients_due(read),
-        backup=show_backup_standing(read),
-        to_connect=list_places_to_connect(read),
+        recipients=answer(read, list_recipients_due, RecipientsDue()),
+        backup=answer(read, show_backup_standing, BackupStanding()),
+        to_connect=answer(read, list_places_to_connect, ()),
     )
+
+
+def _count_people(read: Session) -> int:
+    people = select(func.count()).select_from(DataSubject)
+    return read.scalar(people.where(DataSubject.state == SubjectState.ACTIVE)) or 0
+
+
+def _orders(read: Session, **wanted: Any) -> Iterator[BookingRow]:
+    return every_row(partial(answer, read, list_bookings, NO_ROWS, **wanted))
 
 
 def _to_review(read: Session, rows: tuple[ActivityRow, ...], day: date) -> tuple[ActivityRow, ...]:
@@ -156,7 +169,7 @@ def _open_orders(read: Session, day: date) -> tuple[list[BookingRow], list[Booki
     """Return the open orders that are late and those to come, by the day they are wanted."""
     late: list[BookingRow] = []
     coming: list[BookingRow] = []
-    for row in every_row(partial(list_bookings, read, show=BookingFilter.OPEN)):
+    for row in _orders(read, show=BookingFilter.OPEN):
         if row.wanted_on is None:  # these come last
             break
         if row.wanted_on != day:
@@ -178,7 +191,7 @@ def list_days_with_orders(read: Session) -> tuple[date, ...]:
     return tuple(day for day in days if day)
 
 
-@query("today.financial_years", needs=None)
+@query("today.financial_years", needs=Permission.INVOICES)
 def list_financial_years(read: Session) -> tuple[int, ...]:
     """Return the calendar years with invoices, the latest first."""
     days = read.scalars(select(Invoice.issued_on).distinct())

@@ -29,7 +29,7 @@ vault = Vault.unlock(Path(sys.argv[1]), staff="owner", password="a long word", l
 for number in range(int(sys.argv[2]), 1_000_000):
     with vault.writer.begin() as connection:
         connection.exec_driver_sql("INSERT INTO probe VALUES(?, ?)", (number, "x" * 3000))
-        connection.exec_driver_sql("INSERT INTO search(rowid, words) VALUES(?, 'x')", (number,))
+        connection.exec_driver_sql("INSERT INTO search(rowid, people) VALUES(?, 'x')", (number,))
         connection.exec_driver_sql("UPDATE register_state SET pages_unclean = 1")
         vault.ledger.append(f"{number:026d}", date(2026, 11, 21))
     print(number, flush=True)

@@ -28,7 +28,7 @@ def fill(vault: Vault) -> None:
         vault,
         "INSERT INTO probe(words) WITH RECURSIVE n(i) AS "
         "(SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 500) SELECT hex(randomblob(99)) FROM n",
-        "INSERT INTO search(rowid, words) SELECT id, substr(words, 1, 9) FROM probe",
+        "INSERT INTO search(rowid, people) SELECT id, substr(words, 1, 9) FROM probe",
     )
     vault.truncate()
 

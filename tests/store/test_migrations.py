@@ -56,7 +56,7 @@ def old(vault: Vault) -> Path:
         )
         connection.exec_driver_sql("INSERT INTO probe(id, words) VALUES(1, 'kept')")
         connection.exec_driver_sql("INSERT INTO child VALUES(1)")
-        connection.exec_driver_sql("INSERT INTO search(rowid, words) VALUES(1, 'kept')")
+        connection.exec_driver_sql("INSERT INTO search(rowid, people) VALUES(1, 'kept')")
     vault.lock()
     return vault.folder
 

@@ -46,7 +46,7 @@ def test_a_plain_delete_leaves_words_in_the_file(vault: Vault, folder: Path) -> 
 def test_what_is_deleted_is_overwritten_at_once(vault: Vault, folder: Path) -> None:
     with vault.writer.begin() as connection:
         connection.exec_driver_sql("INSERT INTO probe(id, words) VALUES(?, ?)", MANY)
-        connection.exec_driver_sql("INSERT INTO search(rowid, words) VALUES(?, ?)", MANY)
+        connection.exec_driver_sql("INSERT INTO search(rowid, people) VALUES(?, ?)", MANY)
     with vault.writer.begin() as connection:
         connection.exec_driver_sql("DELETE FROM probe")
         connection.exec_driver_sql("DELETE FROM search")
@@ -57,7 +57,7 @@ def test_what_is_deleted_is_overwritten_at_once(vault: Vault, folder: Path) -> N
 def test_after_cleaning_nothing_deleted_is_left(vault: Vault, folder: Path) -> None:
     with vault.writer.begin() as connection:
         connection.exec_driver_sql("INSERT INTO probe(id, words) VALUES(?, ?)", MANY)
-        words = "INSERT INTO search(rowid, words) VALUES(?, ?)"
+        words = "INSERT INTO search(rowid, people) VALUES(?, ?)"
         connection.exec_driver_sql(words, MANY)
     assert markers_left(folder) >= len(MANY)
     with vault.writer.begin() as connection:

@@ -137,7 +137,7 @@ def invoice_report(read: Session, *, ref: RecordRef, language_code: str = "") ->
 
 def _day_row(row: BookingRow, currency: str) -> list[Cell]:
     # What she must not eat stays on the sheet, without her name: it guards her (Article 18(2)).
-    paid = row.paid_on is not None or bool(row.invoice_number)
+    paid = row.paid_on is not None or row.is_invoiced
     return [
         row.wanted_at.strftime("%H:%M") if row.wanted_at else "",
         f"{row.number}  {row.what}",

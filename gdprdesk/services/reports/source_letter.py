@@ -30,7 +30,7 @@ _AUDIENCES = {
 }
 
 
-@query("report.source_letter", needs=Permission.REGISTER)
+@query("report.source_letter", needs=Permission.PEOPLE)
 def source_letter(read: Session, *, ref: RecordRef, language_code: str = "") -> Document:
     """Return what a person is told about data that came from somebody else, in her language.
 

@@ -24,6 +24,7 @@ from gdprdesk.store.facts import facts_of
 from gdprdesk.store.faults import damaged
 from gdprdesk.store.files import PART, sync_folder
 from gdprdesk.store.keys import FILE, REGISTER_FILE, Keys
+from gdprdesk.store.search import fill_index
 
 VERSIONS = Path(__file__).parent / "versions"
 BACKUPS = "backups"
@@ -88,6 +89,7 @@ def _change(file: Path, key: bytes, versions: Path, number: int) -> None:
     try:
         with engine.begin() as connection:
             upgrade(connection, versions, number)
+            fill_index(connection)
             if connection.exec_driver_sql("PRAGMA foreign_key_check").first():
                 raise damaged()
             connection.exec_driver_sql(f"PRAGMA user_version = {newest(versions):d}")

@@ -23,6 +23,7 @@ def upgrade() -> None:
     _make_the_tables_of_journal()
     _make_the_tables_of_log()
     _add_columns()
+    _make_the_index_anew()
     _fill()
 
 
@@ -243,6 +244,7 @@ def _make_the_tables_of_log() -> None:
 def _add_columns() -> None:
     _add("audit_entry", ("changed", sa.Text(), None), ("reason", sa.String(11), None))
     _add("data_subject", ("sealing_key", sa.LargeBinary(), None))
+    _add("draft", ("written_by", sa.Text(), "owner"))
     _add("erasure_case", ("warned", sa.Text(), ""), ("warned_by", sa.Text(), ""))
     _add("organisation", ("patient_law", sa.String(7), "UNSURE"))
     _add("paper_file", ("journal", sa.Boolean(), "0"))
@@ -266,6 +268,16 @@ def _add(table: str, *columns: tuple[str, Any, str | None]) -> None:
                 batch.alter_column(
                     name, existing_type=kind, existing_nullable=False, server_default=None
                 )
+
+
+def _make_the_index_anew() -> None:
+    """Give each area of the word index its own column; it is filled when all is changed."""
+    op.execute("DROP TABLE search")
+    op.execute(
+        "CREATE VIRTUAL TABLE search USING fts5("
+        "consents, invoices, notes, orders, people, register, prefix='2 3')"
+    )
+    op.execute("INSERT INTO search(search, rank) VALUES('secure-delete', 1)")
 
 
 def _fill() -> None:
