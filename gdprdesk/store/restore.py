@@ -276,10 +276,12 @@ def _open(archive: Archive, folder: Path, register: Path, opening: Opening) -> t
 
 def _keep_newer_keys(folder: Path, register: Path, key: bytes) -> None:
     """Let today's passwords open the register, and none that was changed since the copy."""
-    newer = register / key_file.FILE
+    newer, of_copy = register / key_file.FILE, folder / key_file.FILE
     with suppress(DomainError):
-        Keys(newer).verify(key)
-        replace_file(folder / key_file.FILE, newer.read_bytes())
+        keys = Keys(newer)
+        keys.verify(key)
+        if keys.opens_journal_of(Keys(of_copy)):  # or its notes could never be read again
+            replace_file(of_copy, newer.read_bytes())
 
 
 def _must_be_place(register: Path) -> None:

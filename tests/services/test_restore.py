@@ -534,3 +534,21 @@ def test_what_was_found_and_put_back_is_in_the_log(desk: Desk, before: Path, clo
     again.check()
     assert "STICK" in {one.place for one in again.ask(list_copies)}
     again.lock()
+
+
+def test_a_copy_keeps_the_journal_key_that_its_notes_are_sealed_with(tmp_path, stick) -> None:
+    """Two copies of an older register were each given one; the newer passwords open only theirs."""
+    golden = Path(__file__).parent.parent / "data" / "registers" / "version-2.gdprdesk"
+    held = {}
+    for name in ("here", "there"):
+        folder = shutil.copytree(golden, tmp_path / f"{name}.gdprdesk")
+        desk = Desk.unlock(folder, password=PASSWORD, limits=CHEAP)
+        held[name] = desk._vault.keys
+        backup = desk.backup(stick).path
+        desk.lock()
+    assert held["here"].vault == held["there"].vault
+    assert held["here"].journal != held["there"].journal
+    Desk.restore(backup, tmp_path / "here.gdprdesk", opening=OWNER)
+    again = Desk.unlock(tmp_path / "here.gdprdesk", password=PASSWORD, limits=CHEAP)
+    again.lock()
+    assert again._vault.keys == held["there"]

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -22,9 +20,9 @@ from gdprdesk.domain.errors import (
 )
 from gdprdesk.store.keys import RECOVERY, Keyring, Keys, Limits, Secret, calibrate, staff_in
 from gdprdesk.store.recovery import new_recovery_key, read_recovery_key
-from tests.builders import CHEAP, TODAY
+from tests.builders import CHEAP
+from tests.store.key_files import NEWER, WORD, add, change, check_summed
 
-WORD, NEWER = "a long word", "a newer word"
 MIB = 1 << 20
 
 
@@ -36,29 +34,6 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def made(path: Path) -> tuple[Keys, Keyring, str]:
     return Keys.create(path, "owner", WORD, CHEAP)
-
-
-def add(keys: Keys, keyring: Keyring, name: str, password: str, *, journal: bool = False) -> str:
-    """Invite somebody who accepts at once; returns her slot."""
-    code = keys.invite(keyring, name.casefold(), name, TODAY, journal=journal)
-    keys.accept(name, code, password, TODAY)
-    return keys.find(name)
-
-
-def change(path: Path, *place: str, value: object) -> None:
-    """Change a key file as somebody does who knows its check sum, but not its keys."""
-    content = inner = json.loads(path.read_text())
-    for step in place[:-1]:
-        inner = inner[step]
-    inner[place[-1]] = value
-    sign(content)
-    path.write_text(json.dumps(content))
-
-
-def sign(content: dict[str, Any]) -> None:
-    content.pop("check_sum", None)
-    text = json.dumps(content, sort_keys=True).encode()
-    content["check_sum"] = hashlib.blake2b(text, digest_size=16).hexdigest()
 
 
 def test_every_member_of_staff_and_the_printed_key_open_the_same(path, made) -> None:
@@ -272,8 +247,7 @@ def test_a_slot_copied_under_another_id_is_seen(path, made) -> None:
 def test_a_slot_taken_away_from_outside_is_seen(path, made) -> None:
     content = json.loads(path.read_text())
     del content["slots"][RECOVERY]
-    sign(content)
-    path.write_text(json.dumps(content))
+    path.write_text(json.dumps(check_summed(content)))
     with pytest.raises(DamagedError, match="changed outside the program"):
         Keys(path, CHEAP).unlock("owner", Secret(WORD))
 

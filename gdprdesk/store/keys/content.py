@@ -59,6 +59,8 @@ class Content:
         register_id: Which register it opens.
         slots: Who may open it, by id, in the order they were added.
         generation: How many times the vault key was changed, and one.
+        journal: Which journal key is granted in it, by a number that says nothing about the key;
+            empty if there is none.
         previous: The keys before, each sealed under the one that replaced it, by name; empty once
             the file of the register is written anew.
         body: The JSON that is signed, as it was read.
@@ -68,6 +70,7 @@ class Content:
     register_id: str
     slots: Mapping[str, StoredSlot]
     generation: int
+    journal: str
     previous: Mapping[str, bytes]
     body: Mapping[str, Any]
     mac: bytes
@@ -80,6 +83,7 @@ class Content:
         vault_key: bytes,
         *,
         generation: int = 1,
+        journal: str = "",
         previous: Mapping[str, bytes] = MappingProxyType({}),
     ) -> Self:
         """Return new content, signed."""
@@ -87,10 +91,12 @@ class Content:
             "format": _FORMAT,
             "register_id": register_id,
             "generation": generation,
+            "journal": journal,
             "slots": {one.id: _stored(one) for one in slots.values()},
             "previous": {name: _text(key) for name, key in previous.items()},
         }
-        return cls(register_id, slots, generation, previous, body, _mac(body, vault_key))
+        mac = _mac(body, vault_key)
+        return cls(register_id, slots, generation, journal, previous, body, mac)
 
     @classmethod
     def read(cls, path: Path) -> Self:
@@ -136,9 +142,12 @@ class Content:
             raise ValueError
         if len({one.public for one in slots.values()}) < len(slots):  # one was copied
             raise changed_outside()
-        generation = 1 if is_first else _number(body["generation"])
-        previous = {name: _bytes(key) for name, key in body.get("previous", {}).items()}
-        return cls(register_id, slots, generation, previous, body, bytes.fromhex(stored["mac"]))
+        mac = bytes.fromhex(stored["mac"])
+        if is_first:
+            return cls(register_id, slots, 1, "", {}, body, mac)
+        generation, journal = _number(body["generation"]), _words(body["journal"])
+        previous = {name: _bytes(key) for name, key in body["previous"].items()}
+        return cls(register_id, slots, generation, journal, previous, body, mac)
 
     def written(self) -> bytes:
         """Return the text of the file."""

@@ -15,7 +15,7 @@ from gdprdesk.i18n import _
 from gdprdesk.store.faults import in_plain_words
 from gdprdesk.store.files import replace_file
 from gdprdesk.store.keys.content import Content, Slot
-from gdprdesk.store.keys.keyring import KEY_BYTES, Keyring, Secret
+from gdprdesk.store.keys.keyring import KEY_BYTES, Keyring, Secret, derive
 from gdprdesk.store.keys.limits import Limits
 from gdprdesk.store.keys.slots import StoredSlot, changed_outside, slipped_in
 
@@ -82,6 +82,10 @@ class KeyFile:
             )
         return self._open(slot, secret)
 
+    def opens_journal_of(self, other: KeyFile) -> bool:
+        """Return whether what was sealed as journal beside another key file opens with this one."""
+        return other._content.journal in {"", self._content.journal}
+
     def verify(self, vault_key: bytes) -> None:
         """Refuse a key file that was changed by somebody who does not hold the vault key."""
         self._content.verify(vault_key)
@@ -141,16 +145,23 @@ class KeyFile:
         generation: int | None = None,
         previous: Mapping[str, bytes] | None = None,
     ) -> None:
+        before = self._content
         content = Content.made(
             self.register_id,
             {one.id: one for one in slots},
             keyring.vault,
-            generation=self.generation if generation is None else generation,
-            previous=self._content.previous if previous is None else previous,
+            generation=before.generation if generation is None else generation,
+            journal=number_of(keyring.journal) if keyring.journal else before.journal,
+            previous=before.previous if previous is None else previous,
         )
         with in_plain_words(OSError):
             replace_file(self._path, content.written())
         self._content = content
+
+
+def number_of(journal: bytes) -> str:
+    """Return a number by which a journal key is known, and that says nothing about it."""
+    return derive(journal, "number").hex()
 
 
 def folded(name: str) -> str:

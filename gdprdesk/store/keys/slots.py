@@ -194,8 +194,8 @@ class StoredSlot:
             ).format(name=self.name)
         if self.factors:
             return _(
-                "The password is wrong, or it is not the right one: {factors}. Nothing was "
-                "changed. Try again; capital and small letters differ."
+                "Either the password is wrong, or this is not the right one: {factors}. Try again; "
+                "capital and small letters differ."
             ).format(factors=", ".join(say(kind) for kind in self.factors))
         return _("The password is wrong. Try again; capital and small letters differ.")
 

@@ -220,7 +220,7 @@ class Keys(KeyFile):
             DamagedError: There was a journal key, and somebody has taken it out of the file.
         """
         slots = self._content.slots
-        owner = next((one for one in slots if one != RECOVERY), OWNER)
+        owner = OWNER if OWNER in slots else next(one for one in slots if one != RECOVERY)
         slot = self._slot(staff)
         if not self._lacks_journal() or slot.id not in {owner, RECOVERY}:
             return keyring
