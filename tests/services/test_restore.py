@@ -35,6 +35,7 @@ from tests.pages import decrypted_pages, vault_key
 
 VERA = "Vera Qvarnström"
 OWNER = Opening("owner", PASSWORD, CHEAP)
+OF_GOLDEN = "a long word"
 
 
 @pytest.fixture
@@ -542,13 +543,14 @@ def test_a_copy_keeps_the_journal_key_that_its_notes_are_sealed_with(tmp_path, s
     held = {}
     for name in ("here", "there"):
         folder = shutil.copytree(golden, tmp_path / f"{name}.gdprdesk")
-        desk = Desk.unlock(folder, password=PASSWORD, limits=CHEAP)
+        desk = Desk.unlock(folder, password=OF_GOLDEN, limits=CHEAP)
         held[name] = desk._vault.keys
         backup = desk.backup(stick).path
         desk.lock()
     assert held["here"].vault == held["there"].vault
     assert held["here"].journal != held["there"].journal
-    Desk.restore(backup, tmp_path / "here.gdprdesk", opening=OWNER)
-    again = Desk.unlock(tmp_path / "here.gdprdesk", password=PASSWORD, limits=CHEAP)
+    opening = Opening("owner", OF_GOLDEN, CHEAP)
+    Desk.restore(backup, tmp_path / "here.gdprdesk", opening=opening)
+    again = Desk.unlock(tmp_path / "here.gdprdesk", password=OF_GOLDEN, limits=CHEAP)
     again.lock()
     assert again._vault.keys == held["there"]

@@ -21,7 +21,7 @@ from gdprdesk.domain.errors import (
 from gdprdesk.store.keys import RECOVERY, Keyring, Keys, Limits, Secret, calibrate, staff_in
 from gdprdesk.store.recovery import new_recovery_key, read_recovery_key
 from tests.builders import CHEAP
-from tests.store.key_files import NEWER, WORD, add, change, check_summed
+from tests.store.key_files import NEWER, WORD, add, change, check_summed, content_of, forge
 
 MIB = 1 << 20
 
@@ -162,7 +162,11 @@ def test_a_new_password_is_not_cheaper_than_the_one_before(path) -> None:
     with pytest.raises(DamagedError):
         Keys(path, CHEAP).set_password(keyring, "owner", NEWER)
     add(keys, keyring, "Åsa", NEWER)
-    assert json.loads(path.read_text())["slots"]["åsa"]["memory"] == 1 << 20
+    assert content_of(path)["slots"]["åsa"]["memory"] == 1 << 20
+    forge(path, keyring.vault, lambda content: content["slots"]["åsa"].update(memory=1 << 21))
+    keys = Keys(path, CHEAP)
+    add(keys, keyring, "Karin", NEWER)
+    assert content_of(path)["slots"]["karin"]["memory"] == 1 << 21
 
 
 @pytest.mark.parametrize(

@@ -189,11 +189,16 @@ def too_short(content: dict[str, Any]) -> None:
     slot["grants"]["vault"] = sealed_to(slot["public"], b"short")
 
 
+def too_long(content: dict[str, Any]) -> None:
+    slot = content["slots"][OWNER]
+    slot["grants"]["vault"] = sealed_to(slot["public"], bytes(65))
+
+
 def no_key_at_all(content: dict[str, Any]) -> None:
     content["slots"]["åsa"]["public"] = "AAAA"
 
 
-@pytest.mark.parametrize("edit", [swapped, of_another, not_vouched, too_short])
+@pytest.mark.parametrize("edit", [swapped, of_another, not_vouched, too_short, too_long])
 def test_swapped_grants_end_in_a_sentence(path, made, edit) -> None:
     forge(path, made[1].vault, edit)
     with pytest.raises(DamagedError, match=r"keys\.json"):
@@ -211,7 +216,7 @@ def test_what_is_no_public_key_ends_in_a_sentence(path, made) -> None:
 # Registers and copies of earlier versions
 
 
-@pytest.mark.parametrize("version", ["version-1", "version-2"])
+@pytest.mark.parametrize("version", ["version-1", "version-2", "version-3"])
 def test_an_older_register_gets_its_journal_key_when_its_owner_opens_it(tmp_path, version) -> None:
     folder = tmp_path / f"{version}.gdprdesk"
     shutil.copytree(REGISTERS / folder.name, folder)
@@ -262,6 +267,22 @@ def test_a_key_file_of_the_first_format_that_was_changed_is_seen(tmp_path) -> No
     path.write_text(json.dumps(content))
     with pytest.raises(DamagedError, match="changed outside the program"):
         Keys(path, CHEAP).unlock(OWNER, Secret(WORD))
+
+
+def test_a_key_file_tells_whether_it_opens_the_journal_of_another(path, made) -> None:
+    keys, keyring, _recovery = made
+    older = Keys(REGISTERS / "version-1.gdprdesk" / "keys.json")
+    assert keys.opens_journal_of(older)  # which has none
+    assert not older.opens_journal_of(keys)
+    add(keys, keyring, "Åsa")
+    before = Keys(path, CHEAP)
+    keys.change_password("Åsa", Secret(HERS), NEWER)  # who does not hold it
+    assert keys.opens_journal_of(before)
+    keys.rotate(keyring.renewed(journal=False))
+    assert keys.opens_journal_of(before)
+    keys.forget_previous(keys.unlock(OWNER, Secret(WORD)))
+    keys.rotate(keys.unlock(OWNER, Secret(WORD)).renewed(journal=True))
+    assert not keys.opens_journal_of(before)
 
 
 # New keys

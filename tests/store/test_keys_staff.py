@@ -240,11 +240,13 @@ def test_a_register_has_room_for_many_but_not_for_any_number(path, made) -> None
 
 def test_nothing_is_changed_in_a_file_that_somebody_else_has_changed(path, made) -> None:
     keyring = made[1]
+    add(made[0], keyring, "Karin")
     change(path, "slots", "owner", "name", value="Somebody else")
     before, keys = path.read_bytes(), Keys(path, CHEAP)
     for change_it in (
         lambda: keys.invite(keyring, "7f3a", "Åsa", LATER),
         lambda: keys.rename(keyring, "owner", "Åsa"),
+        lambda: keys.remove(keyring, "Karin"),
         lambda: keys.revoke_journal(keyring, "owner"),
         lambda: keys.grant_journal(keyring, "owner"),
         lambda: keys.set_password(keyring, "owner", NEWER),

@@ -18,9 +18,10 @@ from gdprdesk.domain.terms import FactorKind
 from gdprdesk.door import Door
 from gdprdesk.store.keys import NO_FACTORS, Factor, Keyring
 from gdprdesk.store.vault import Vault
-from tests.builders import CAFE, CHEAP, TODAY, Clock
+from tests.builders import CAFE, CHEAP, PASSWORD, TODAY, Clock
 from tests.store.key_files import HERS, WORD
 
+LONG, LONGER = "anchor-mild-tempo-grape-oval", "tempo-oval-anchor-grape-mild"
 STICK = FactorKind.KEY_FILE
 
 
@@ -91,9 +92,9 @@ def test_a_factor_of_her_own_is_needed_from_now_on(vault: Vault, folder: Path) -
 def test_the_door_shows_who_may_come_in_and_lets_them_in(folder: Path) -> None:
     clock = Clock()
     door = Door(CHEAP, clock)
-    desk, recovery = door.create(folder, business=CAFE, password=WORD)
+    desk, recovery = door.create(folder, business=CAFE, password=PASSWORD)
     desk.lock()
-    vault = unlock(folder, "owner", WORD)
+    vault = unlock(folder, "owner", PASSWORD)
     code = vault.key_file().invite(vault.keys, "7f3a", "Åsa", TODAY + timedelta(days=7))
     vault.lock()
     assert [(one.id, one.name, one.holds_journal) for one in door.staff(folder)] == [
@@ -102,14 +103,14 @@ def test_the_door_shows_who_may_come_in_and_lets_them_in(folder: Path) -> None:
     ]
     clock.move(days=8)
     with pytest.raises(DomainError, match="ran out"):
-        door.accept(folder, staff="7f3a", code=code, new_password=HERS)
+        door.accept(folder, staff="7f3a", code=code, new_password=LONG)
     clock.move(days=-1)
     stick = Factor(b"her stick")
-    door.accept(folder, staff="7f3a", code=code, new_password=HERS, factors={STICK: stick}).lock()
+    door.accept(folder, staff="7f3a", code=code, new_password=LONG, factors={STICK: stick}).lock()
     with pytest.raises(MissingFactorError):
-        door.unlock(folder, staff="Åsa", password=HERS)
-    door.unlock(folder, staff="Åsa", password=HERS, factors={STICK: stick.secret}).lock()
+        door.unlock(folder, staff="Åsa", password=LONG)
+    door.unlock(folder, staff="Åsa", password=LONG, factors={STICK: stick.secret}).lock()
     door.unlock_with_recovery_key(
-        folder, staff="7f3a", recovery_key=recovery, new_password=WORD
+        folder, staff="7f3a", recovery_key=recovery, new_password=LONGER
     ).lock()
-    door.unlock(folder, staff="7f3a", password=WORD).lock()
+    door.unlock(folder, staff="7f3a", password=LONGER).lock()
