@@ -298,4 +298,4 @@ def password_advice(password: str, known: Iterable[str] = ()) -> str:
     if missing > 0:
         said = ngettext("{count} character to go.", "{count} characters to go.", missing)
         return said.format(count=missing)
-    return weakness_of(password, known) or _("Strong.")
+    return _("Still easy to guess.") if weakness_of(password, known) else _("Strong.")
