@@ -18,13 +18,13 @@ from gdprdesk.domain.terms import CaseStep, Permission
 from gdprdesk.exports import CSV, PDF
 from gdprdesk.exports.target import writing
 from gdprdesk.i18n import N_, _, language
+from gdprdesk.services.copy_opening import open_for_copy
 from gdprdesk.services.files import ExportReceipt
 from gdprdesk.services.finding import controller_of, find_subject, records_of
 from gdprdesk.services.person_cards import as_calendar, as_card
 from gdprdesk.services.person_copy import (
     PersonCopy,
     check_mask,
-    content_of,
     gather,
     must_give_all,
 )
@@ -52,6 +52,9 @@ class CopyFormat(StrEnum):
     VCF = "vcf"
 
 
+_NOTHING_SEALED = {CopyFormat.ICS, CopyFormat.VCF}
+
+
 @action(
     "export.person", N_("Export"), undoable=False, of_restricted=True, needs=Permission.EXPORT_ONE
 )
@@ -70,6 +73,9 @@ def export_person(
     overwrite: bool = False,
 ) -> ExportReceipt:
     """Save everything about one person: to read, for programs, for calendars, and her files.
+
+    What is sealed about her, such as her journal, is opened by a reading with its own line in the
+    log, before the file is written.
 
     Args:
         work: The unit of work.
@@ -95,10 +101,11 @@ def export_person(
     read = work.session
     must_give_all(read, portable=portable)
     subject = find_subject(read, subject_ref)
+    request = _request_of(read, request_ref, subject)
+    opened = None if wanted in _NOTHING_SEALED else open_for_copy(work, subject, portable=portable)
     for mask in masked:  # the owner is refused in her own language, not in that of the copy
-        check_mask(mask, records_of(read, subject))
-    if request_ref is not None:
-        request = find_open_request(read, request_ref)
+        check_mask(mask, records_of(read, subject), opened)
+    if request is not None:
         _note(work, request, subject, masked=masked, wanted=wanted, given_to=given_to)
     with language(language_code or subject.language or controller_of(read).language):
         copy = gather(
@@ -107,6 +114,7 @@ def export_person(
             masks=masked,
             portable=portable,
             bare_names=password is not None,
+            opened=opened,
         )
         with writing(to, overwrite=overwrite) as file:
             if wanted is CopyFormat.ZIP:
@@ -120,6 +128,23 @@ def export_person(
     return ExportReceipt(to.resolve(), wanted.value, len(copy.records), digest)
 
 
+def _request_of(
+    read: Session, ref: RecordRef | None, subject: DataSubject
+) -> DataSubjectRequest | None:
+    """Return the request that a copy answers, if it answers one."""
+    if ref is None:
+        return None
+    request = find_open_request(read, ref)
+    if request.subject_id != subject.id:
+        raise DomainError(
+            _("Request {number} is about somebody else. Nothing was saved.").format(
+                number=request.number
+            )
+        )
+    require_known_asker(request)
+    return request
+
+
 def _note(
     work: UnitOfWork,
     request: DataSubjectRequest,
@@ -130,13 +155,6 @@ def _note(
     given_to: str,
 ) -> None:
     """Write into the request that the copy was made, for whom, and what was taken out."""
-    if request.subject_id != subject.id:
-        raise DomainError(
-            _("Request {number} is about somebody else. Nothing was saved.").format(
-                number=request.number
-            )
-        )
-    require_known_asker(request)
     request.masked = list(masked)
     whom = " ".join(given_to.split()) or subject.name
     note = _("Saved as {format} for {whom}.").format(format=wanted.value, whom=whom)
@@ -185,7 +203,7 @@ def _parts(read: Session, copy: PersonCopy) -> Iterator[tuple[str, bytes]]:
         yield f"tables/{kind_name(kind)}.csv", CSV.render(document)
     for record in copy.records:
         if record.ref in copy.paths:
-            yield copy.paths[record.ref], content_of(read, record)
+            yield copy.paths[record.ref], copy.content(read, record)
 
 
 def _as_json(read: Session, copy: PersonCopy) -> bytes:

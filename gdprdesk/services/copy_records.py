@@ -15,13 +15,17 @@ from gdprdesk.domain.base import (
     PersonalBytes,
     PersonalRecord,
     RecordRef,
+    SealedBytes,
+    SealedText,
     kind_name,
     personal_columns,
     personal_kinds,
+    sealed_columns,
 )
 from gdprdesk.domain.bookings import Booking
 from gdprdesk.domain.consents import Consent, ConsentText
 from gdprdesk.domain.errors import DomainError
+from gdprdesk.domain.identity import IdentityNumber
 from gdprdesk.domain.invoices import Invoice
 from gdprdesk.domain.requests import DataSubjectRequest, Instruction
 from gdprdesk.domain.served import ControllerServed
@@ -33,6 +37,7 @@ from gdprdesk.imports.person_file import PersonPackage
 from gdprdesk.imports.source import refusal
 from gdprdesk.services.copy_values import read_columns
 from gdprdesk.services.finding import activity_for, controller_of
+from gdprdesk.services.identity_numbers import digest_of_number
 from gdprdesk.services.numbering import (
     give_case_number,
     give_number,
@@ -57,7 +62,8 @@ class RecordWriter:
 
     def __init__(self, work: UnitOfWork, package: PersonPackage, subject: DataSubject) -> None:
         self.remarks: list[str] = []
-        self._session, self._package, self._subject = work.session, package, subject
+        self._work, self._session = work, work.session
+        self._package, self._subject = package, subject
         self._kinds = {kind_name(kind): kind for kind in personal_kinds()}
         self._refs: set[str] = set()
         self._activities = _activities_by_name(work.session)
@@ -76,12 +82,14 @@ class RecordWriter:
         known = {column.key for column in columns} | _BESIDE | pointed
         if set(said) - known - (set(OF_TEXT) if kind is Consent else set()):
             raise _too_new(name)
-        own = [column for column in columns if column.key != "ref"]
+        sealed = {column for column, _type in sealed_columns(kind)}
+        own = [column for column in columns if column.key not in {"ref", *sealed}]
         try:
             values = read_columns(kind, own, said)
         except ValueError:
             raise not_whole(name) from None
         values |= self._pointers(kind, said) | self._content(kind, said)
+        values |= self._sealed(kind, said)
         record = kind(
             subject_id=self._subject.id, activity_id=self._activity(kind, said).id, **values
         )
@@ -127,21 +135,38 @@ class RecordWriter:
         self.remarks.append(said.format(what=one.capitalize(), old=record.number, new=number))
         record.number = number
 
-    def _content(self, kind: type[PersonalRecord], said: Mapping[str, Any]) -> dict[str, Any]:
-        held = [name for name, shape in personal_columns(kind) if isinstance(shape, PersonalBytes)]
+    def _sealed(self, kind: type[PersonalRecord], said: Mapping[str, Any]) -> dict[str, Any]:
+        """Seal the texts of a record with the keys of this register."""
         values: dict[str, Any] = {}
-        for column in held:
+        for column, shape in sealed_columns(kind):
+            if isinstance(shape, SealedText):
+                if not isinstance(said.get(column), str):
+                    raise not_whole(kind_name(kind))
+                values[column] = self._work.seal(self._subject, shape.area, said[column])
+        if kind is IdentityNumber:
+            values["digest"] = digest_of_number(self._session, said["number"])
+        return values
+
+    def _content(self, kind: type[PersonalRecord], said: Mapping[str, Any]) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for column, shape in personal_columns(kind):
+            if not isinstance(shape, PersonalBytes | SealedBytes):
+                continue
             path, digest = said.get("path"), said.get("sha256")
             if not isinstance(path, str):
                 raise not_whole(kind_name(kind))
-            values[column] = self._package.content(path)
-            if hashlib.sha256(values[column]).hexdigest() != digest:
+            content = self._package.content(path)
+            if hashlib.sha256(content).hexdigest() != digest:
                 raise refusal(
                     _("The file “{path}” of the copy was changed.").format(path=path),
                     _("Ask for the copy once more."),
                 )
+            is_sealed = isinstance(shape, SealedBytes)
+            values[column] = (
+                self._work.seal(self._subject, shape.area, content) if is_sealed else content
+            )
             if "size" in inspect(kind).columns:
-                values["size"] = len(values[column])
+                values["size"] = len(content)
         return values
 
     def _pointers(self, kind: type[PersonalRecord], said: Mapping[str, Any]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from pathlib import PurePosixPath
@@ -17,10 +17,14 @@ from gdprdesk.domain.base import (
     PersonalBytes,
     PersonalRecord,
     RecordRef,
+    SealedBytes,
+    SealedText,
+    SealedValue,
     SubjectRef,
     kind_name,
     personal_columns,
     personal_kinds,
+    sealed_columns,
 )
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.requests import DataSubjectRequest, Masking
@@ -36,6 +40,26 @@ _PORTABLE = {LegalBasis.CONSENT, LegalBasis.CONTRACT}
 
 
 @dataclass(frozen=True, repr=False)
+class Opened:
+    """What was opened of what is sealed about a person, after the log said so.
+
+    Attributes:
+        texts: What each column of each record says, by the ref of the record and its name.
+        file: Opens a file when it is its turn: there may be many, and large ones.
+    """
+
+    texts: Mapping[tuple[str, str], str]
+    file: Callable[[PersonalRecord, str], bytes]
+
+    def holds(self, record: PersonalRecord) -> bool:
+        """Return whether all that is sealed in a record can be read."""
+        texts = (
+            name for name, kind in sealed_columns(type(record)) if isinstance(kind, SealedText)
+        )
+        return all((record.ref, name) in self.texts for name in texts)
+
+
+@dataclass(frozen=True, repr=False)
 class PersonCopy:
     """Everything about a person as it is handed out.
 
@@ -44,6 +68,7 @@ class PersonCopy:
         known: All records of hers, also those left out: they say how long the others are kept.
         masks: Words about others that are taken out of a record, each with the reason: 15(4).
         paths: Where each file lies in the copy, by the ref of its record.
+        opened: What was opened of what is sealed; a record that was not opened is left out.
         portable: It is only what she gave herself, by consent or contract: Article 20.
     """
 
@@ -52,17 +77,32 @@ class PersonCopy:
     known: tuple[PersonalRecord, ...]
     masks: tuple[Masking, ...] = ()
     paths: Mapping[RecordRef, str] = field(default_factory=dict)
+    opened: Opened | None = None
     portable: bool = False
 
     def value(self, record: PersonalRecord, column: str) -> Any:
         """Return what a column of a record says in the copy."""
-        said = getattr(record, column)
+        said = self._said(record, column)
         if isinstance(record, DataSubjectRequest) and column == "masked":
             return [{**one, "words": _("[masked]")} for one in said]
         words = [one["words"] for one in self.masks if one["record"] == record.ref]
         if words and column == "normal":  # the same words, spelt so that they compare
             return said if self.value(record, "value") == getattr(record, "value", "") else ""
         return _without(said, words) if words else said
+
+    def content(self, read: Session, record: PersonalRecord) -> bytes:
+        """Return the file of a record, and let go of it: there may be many, and large ones."""
+        ((column, column_type),) = _file_columns(type(record))
+        if self.opened and isinstance(column_type, SealedValue):
+            content = self.opened.file(record, column)
+        else:
+            content = getattr(record, column)
+        read.expire(record, [column])
+        return content
+
+    def _said(self, record: PersonalRecord, column: str) -> Any:
+        opened = self.opened.texts if self.opened else {}
+        return opened.get((record.ref, column), getattr(record, column))
 
     def of_kind(self) -> Iterator[tuple[type[PersonalRecord], list[PersonalRecord]]]:
         """Walk the kinds of record that are in the copy."""
@@ -82,6 +122,7 @@ def gather(
     masks: Sequence[Masking] = (),
     portable: bool = False,
     bare_names: bool = False,
+    opened: Opened | None = None,
 ) -> PersonCopy:
     """Return everything about a person, for a copy of it.
 
@@ -91,6 +132,7 @@ def gather(
         masks: What is taken out because it is about somebody else.
         portable: Only what she gave herself, by consent or contract.
         bare_names: Files are only numbered: a sealed zip shows their names to everybody.
+        opened: What was opened of what is sealed; without it, that is left out.
 
     Raises:
         NotAllowedError: Whoever gives it may not see all that is in it.
@@ -99,12 +141,18 @@ def gather(
     must_give_all(read, portable=portable)
     subject = find_subject(read, subject_ref)
     known = tuple(sorted(records_of(read, subject), key=lambda one: (kind_of(one), one.id)))
-    records = tuple(one for one in known if not portable or _is_portable(read, one))
+    records = tuple(
+        one
+        for one in known
+        if (not portable or is_portable(read, one)) and _can_be_read(one, opened)
+    )
+    shut = {one.ref for one in known if not _can_be_read(one, opened)}
     for mask in masks:
-        check_mask(mask, known)
+        if mask["record"] not in shut:
+            check_mask(mask, known, opened)
     shown = {one.ref for one in records}
     masked = tuple(one for one in masks if one["record"] in shown)
-    copy = PersonCopy(subject, records, known, masked, portable=portable)
+    copy = PersonCopy(subject, records, known, masked, opened=opened, portable=portable)
     return replace(copy, paths=_paths(copy, bare_names=bare_names))
 
 
@@ -125,16 +173,16 @@ def kind_of(record: PersonalRecord) -> str:
     return kind_name(type(record))
 
 
-def content_of(read: Session, record: PersonalRecord) -> bytes:
-    """Return the file of a record, and let go of it: there may be many, and large ones."""
-    (column,) = _file_columns(type(record))
-    content: bytes = getattr(record, column)
-    read.expire(record, [column])
-    return content
+def _can_be_read(record: PersonalRecord, opened: Opened | None) -> bool:
+    """Return whether nothing of a record is sealed, or all that is was opened."""
+    is_sealed = any(sealed_columns(type(record)))
+    return not is_sealed or (opened is not None and opened.holds(record))
 
 
-def _file_columns(kind: type[PersonalRecord]) -> list[str]:
-    return [column for column, said in personal_columns(kind) if isinstance(said, PersonalBytes)]
+def _file_columns(kind: type[PersonalRecord]) -> list[tuple[str, Any]]:
+    return [
+        one for one in personal_columns(kind) if isinstance(one[1], PersonalBytes | SealedBytes)
+    ]
 
 
 def _paths(shown: PersonCopy, *, bare_names: bool) -> dict[RecordRef, str]:
@@ -155,7 +203,8 @@ def _as_one_name(path: str) -> str:
     return f"{folder}/{plain}" if plain.strip(". ") else f"{folder}/file"
 
 
-def _is_portable(read: Session, record: PersonalRecord) -> bool:
+def is_portable(read: Session, record: PersonalRecord) -> bool:
+    """Return whether she may take a record along: she gave it, by consent or contract."""
     activity = read.get_one(ProcessingActivity, record.activity_id)
     return (
         record.given_by_her
@@ -164,7 +213,9 @@ def _is_portable(read: Session, record: PersonalRecord) -> bool:
     )
 
 
-def check_mask(mask: Masking, records: Sequence[PersonalRecord]) -> None:
+def check_mask(
+    mask: Masking, records: Sequence[PersonalRecord], opened: Opened | None = None
+) -> None:
     """Refuse to take out what does not stand in these records, or without a reason.
 
     Raises:
@@ -177,7 +228,8 @@ def check_mask(mask: Masking, records: Sequence[PersonalRecord]) -> None:
             )
         )
     found = [one for one in records if one.ref == mask["record"]]
-    if not is_visible(mask["words"]) or not any(_stands_in(mask["words"], one) for one in found):
+    words, texts = mask["words"], opened.texts if opened else {}
+    if not is_visible(words) or not any(_stands_in(words, one, texts) for one in found):
         raise DomainError(
             _(
                 "“{words}” does not stand in that record, so it cannot be taken out of the copy. "
@@ -186,15 +238,16 @@ def check_mask(mask: Masking, records: Sequence[PersonalRecord]) -> None:
         )
 
 
-def _stands_in(words: str, record: PersonalRecord) -> bool:
-    said = (getattr(record, column) for column, _type in readable_columns(type(record)))
+def _stands_in(words: str, record: PersonalRecord, opened: Mapping[tuple[str, str], str]) -> bool:
+    columns = (column for column, _type in readable_columns(type(record)))
+    said = (opened.get((record.ref, one), getattr(record, one)) for one in columns)
     return any(_without(one, [words]) != one for one in said)
 
 
 def readable_columns(kind: type[PersonalRecord]) -> Iterator[tuple[str, Any]]:
     """Walk the personal columns of a kind but its file: name and type."""
     for column, said in personal_columns(kind):
-        if not isinstance(said, PersonalBytes):
+        if not isinstance(said, PersonalBytes | SealedBytes):
             yield column, said
 
 

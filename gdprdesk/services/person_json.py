@@ -16,7 +16,7 @@ from gdprdesk.domain.base import (
     Entity,
     PersonalBytes,
     PersonalRecord,
-    SealedValue,
+    SealedBytes,
     SubjectRef,
     kind_name,
 )
@@ -28,7 +28,7 @@ from gdprdesk.domain.terms import Permission, say
 from gdprdesk.i18n import current_language, language
 from gdprdesk.services.finding import controller_of, find_activity, find_subject, now_of
 from gdprdesk.services.law import authority_name
-from gdprdesk.services.person_copy import PersonCopy, content_of, gather
+from gdprdesk.services.person_copy import PersonCopy, gather
 from gdprdesk.services.persons import why_kept
 from gdprdesk.services.proofs_about import proofs_about
 from gdprdesk.services.recipients import recipients_by_activity
@@ -140,8 +140,8 @@ def plain(value: Any) -> Any:
 def written_columns(kind: type[PersonalRecord]) -> Iterator[Column[Any]]:
     """Walk the columns of a kind whose value stands in the copy as it is."""
     for column in inspect(kind).columns:
-        kept_out = column.primary_key or column.foreign_keys
-        if not kept_out and not isinstance(column.type, PersonalBytes | SealedValue):
+        kept_out = column.primary_key or column.foreign_keys or column.info.get("only_here")
+        if not kept_out and not isinstance(column.type, PersonalBytes | SealedBytes):
             yield column
 
 
@@ -160,7 +160,7 @@ def _data(read: Session, copy: PersonCopy, record: PersonalRecord) -> dict[str, 
     if isinstance(record, Consent):
         said |= _fields(read.get_one(ConsentText, record.text_id), OF_TEXT)
     if record.ref in copy.paths:
-        content = content_of(read, record)
+        content = copy.content(read, record)
         said |= {"path": copy.paths[record.ref], "sha256": hashlib.sha256(content).hexdigest()}
     return said
 

@@ -21,10 +21,12 @@ from sqlalchemy import inspect, select
 from gdprdesk.desk import Desk
 from gdprdesk.domain.base import (
     PersonalRecord,
+    SealedBytes,
+    SealedValue,
     SubjectRef,
     personal_kinds,
 )
-from gdprdesk.domain.consents import Consent, ConsentText
+from gdprdesk.domain.consents import ConsentText
 from gdprdesk.domain.money import Line
 from gdprdesk.domain.served import ControllerServed
 from gdprdesk.domain.subjects import Company, DataSubject
@@ -32,7 +34,7 @@ from gdprdesk.imports.person_file import open_person
 from gdprdesk.resources import resource
 from gdprdesk.services.copy_files import export_person
 from gdprdesk.services.copy_import import import_copy
-from gdprdesk.services.finding import activity_for
+from gdprdesk.services.finding import find_activity_for
 from gdprdesk.store.unit_of_work import UnitOfWork
 from tests.builders import CAFE, CHEAP, PASSWORD, Clock, person
 
@@ -95,6 +97,7 @@ def value_of(shape: Any) -> st.SearchStrategy[Any]:
 SIMPLE: dict[Any, st.SearchStrategy[Any]] = {
     Any: TEXTS | st.integers(0, 9) | st.booleans(),
     str: TEXTS,
+    bool: st.booleans(),
     int: st.integers(1, 10**6),
     date: DAYS,
     time: st.times().map(lambda at: at.replace(microsecond=0)),
@@ -115,24 +118,29 @@ def field_of(shape: Any, key: str, hint: Any) -> st.SearchStrategy[Any]:
 def made(kind: type[PersonalRecord], draw: Any, work: UnitOfWork, subject: DataSubject) -> Any:
     """Return a record of a kind with whatever its columns can hold."""
     said: dict[str, Any] = {}
+    sizes: list[int] = []
     hints = get_type_hints(kind)
     for column in inspect(kind).columns:
         if column.key in {"id", "ref"} or column.foreign_keys:
             continue
-        said[column.key] = draw(value_of(get_args(hints[column.key])[0]))
-    if "number" in said:
+        if isinstance(column.type, SealedValue):
+            plain = draw(value_of(bytes if isinstance(column.type, SealedBytes) else str))
+            said[column.key] = work.seal(subject, column.type.area, plain)
+            sizes.append(len(plain))
+        else:
+            said[column.key] = draw(value_of(get_args(hints[column.key])[0]))
+    if isinstance(said.get("number"), int | str):
         said["number"] = type(said["number"])(next(NUMBERS))
     if "size" in said:
-        said["size"] = len(said["content"])
+        said["size"] = sizes[-1] if sizes else len(said["content"])
     for key, target in (("text_id", ConsentText), ("company_id", Company)):
         if key in inspect(kind).columns:
             said[key] = work.session.scalars(select(target.id)).first()
     if "controller_id" in inspect(kind).columns:
         said["controller_id"] = work.session.scalars(select(ControllerServed.id)).first()
-    if kind is Consent:
-        activity_id = work.session.scalars(select(ConsentText.activity_id).limit(1)).one()
-    else:
-        activity_id = activity_for(work.session, kind).id
+    activity = find_activity_for(work.session, kind)  # a consent belongs to that of its words
+    words = work.session.scalars(select(ConsentText.activity_id).limit(1)).one()
+    activity_id = activity.id if activity else words
     return kind(**said, subject_id=subject.id, activity_id=activity_id)
 
 

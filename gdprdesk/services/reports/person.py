@@ -144,14 +144,17 @@ def _masked(copy: PersonCopy) -> Iterator[Section]:
 
 
 def _left_out(copy: PersonCopy) -> Iterator[Section]:
-    if copy.portable and (counts := say_left_out(copy)):
-        intro = Paragraph(
-            _(
-                "This is not in here, since you did not give it to us yourself or we keep it for "
-                "another reason than an agreement or your consent. Ask for a copy of everything "
-                "to see it."
-            )
+    if counts := say_left_out(copy):
+        portable = _(
+            "This is not in here, since you did not give it to us yourself or we keep it for "
+            "another reason than an agreement or your consent. Ask for a copy of everything "
+            "to see it."
         )
+        sealed = _(
+            "This is sealed, and is opened only when the copy is saved: who opened it, and when, "
+            "then stands in the log."
+        )
+        intro = Paragraph(portable if copy.portable else sealed)
         yield Section(_("What is not in here"), (intro, Points(counts)))
 
 

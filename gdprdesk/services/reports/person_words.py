@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import inspect
 from sqlalchemy.orm import Session
 
-from gdprdesk.domain.base import PersonalBytes, PersonalRecord, label_of
+from gdprdesk.domain.base import PersonalBytes, PersonalRecord, SealedBytes, label_of
 from gdprdesk.domain.consents import Consent, ConsentText
 from gdprdesk.domain.terms import (
     CaseStep,
@@ -43,7 +43,9 @@ def shown_columns(kind: type[PersonalRecord]) -> Iterator[str]:
     """Walk the columns of a kind that a person reads; how a value is compared is not for her."""
     for column in inspect(kind).columns:
         named = column.key in kind.labels or column.key == "recorded_on"
-        if named and column.key != "normal" and not isinstance(column.type, PersonalBytes):
+        compared = column.key == "normal" or column.info.get("only_here")
+        is_file = isinstance(column.type, PersonalBytes | SealedBytes)
+        if named and not compared and not is_file:
             yield column.key
 
 
