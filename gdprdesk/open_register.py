@@ -14,7 +14,7 @@ from gdprdesk.clock import Clock, today
 from gdprdesk.domain.activities import ProcessingActivity
 from gdprdesk.domain.audit import AuditEntry
 from gdprdesk.domain.base import PersonalRecord
-from gdprdesk.domain.errors import DomainError
+from gdprdesk.domain.errors import DomainError, NotAllowedError
 from gdprdesk.domain.permissions import EVERYTHING, Role
 from gdprdesk.domain.staff import StaffMember
 from gdprdesk.domain.terms import Permission
@@ -29,6 +29,7 @@ from gdprdesk.services.registry import (
     about,
     needed_for,
 )
+from gdprdesk.services.staff import SeenAs, show_seen_as
 from gdprdesk.services.undoing import Undoing
 from gdprdesk.store.engine import sentence_for
 from gdprdesk.store.hiding import hiding
@@ -41,7 +42,11 @@ R = TypeVar("R")
 
 
 class OpenRegister:
-    """A register that somebody has unlocked: answers and does what she may know and do."""
+    """A register that somebody has unlocked: answers and does what she may know and do.
+
+    Attributes:
+        seen_as: As whom it is only looked at; nothing if as oneself.
+    """
 
     def __init__(self, vault: Vault, clock: Clock) -> None:
         self._vault = vault
@@ -50,6 +55,7 @@ class OpenRegister:
         self._locked = False
         self._permissions: frozenset[Permission] | None = None
         self._undoing = Undoing()
+        self.seen_as: SeenAs | None = None
 
     @property
     def folder(self) -> Path:
@@ -74,6 +80,8 @@ class OpenRegister:
     @property
     def permissions(self) -> frozenset[Permission]:
         """Return what whoever has unlocked the register may see and do."""
+        if self.seen_as is not None:
+            return self.seen_as.permissions
         if self._permissions is None:
             with Session(self._vault.reader) as read:
                 self._permissions = permissions_of_staff(read, self._vault.staff)
@@ -84,6 +92,24 @@ class OpenRegister:
         needed = what if isinstance(what, Permission) else needed_for(what)
         return needed is None or needed in self.permissions
 
+    def look_as(self, role: str, name: str = "") -> None:
+        """Show the register as somebody with a role sees it; nothing can be changed meanwhile.
+
+        Args:
+            role: The key of the role.
+            name: Whose view it is; empty for anybody with the role.
+
+        Raises:
+            DomainError: There is no such role, or it is not one's to know.
+        """
+        self.seen_as = self.ask(show_seen_as, role=role, name=name)
+        self._tell(Changes(frozenset({StaffMember})))
+
+    def look_as_myself(self) -> None:
+        """Show the register again as it is to whoever has unlocked it."""
+        self.seen_as = None
+        self._tell(Changes(frozenset({StaffMember})))
+
     def run(self, action: ActionFunction[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Do an action: all of it, or nothing, and write it in the log.
 
@@ -91,7 +117,7 @@ class OpenRegister:
             NotAllowedError: Whoever has unlocked the register may not do it.
             DomainError: A rule says no, or a text or day cannot be kept: nothing was done.
         """
-        self._must_be_open()
+        self._must_act()
         must(self.permissions, needed_for(action))
         check_entered((args, kwargs))
         return self._carry_out(
@@ -117,7 +143,7 @@ class OpenRegister:
             NotAllowedError: Whoever has unlocked the register may not read it.
             DomainError: The log cannot be written: nothing is shown.
         """
-        self._must_be_open()
+        self._must_act()
         must(self.permissions, needed_for(reading))
         check_entered((args, kwargs))
         with UnitOfWork(self._vault, self._clock, self.permissions) as work:
@@ -192,12 +218,12 @@ class OpenRegister:
 
     def undo(self) -> None:
         """Take back the last action. What was erased never comes back."""
-        self._must_be_open()
+        self._must_act()
         self._tell(self._undoing.undo(self._vault, self._clock))
 
     def redo(self) -> None:
         """Do again what was taken back last."""
-        self._must_be_open()
+        self._must_act()
         self._tell(self._undoing.redo(self._vault, self._clock))
 
     def forget_undo(self) -> None:
@@ -224,6 +250,17 @@ class OpenRegister:
     def _must_be_open(self) -> None:
         if self._locked:
             raise DomainError(_("The register is locked. Open it again first."))
+
+    def _must_act(self) -> None:
+        """Refuse whatever changes or reveals something while the register is only looked at."""
+        self._must_be_open()
+        if self.seen_as is not None:
+            raise NotAllowedError(
+                _(
+                    "You are looking at the register as {name} would see it. Nothing was changed. "
+                    "Go back to your own view first."
+                ).format(name=self.seen_as.name or self.seen_as.role_name)
+            )
 
     def _tell(self, changes: Changes) -> None:
         if changes.kinds & {StaffMember, Role, ProcessingActivity}:

@@ -24,6 +24,7 @@ from gdprdesk.cli.policy import check_policy
 from gdprdesk.cli.register_importing import take_in_register
 from gdprdesk.cli.requests import requests, take_request_options
 from gdprdesk.cli.signatures import add_options, day, text, whole
+from gdprdesk.cli.staff import accept, staff, take_staff_options
 from gdprdesk.domain.closing import Ending
 from gdprdesk.domain.terms import Audience, LetterKind
 from gdprdesk.i18n import LANGUAGES, _
@@ -378,6 +379,8 @@ def _add_upkeep(add: Commands) -> None:
     change.add_argument(
         "--recovery", action="store_true", help=_("with the recovery key, not the old password")
     )
+    take_staff_options(_on_file(add, "staff", staff, _("let people in and out, and list them")))
+    _on_file(add, "accept", accept, _("open a register for the first time, with a one-time code"))
     words = _("save a new recovery key to print; the old one opens nothing then")
     _add_target(_on_file(add, "recovery-key", commands.print_recovery_key, words))
 

@@ -16,6 +16,7 @@ PASSWORD = "GDPRDESK_PASSWORD"  # noqa: S105
 NEW_PASSWORD = "GDPRDESK_NEW_PASSWORD"  # noqa: S105
 EXPORT_PASSWORD = "GDPRDESK_EXPORT_PASSWORD"  # noqa: S105
 RECOVERY_KEY = "GDPRDESK_RECOVERY_KEY"
+CODE = "GDPRDESK_CODE"
 
 
 def password() -> str:
@@ -34,6 +35,15 @@ def recovery_key() -> str:
         DomainError: There is none, and nobody to ask.
     """
     return _asked(_("Recovery key: "), RECOVERY_KEY)
+
+
+def one_time_code() -> str:
+    """Return the one-time code that somebody was invited with.
+
+    Raises:
+        DomainError: There is none, and nobody to ask.
+    """
+    return _asked(_("One-time code: "), CODE)
 
 
 def new_password() -> str:
@@ -76,6 +86,8 @@ def _asked(question: str, variable: str) -> str:
         said = _("A password is needed: type it on the terminal, or set {variable}.")
         if variable == RECOVERY_KEY:
             said = _("The recovery key is needed: type it on the terminal, or set {variable}.")
+        elif variable == CODE:
+            said = _("The one-time code is needed: type it on the terminal, or set {variable}.")
         raise DomainError(said.format(variable=variable))
     return given
 

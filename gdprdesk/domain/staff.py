@@ -44,7 +44,11 @@ class StaffMember(PersonalRecord, Entity):
     """
 
     __tablename__ = "staff_member"
-    clock: ClassVar[Mapping[Start, str]] = {Start.RELATION_ENDED: "left_on"}
+    # The log names nobody who has left for longer than it keeps the last of what she did.
+    clock: ClassVar[Mapping[Start, str]] = {
+        Start.RECORDED: "left_on",
+        Start.RELATION_ENDED: "left_on",
+    }
     needs: ClassVar[Permission] = Permission.STAFF
     called: ClassVar[tuple[str, str]] = (N_("member of staff"), N_("members of staff"))
     labels: ClassVar[Mapping[str, str]] = {

@@ -23,6 +23,7 @@ from gdprdesk.domain.terms import HoldGround, Permission, Start, SubjectState, U
 from gdprdesk.i18n import N_, _
 from gdprdesk.services.finding import activity_for, find_subject, today_of
 from gdprdesk.services.registry import action, query
+from gdprdesk.services.staff_names import staff_name
 from gdprdesk.store.unit_of_work import UnitOfWork
 
 _USUALLY = RetentionRule(Start.RECORDED, 3, Unit.MONTHS)
@@ -134,7 +135,9 @@ def list_holds(
     found = read.execute(holds).all()
     targets = {hold.target for hold, _subject in found if hold.target}
     records = records_by_ref(read, tuple(targets), all_of_them=False)
-    return tuple(_row(hold, subject, records) for hold, subject in found)
+    return tuple(
+        _row(hold, subject, records, staff_name(read, hold.placed_by)) for hold, subject in found
+    )
 
 
 def place_hold(
@@ -225,7 +228,10 @@ def _check(work: UnitOfWork, decision: Decision) -> None:
 
 
 def _row(
-    hold: Hold, subject: DataSubject | None, records: dict[RecordRef, PersonalRecord]
+    hold: Hold,
+    subject: DataSubject | None,
+    records: dict[RecordRef, PersonalRecord],
+    placed_by: str,
 ) -> HoldRow:
     record = records.get(hold.target) if hold.target else None
     return HoldRow(
@@ -236,7 +242,7 @@ def _row(
         of_everything=hold.target is None,
         ground=hold.ground,
         why=hold.why,
-        placed_by=hold.placed_by,
+        placed_by=placed_by,
         placed_on=hold.recorded_on,
         review_on=hold.review_on,
     )

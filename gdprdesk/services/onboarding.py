@@ -28,6 +28,7 @@ from gdprdesk.domain.organisation import Organisation
 from gdprdesk.domain.recipients import Recipient, SubProcessor
 from gdprdesk.domain.retention import describe_length, describe_rule
 from gdprdesk.domain.sources import SourceNotice
+from gdprdesk.domain.staff import StaffMember
 from gdprdesk.domain.terms import (
     AtEnd,
     LegalBasis,
@@ -44,6 +45,7 @@ from gdprdesk.services.journal_templates import usual_templates
 from gdprdesk.services.law import COUNTRIES, law_in
 from gdprdesk.services.organisation import check_business_name, check_year_end
 from gdprdesk.services.registry import action
+from gdprdesk.services.staff_rows import write_down_owner
 from gdprdesk.services.templates import (
     TRADES,
     activities_of,
@@ -56,7 +58,7 @@ from gdprdesk.services.templates import (
 from gdprdesk.store.unit_of_work import UnitOfWork
 
 _LONGEST_RULE = 1200  # months
-_OF_THE_PROGRAM = frozenset({Hold.__name__, SourceNotice.__name__})
+_OF_THE_PROGRAM = frozenset({Hold.__name__, SourceNotice.__name__, StaffMember.__name__})
 
 
 @dataclass(frozen=True, repr=False)
@@ -173,7 +175,8 @@ def fill_register(work: UnitOfWork, *, business: Business) -> None:
     """Write down who the business is, and fill its register from the template of its trade."""
     check_business_name(business.name)
     _check_choices(business)
-    work.session.add(organisation_of(business))
+    organisation = organisation_of(business)
+    work.session.add(organisation)
     recipients = {
         one["key"]: _recipient(one, business.language)
         for one in recipients_of(business.trade, business.country)
@@ -186,7 +189,7 @@ def fill_register(work: UnitOfWork, *, business: Business) -> None:
     used = {key for row in rows for key in row["recipients"]}
     work.session.add_all(recipients[key] for key in recipients if key in used)
     law = law_in(business.country, business.year_ends_in)
-    made = {row["key"]: _activity(row, place, business, law) for place, row in enumerate(rows)}
+    made = {row["key"]: activity_of(row, place, business, law) for place, row in enumerate(rows)}
     work.session.add_all(made.values())
     work.session.flush()
     for row in rows:
@@ -200,6 +203,7 @@ def fill_register(work: UnitOfWork, *, business: Business) -> None:
             work.session.add_all(_consent_texts(text, made[text["activity"]].id, business))
     if any(JournalNote.__name__ in row["kinds"] for row in rows):
         work.session.add_all(usual_templates(business.trade, business.language))
+    write_down_owner(work, work.staff, organisation)
 
 
 def _check_choices(business: Business) -> None:
@@ -259,9 +263,11 @@ def _recipient(row: Mapping[str, Any], language_code: str) -> Recipient:
     )
 
 
-def _activity(
+def activity_of(
     row: Mapping[str, Any], position: int, business: Business, law: Law
 ) -> ProcessingActivity:
+    """Return the activity that a row of the template makes in the register of a business."""
+
     def text(field: str) -> str:
         said: str = row[field][business.language] if field in row else ""
         return said

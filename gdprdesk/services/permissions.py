@@ -114,7 +114,7 @@ def must(permissions: frozenset[Permission], needed: Permission | None) -> None:
         raise NotAllowedError(
             _(
                 "You have not been given this permission: {permission}. Nothing was shown or "
-                "changed. Ask the owner, who can give it to you under Settings, Staff."
+                "changed. Ask the owner, who can give it to you under Settings, Users."
             ).format(permission=say(needed))
         )
 

@@ -34,6 +34,7 @@ from gdprdesk.domain.terms import (
 )
 from gdprdesk.services.deadlines import answer_deadline
 from gdprdesk.services.finding import controller_of, today_of
+from gdprdesk.services.staff_names import staff_name
 
 _WORK: dict[RequestKind, tuple[RequestTask, tuple[CaseStep, ...]]] = {
     RequestKind.ACCESS: (RequestTask.COPY, (CaseStep.COPY,)),
@@ -214,7 +215,7 @@ def file_of(read: Session, one: DataSubjectRequest) -> RequestFile:
     return RequestFile(
         row=row_of(read, one),
         checked_on=one.checked_on,
-        checked_by=one.checked_by,
+        checked_by=staff_name(read, one.checked_by) if one.checked_by else "",
         identity=one.identity,
         identity_note=one.identity_note,
         doubted_on=one.doubted_on,
@@ -231,7 +232,7 @@ def file_of(read: Session, one: DataSubjectRequest) -> RequestFile:
         masked=tuple(one.masked),
         told=tuple(one.told),
         searched=tuple(sorted(one.searched.items())),
-        steps=tuple(map(_step_row, one.steps)),
+        steps=tuple(_step_row(read, step) for step in one.steps),
     )
 
 
@@ -285,6 +286,7 @@ def _last_day(request: DataSubjectRequest, *what: CaseStep) -> date | None:
     return date.fromisoformat(max(days)) if days else None
 
 
-def _step_row(step: RequestStep) -> StepRow:
+def _step_row(read: Session, step: RequestStep) -> StepRow:
     what = CaseStep(step["what"])
-    return StepRow(date.fromisoformat(step["on"]), what, say(what), step["by"], step["note"])
+    by = staff_name(read, step["by"])
+    return StepRow(date.fromisoformat(step["on"]), what, say(what), by, step["note"])

@@ -24,6 +24,7 @@ from gdprdesk.services.erasure_preview import plan_of
 from gdprdesk.services.finding import find_record, records_of, rules_of
 from gdprdesk.services.law import law_name
 from gdprdesk.services.registry import action, query
+from gdprdesk.services.staff_names import staff_name
 from gdprdesk.store.unit_of_work import UnitOfWork
 
 _LEAST_NAME = 3
@@ -34,7 +35,7 @@ class ShreddingRow:
     """That paper was destroyed; names nobody.
 
     Attributes:
-        done_by: Who did it; "owner" for the owner.
+        done_by: Who did it, by name.
         digitised_by: Who checked the scan, where paper went because it was scanned.
         subject_ref: Whose erasure it belongs to, by the number of the receipt.
     """
@@ -126,7 +127,7 @@ def list_shredded(
         ShreddingRow(
             one.ref,
             one.done_on,
-            one.done_by,
+            staff_name(read, one.done_by),
             one.what,
             one.amount,
             one.how,

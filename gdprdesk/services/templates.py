@@ -68,6 +68,11 @@ def closing() -> Mapping[str, Any]:
     return _written("closing")
 
 
+def leaving_list() -> Mapping[str, Any]:
+    """Return what to see to when somebody quits, every text in every language."""
+    return _written("leaving")
+
+
 def phrase_book(trade: str, language: str) -> Callable[[str], str]:
     """Return how a text of the template is said in another language; own words stay as they are.
 

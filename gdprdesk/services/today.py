@@ -41,6 +41,7 @@ from gdprdesk.services.registry import query
 from gdprdesk.services.requests import RequestsDue, requests_due
 from gdprdesk.services.served import ControllerRow, list_to_settle
 from gdprdesk.services.sources import SourceRow, list_sources
+from gdprdesk.services.staff_leaving import LeavingView, list_leaving
 
 
 @dataclass(frozen=True, repr=False)
@@ -73,6 +74,7 @@ class TodayView:
         coming: The open orders after today.
         backup: How old the last copy of the register is.
         to_connect: Sticks that are to be connected, so that copies on them can be erased in.
+        leaving: Who has quit and of whom something is left to see to.
     """
 
     day: date
@@ -102,6 +104,7 @@ class TodayView:
     recipients: RecipientsDue
     backup: BackupStanding
     to_connect: tuple[PlaceToConnect, ...]
+    leaving: tuple[LeavingView, ...]
 
 
 @query("today.show", needs=None)
@@ -144,6 +147,7 @@ def show_today(read: Session) -> TodayView:
         recipients=answer(read, list_recipients_due, RecipientsDue()),
         backup=answer(read, show_backup_standing, BackupStanding()),
         to_connect=answer(read, list_places_to_connect, ()),
+        leaving=answer(read, list_leaving, ()),
     )
 
 

@@ -16,6 +16,7 @@ from gdprdesk.services.clean_up import carry_out_clean_up, is_clean_up_due
 from gdprdesk.services.erasure import erase_subject
 from gdprdesk.services.erasure_cases import confirm_clean, is_cleaning_due, list_unfinished
 from gdprdesk.services.expiry import forget_expired, list_expired
+from gdprdesk.services.staff_keys import settle
 from gdprdesk.store.vault import Vault
 
 Do = Callable[..., Any]
@@ -38,7 +39,10 @@ class Upkeep:
     def finish(self, progress: Progress, *, opening: bool) -> None:
         """Do what is left to do, and go on with the rest where something cannot be done now."""
         self.unfinished = ()
-        steps = [self._carry_out_erasures, self._forget_expired, self._clean_up]
+        steps: list[Callable[[], None]] = []
+        if opening:
+            steps.append(partial(settle, self._vault, self._do, self._know))
+        steps += [self._carry_out_erasures, self._forget_expired, self._clean_up]
         steps.append(partial(self._clean, progress))
         steps.append(partial(self.erase_in_backups, progress))
         if not opening:

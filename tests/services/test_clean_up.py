@@ -198,7 +198,7 @@ def test_what_is_untick_with_a_reason_is_kept_and_stands_in_the_protocol(
     (waiting,) = view.waiting
     assert [(row.ref, row.reason) for row in waiting.rows] == [(booking, Reason.CLAIM)]
     (hold,) = desk.ask(list_holds)
-    assert (hold.name, hold.said, hold.placed_by) == ("Karin Qvarnholm", "Order 1001", "owner")
+    assert (hold.name, hold.said, hold.placed_by) == ("Karin Qvarnholm", "Order 1001", "Maja Lind")
     desk.run(lift_hold, ref=hold.ref)
     assert refs(desk) == [booking]
 

@@ -51,7 +51,7 @@ def test_it_says_what_left_by_which_rule_and_what_was_kept(desk: Desk, clock: Cl
     run = desk.run(carry_out_clean_up, spared=(Spared(booking.ref, decision),))
     texts = said(desk, run.ref)
     for text in (
-        "The owner",
+        "Maja Lind",
         "1 contact detail",
         "24 månader efter senaste beställningen eller kontakten",  # as the register is written
         "Erased",

@@ -128,8 +128,8 @@ def test_loose_paper_is_shredded_too_and_says_who_opened_the_register(desk: Desk
     shredded(desk, amount="40 ark")
     shredded(desk, amount="2 ark", done_on=OLD)
     assert [(one.amount, one.done_by) for one in desk.ask(list_shredded)] == [
-        ("40 ark", "owner"),
-        ("2 ark", "owner"),
+        ("40 ark", "Maja Lind"),
+        ("2 ark", "Maja Lind"),
     ]
 
 

@@ -63,7 +63,7 @@ def test_from_the_first_word_to_the_answer(desk: Desk, clock: Clock) -> None:
     assert (answered.is_open, answered.days_left, answered.decision) == (False, None, GRANTED)
     assert answered.answered_on == TODAY + timedelta(days=3)
     file = desk.ask(show_request, request_ref=ref)
-    assert (file.identity, file.checked_by) == (IdentityCheck.CALLED_BACK, "owner")
+    assert (file.identity, file.checked_by) == (IdentityCheck.CALLED_BACK, "Maja Lind")
     assert [one.what for one in file.steps] == [
         CaseStep.OPENED,
         CaseStep.CHECKED,

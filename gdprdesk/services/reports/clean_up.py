@@ -12,6 +12,7 @@ from gdprdesk.services.clean_up import AUTOMATIC, CleanUpRow, show_protocol
 from gdprdesk.services.finding import controller_of
 from gdprdesk.services.registry import query
 from gdprdesk.services.reports.frame import report
+from gdprdesk.services.staff_names import staff_name
 
 
 @query("report.clean_up", needs=Permission.ERASE)
@@ -23,12 +24,13 @@ def clean_up_report(read: Session, *, ref: EditionRef, language_code: str = "") 
         return report(
             read,
             title=_("Protocol of a clean-up"),
-            sections=[_done(run), _left(run), _kept(run), _reach()],
+            sections=[_done(read, run), _left(run), _kept(run), _reach()],
         )
 
 
-def _done(run: CleanUpRow) -> Section:
-    who = _("The program, by itself") if run.done_by == AUTOMATIC else staff_name(run.done_by)
+def _done(read: Session, run: CleanUpRow) -> Section:
+    by_itself = run.done_by == AUTOMATIC
+    who = _("The program, by itself") if by_itself else staff_name(read, run.done_by)
     lines = (
         (_("Number"), run.ref),
         (_("When"), format_moment(run.done_at)),
@@ -37,11 +39,6 @@ def _done(run: CleanUpRow) -> Section:
         (_("People who left with the last of their data"), format_number(run.people)),
     )
     return Section(_("What was done"), (Fields(lines),))
-
-
-def staff_name(name: str) -> str:
-    """Return what people call somebody who works with the register."""
-    return _("The owner") if name == "owner" else name
 
 
 def _left(run: CleanUpRow) -> Section:

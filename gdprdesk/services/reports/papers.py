@@ -10,7 +10,6 @@ from gdprdesk.i18n import _, language
 from gdprdesk.services.finding import controller_of
 from gdprdesk.services.papers import PaperRow, list_papers
 from gdprdesk.services.registry import query
-from gdprdesk.services.reports.clean_up import staff_name
 from gdprdesk.services.reports.frame import report, without_empty
 from gdprdesk.services.shredding import ShreddingRow, list_shredded
 from gdprdesk.services.templates import phrase_book
@@ -106,7 +105,7 @@ def _shredded(one: ShreddingRow) -> list[Cell]:
         one.what,
         one.amount,
         one.how,
-        staff_name(one.done_by),
+        one.done_by,
         one.digitised_by,
         one.subject_ref or "",
     ]

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from gdprdesk.domain.base import PersonalBytes, PersonalRecord, SealedBytes, label_of
 from gdprdesk.domain.consents import Consent, ConsentText
+from gdprdesk.domain.staff import StaffMember
 from gdprdesk.domain.terms import (
     CaseStep,
     ConsentMethod,
@@ -27,7 +28,10 @@ from gdprdesk.i18n import _, format_day, format_money
 from gdprdesk.services.finding import controller_of
 from gdprdesk.services.person_copy import PersonCopy
 from gdprdesk.services.proofs_about import STOPPED
+from gdprdesk.services.staff_leaving import LeavingRow, leaving_of
+from gdprdesk.services.staff_names import staff_title
 
+_BY = {"placed_by", "checked_by"}
 _POINTERS = {"record", "column", "by"}
 _TERMS: Mapping[tuple[str, str], type[Enum]] = {
     ("consent", "decision"): Decision,
@@ -52,13 +56,27 @@ def shown_columns(kind: type[PersonalRecord]) -> Iterator[str]:
 def lines_of(read: Session, copy: PersonCopy, record: PersonalRecord) -> Iterator[tuple[str, str]]:
     """Walk what a record says: what each thing is called, and what it is."""
     for column in shown_columns(type(record)):
-        value = say_value(read, copy.value(record, column))
+        value = _say_column(read, copy, record, column)
         if value:
             yield _(label_of(type(record), column)), value
     if isinstance(record, Consent):
         yield _("The words you were asked with"), read.get_one(ConsentText, record.text_id).text
     if record.ref in copy.paths:
         yield _("Lies in the copy as"), copy.paths[record.ref]
+
+
+def _say_column(read: Session, copy: PersonCopy, record: PersonalRecord, column: str) -> str:
+    value = copy.value(record, column)
+    if column in _BY:
+        return staff_title(read, value) if value else ""
+    if isinstance(record, StaffMember) and column == "leaving":
+        return "\n".join(map(_say_leaving, leaving_of(read, record, value)))
+    return say_value(read, value)
+
+
+def _say_leaving(step: LeavingRow) -> str:
+    day = format_day(step.done_on) if step.done_on else _("not yet")
+    return ", ".join(part for part in (f"{step.title}: {day}", step.note) if part)
 
 
 def say_value(read: Session, value: Any) -> str:

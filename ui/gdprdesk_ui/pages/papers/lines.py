@@ -63,9 +63,9 @@ def paper_words(paper: PaperRow, today: date) -> str:
     return BETWEEN.join(part for part in parts if part)
 
 
-def shredding_words(one: ShreddingRow, who: str) -> str:
+def shredding_words(one: ShreddingRow) -> str:
     """Return how much was destroyed, how, by whom, and for which erasure."""
-    parts = [one.amount, one.how, who]
+    parts = [one.amount, one.how, one.done_by]
     if one.digitised_by:
         parts.append(_("scan checked by {name}").format(name=one.digitised_by))
     if one.subject_ref:

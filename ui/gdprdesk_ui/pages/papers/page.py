@@ -16,7 +16,6 @@ from gdprdesk.i18n import _, format_day, format_number, ngettext
 from gdprdesk.services.files import FileFormat
 from gdprdesk.services.paper_files import export_papers, export_shredding
 from gdprdesk.services.papers import PaperRow, list_papers
-from gdprdesk.services.reports.clean_up import staff_name
 from gdprdesk.services.shredding import ShreddingRow, list_shredded
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.paper_form import new_paper, shred_paper
@@ -152,7 +151,7 @@ class PapersPage(Page):
         clear(self._log)
         for one in log if self._all["log"] else log[:_SHOWN]:
             day = format_day(one.done_on, short=True, today=self.context.today)
-            words = shredding_words(one, staff_name(one.done_by))
+            words = shredding_words(one)
             when = Label(day, "small", "muted", keep=True, tabular=True)
             self._log.addWidget(ListRow("file-check", one.what, words, when))
         self._show_more("log", len(log))
