@@ -5,7 +5,7 @@ The list is made of resources/templates/leaving.toml and of the suppliers the re
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -129,13 +129,16 @@ def leave(work: UnitOfWork, member: StaffMember) -> None:
     member.leaving = [ended if key == ACCESS else _open(key) for key in _keys(work.session)]
 
 
-def leaving_of(
-    read: Session, member: StaffMember, steps: Iterable[LeavingStep]
-) -> tuple[LeavingRow, ...]:
-    """Return what is to be seen to since somebody quit, in the language spoken."""
-    until = named_until(read, member)
-    said = {"name": member.name, "day": format_day(until) if until else ""}
-    return tuple(_row(read, one, said) for one in steps)
+def step_words(read: Session, member: StaffMember, key: str) -> tuple[str, str]:
+    """Return what a step is called, and what is to be done, in the language spoken."""
+    until, code = named_until(read, member), current_language()
+    said = {
+        "name": member.name,
+        "day": format_day(until) if until else "",
+        "system": _system(read, key.removeprefix(_SYSTEM)) if key.startswith(_SYSTEM) else "",
+    }
+    words = _words(key)
+    return words["title"][code].format(**said), words["text"][code].format(**said)
 
 
 def named_until(session: Session, member: StaffMember) -> date | None:
@@ -201,21 +204,19 @@ def _view(read: Session, member: StaffMember) -> LeavingView:
         left_on=member.left_on,
         subject_ref=subject.ref if subject else None,
         named_until=named_until(read, member),
-        rows=leaving_of(read, member, member.leaving),
+        rows=tuple(_row(read, member, one) for one in member.leaving),
         done=sum(bool(one["done_on"]) for one in member.leaving),
     )
 
 
-def _row(read: Session, step: LeavingStep, said: Mapping[str, str]) -> LeavingRow:
-    words, code = _words(step["key"]), current_language()
-    if step["key"].startswith(_SYSTEM):
-        said = {"system": _system(read, step["key"].removeprefix(_SYSTEM))}
+def _row(read: Session, member: StaffMember, step: LeavingStep) -> LeavingRow:
+    title, text = step_words(read, member, step["key"])
     day = step["done_on"]
     return LeavingRow(
         key=step["key"],
-        title=words["title"][code].format(**said),
-        text=words["text"][code].format(**said),
-        page=words.get("page", ""),
+        title=title,
+        text=text,
+        page=_words(step["key"]).get("page", ""),
         done_on=date.fromisoformat(day) if day else None,
         done_by=staff_name(read, step["done_by"]) if step["done_by"] else "",
         note=step["note"],

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from gdprdesk.domain.base import PersonalBytes, PersonalRecord, SealedBytes, label_of
 from gdprdesk.domain.consents import Consent, ConsentText
-from gdprdesk.domain.staff import StaffMember
+from gdprdesk.domain.staff import LeavingStep, StaffMember
 from gdprdesk.domain.terms import (
     CaseStep,
     ConsentMethod,
@@ -28,7 +28,7 @@ from gdprdesk.i18n import _, format_day, format_money
 from gdprdesk.services.finding import controller_of
 from gdprdesk.services.person_copy import PersonCopy
 from gdprdesk.services.proofs_about import STOPPED
-from gdprdesk.services.staff_leaving import LeavingRow, leaving_of
+from gdprdesk.services.staff_leaving import step_words
 from gdprdesk.services.staff_names import staff_title
 
 _BY = {"placed_by", "checked_by"}
@@ -70,13 +70,14 @@ def _say_column(read: Session, copy: PersonCopy, record: PersonalRecord, column:
     if column in _BY:
         return staff_title(read, value) if value else ""
     if isinstance(record, StaffMember) and column == "leaving":
-        return "\n".join(map(_say_leaving, leaving_of(read, record, value)))
+        return "\n".join(_say_leaving(read, record, step) for step in value)
     return say_value(read, value)
 
 
-def _say_leaving(step: LeavingRow) -> str:
-    day = format_day(step.done_on) if step.done_on else _("not yet")
-    return ", ".join(part for part in (f"{step.title}: {day}", step.note) if part)
+def _say_leaving(read: Session, member: StaffMember, step: LeavingStep) -> str:
+    title, _text = step_words(read, member, step["key"])
+    day = _say_word(step["done_on"]) or _("not yet")
+    return ", ".join(part for part in (f"{title}: {day}", step["note"]) if part)
 
 
 def say_value(read: Session, value: Any) -> str:
