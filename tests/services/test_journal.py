@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
@@ -17,9 +18,12 @@ from gdprdesk.domain.audit import AuditEntry
 from gdprdesk.domain.base import RecordRef, SubjectRef
 from gdprdesk.domain.errors import DomainError, NotFoundError
 from gdprdesk.domain.journal import JournalNote
+from gdprdesk.domain.requests import Masking
 from gdprdesk.domain.terms import NoteKind, ReadReason
+from gdprdesk.services.copy_files import export_person
 from gdprdesk.services.erasure import stage_erasure
 from gdprdesk.services.journal import list_drafts, list_notes
+from gdprdesk.services.journal_extract import export_journal, journal_report
 from gdprdesk.services.journal_files import add_file, export_journal_file, read_file, remove_file
 from gdprdesk.services.journal_reading import read_journal, read_note, search_journal
 from gdprdesk.services.journal_templates import (
@@ -37,8 +41,10 @@ from gdprdesk.services.journal_writing import (
     sign_note,
     write_note,
 )
+from gdprdesk.services.person_json import person_copy
 from gdprdesk.store.unit_of_work import UnitOfWork
 from tests.builders import CAFE, CHEAP, PASSWORD, TODAY, Clock, order, person
+from tests.texts import read_pdf
 
 THERAPY = replace(CAFE, name="Självro", trade="therapy")
 CARE = ReadReason.CARE
@@ -468,3 +474,92 @@ def test_a_practice_begins_with_templates_and_has_its_own(desk: Desk) -> None:
     desk.run(remove_template, ref=ref)
     with pytest.raises(NotFoundError):
         desk.run(change_template, ref=ref, name="x", text="x")
+
+
+# What she is given
+
+
+def test_her_journal_is_printed_with_what_was_corrected(
+    desk: Desk, asa: SubjectRef, photo: Path, tmp_path: Path, clock: Clock
+) -> None:
+    note = desk.run(write_note, subject_ref=asa, text="Hon sover dåligt.\n\nÄter lite.", minutes=50)
+    desk.run(add_file, subject_ref=asa, path=photo, note_ref=note)
+    desk.run(sign_note, ref=note)
+    clock.move(days=1)
+    desk.run(correct_note, ref=note, text="Hon sover gott.")
+    write(desk, asa, "Ett utkast.")
+    before = len(log(desk))
+    to = tmp_path / "journal.pdf"
+    receipt = desk.read(export_journal, subject_ref=asa, to=to, language_code="en")
+    assert [one.action for one in log(desk)[before:]] == ["export.journal"]
+    text = " ".join(read_pdf(to).split())
+    assert receipt.format == "pdf"
+    wanted = ["Åsa Öst", "Note, 21 November 2026", "50 minutes", "The owner, 21 Nov 2026"]
+    wanted += ["Hon sover dåligt.", "Äter lite.", "sår.jpg", "This is the text as it was."]
+    wanted += ["Correction, 22 November 2026", "Hon sover gott.", "Not signed: a draft"]
+    wanted += ["Ett utkast."]
+    places = [text.find(one) for one in wanted]
+    assert -1 not in places, wanted[places.index(-1)]
+    assert text.index("Hon sover gott.") > text.index("Hon sover dåligt.")
+    assert text.index("Hon sover gott.") < text.index("Ett utkast.")
+
+
+def test_an_empty_journal_is_printed_as_empty(desk: Desk, asa: SubjectRef) -> None:
+    shown = desk.read(journal_report, subject_ref=asa, reason=CARE, language_code="en")
+    assert [one.heading for one in shown.sections] == ["Journal"]
+    assert log(desk)[-1].action == "report.journal"
+
+
+# Her copy of everything
+
+
+def test_her_copy_has_her_journal_after_a_line_in_the_log(
+    desk: Desk, asa: SubjectRef, photo: Path, tmp_path: Path
+) -> None:
+    note = signed(desk, asa)
+    desk.run(add_file, subject_ref=asa, path=photo)
+    before = len(log(desk))
+    desk.run(export_person, subject_ref=asa, to=tmp_path / "copy.zip")
+    lines = log(desk)[before:]
+    assert [(one.action, one.reason) for one in lines] == [
+        ("journal.read", ReadReason.REQUEST),
+        ("export.person", None),
+    ]
+    assert note in lines[0].refs
+    with zipfile.ZipFile(tmp_path / "copy.zip") as packed:
+        copied = json.loads(packed.read("copy.json"))
+        assert packed.read("files/sår.jpg").startswith(b"\xff\xd8")
+    assert copied["records"]["journal_note"][0]["text"] == "Hon sover dåligt."
+    assert copied["left_out"] == {}
+
+
+def test_what_is_not_saved_leaves_the_journal_closed_and_says_so(
+    desk: Desk, asa: SubjectRef
+) -> None:
+    signed(desk, asa)
+    before = len(log(desk))
+    copied = desk.ask(person_copy, subject_ref=asa)
+    assert "journal_note" not in copied["records"]
+    assert copied["left_out"] == {"journal_note": 1}
+    assert len(log(desk)) == before
+
+
+def test_a_calendar_opens_no_journal(desk: Desk, asa: SubjectRef, tmp_path: Path) -> None:
+    signed(desk, asa)
+    before = len(log(desk))
+    desk.run(export_person, subject_ref=asa, to=tmp_path / "her.ics")
+    assert [one.action for one in log(desk)[before:]] == ["export.person"]
+
+
+def test_words_about_others_are_masked_in_her_journal_too(
+    desk: Desk, asa: SubjectRef, tmp_path: Path
+) -> None:
+    note = signed(desk, asa, "Hon bråkar med sin syster Ylva.")
+    mask = Masking(record=note, words="Ylva", reason="Systern vet inget.")
+    desk.run(export_person, subject_ref=asa, to=tmp_path / "copy.json", masked=(mask,))
+    copied = (tmp_path / "copy.json").read_text("utf-8-sig")
+    assert "Ylva" not in copied
+    assert "Hon bråkar med sin syster [" in copied
+    wrong = Masking(record=note, words="Kerstin", reason="Systern vet inget.")
+    with pytest.raises(DomainError, match="does not stand in that record"):
+        desk.run(export_person, subject_ref=asa, to=tmp_path / "b.json", masked=(wrong,))
