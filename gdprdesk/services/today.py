@@ -32,6 +32,7 @@ from gdprdesk.services.finding import today_of
 from gdprdesk.services.holds import HoldRow, list_holds
 from gdprdesk.services.instructions import InstructionRow, list_instructions
 from gdprdesk.services.invoices import InvoiceRow, list_invoices
+from gdprdesk.services.journal import NoteRow, list_drafts
 from gdprdesk.services.notice import NoticeTask, list_notice_tasks
 from gdprdesk.services.paging import NO_ROWS, every_row
 from gdprdesk.services.papers import PaperRow, list_papers
@@ -74,6 +75,7 @@ class TodayView:
         coming: The open orders after today.
         backup: How old the last copy of the register is.
         to_connect: Sticks that are to be connected, so that copies on them can be erased in.
+        journal_drafts: Entries of journals that nobody has signed for some days.
         leaving: Who has quit and of whom something is left to see to.
     """
 
@@ -104,6 +106,7 @@ class TodayView:
     recipients: RecipientsDue
     backup: BackupStanding
     to_connect: tuple[PlaceToConnect, ...]
+    journal_drafts: tuple[NoteRow, ...]
     leaving: tuple[LeavingView, ...]
 
 
@@ -147,6 +150,7 @@ def show_today(read: Session) -> TodayView:
         recipients=answer(read, list_recipients_due, RecipientsDue()),
         backup=answer(read, show_backup_standing, BackupStanding()),
         to_connect=answer(read, list_places_to_connect, ()),
+        journal_drafts=answer(read, list_drafts, ()),
         leaving=answer(read, list_leaving, ()),
     )
 

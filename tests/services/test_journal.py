@@ -42,6 +42,7 @@ from gdprdesk.services.journal_writing import (
     write_note,
 )
 from gdprdesk.services.person_json import person_copy
+from gdprdesk.services.today import show_today
 from gdprdesk.store.unit_of_work import UnitOfWork
 from tests.builders import CAFE, CHEAP, PASSWORD, TODAY, Clock, order, person
 from tests.texts import read_pdf
@@ -100,11 +101,11 @@ def test_a_draft_is_gone_on_with_and_signed(desk: Desk, asa: SubjectRef, clock: 
         False,
     )
     assert row.written_at == "2026-11-21T13:00:00+00:00"
-    assert (row.author, row.signer) == ("The owner", "")
+    assert (row.author, row.signer) == ("Maja Lind", "")
     clock.move(hours=1)
     desk.run(sign_note, ref=note)
     (row,) = desk.ask(list_notes, subject_ref=asa)
-    assert (row.signer, row.signed_at) == ("The owner", "2026-11-21T14:00:00+00:00")
+    assert (row.signer, row.signed_at) == ("Maja Lind", "2026-11-21T14:00:00+00:00")
     assert texts(desk, asa) == ["Hon sover illa."]
 
 
@@ -114,7 +115,7 @@ def test_what_is_signed_is_never_changed_again(desk: Desk, asa: SubjectRef) -> N
         desk.run(write_note, subject_ref=asa, ref=note, text="Något annat.")
     with pytest.raises(DomainError, match="signed, so it stays as it is"):
         desk.run(discard_draft, ref=note)
-    with pytest.raises(DomainError, match="signed already, by The owner"):
+    with pytest.raises(DomainError, match="signed already, by Maja Lind"):
         desk.run(sign_note, ref=note)
     assert texts(desk, asa) == ["Hon sover dåligt."]
 
@@ -165,7 +166,7 @@ def test_the_draft_of_a_colleague_is_hers_but_can_be_signed(
         desk.run(discard_draft, ref=note)
     desk.run(sign_note, ref=note)
     (row,) = desk.ask(list_notes, subject_ref=asa)
-    assert (row.author, row.signer) == ("Kim", "The owner")
+    assert (row.author, row.signer) == ("Kim", "Maja Lind")
 
 
 def test_a_thrown_away_draft_takes_its_files_and_comes_back_by_undo(
@@ -240,6 +241,7 @@ def test_a_draft_that_nobody_signs_is_told_of(desk: Desk, asa: SubjectRef, clock
     clock.move(days=3)
     (row,) = desk.ask(list_drafts)
     assert (row.ref, row.name) == (note, "Åsa Öst")
+    assert [one.ref for one in desk.ask(show_today).journal_drafts] == [note]
     desk.run(stage_erasure, subject_ref=asa)
     assert desk.ask(list_drafts) == ()
 
@@ -494,7 +496,7 @@ def test_her_journal_is_printed_with_what_was_corrected(
     assert [one.action for one in log(desk)[before:]] == ["export.journal"]
     text = " ".join(read_pdf(to).split())
     assert receipt.format == "pdf"
-    wanted = ["Åsa Öst", "Note, 21 November 2026", "50 minutes", "The owner, 21 Nov 2026"]
+    wanted = ["Åsa Öst", "Note, 21 November 2026", "50 minutes", "Maja Lind, 21 Nov 2026"]
     wanted += ["Hon sover dåligt.", "Äter lite.", "sår.jpg", "This is the text as it was."]
     wanted += ["Correction, 22 November 2026", "Hon sover gott.", "Not signed: a draft"]
     wanted += ["Ett utkast."]
