@@ -19,6 +19,8 @@ class RegisterState(Entity):
         log_from: The number of the last entry that the log has let go of when its time was over.
         log_from_digest: Its digest, to which the oldest entry that is left is tied.
         sealed_from: From which entry of the log on each row about a person has a seal.
+        journal_key_waits: The keys were changed by somebody who does not hold the journal's, so
+            that this stayed as it was.
     """
 
     __tablename__ = "register_state"
@@ -34,3 +36,4 @@ class RegisterState(Entity):
     log_from: Mapped[NotPersonal[int]] = mapped_column(default=0)
     log_from_digest: Mapped[NotPersonal[str]] = mapped_column(default="")
     sealed_from: Mapped[NotPersonal[int]] = mapped_column(default=0)
+    journal_key_waits: Mapped[NotPersonal[bool]] = mapped_column(default=False)

@@ -29,14 +29,13 @@ from gdprdesk.store.archive import (
     write_archive,
 )
 from gdprdesk.store.copy_faults import at_place, unread
-from gdprdesk.store.engine import FAULTS, connect, driver, in_plain_words
+from gdprdesk.store.engine import FAULTS, connect, copy_pages, driver, in_plain_words
 from gdprdesk.store.facts import check_copy, facts_of
 from gdprdesk.store.files import PART, replace_file, sync_folder
 from gdprdesk.store.vault import Vault
 
 LEDGER_SUFFIX = ".erased.ledger"
 _PREPARED, _READ_BACK = "copy" + PART, "check" + PART
-_PAGES = 1024  # copied between two looks whether the user has stopped it
 
 
 @dataclass(frozen=True)
@@ -225,26 +224,16 @@ def _store(
 
 
 def _snapshot(file: Path, key: bytes, to: Path, progress: Progress) -> None:
-    """Copy every page as it is at one moment; whoever writes meanwhile need not wait."""
-
-    def tell(_status: int, remaining: int, total: int) -> None:
-        progress.step(total - remaining, total)
-
-    with closing(connect(file, key)) as source, closing(connect(to, key, new=True)) as target:
-        target.execute("PRAGMA journal_mode=OFF")  # half a snapshot is of no use to anybody
-        target.execute("PRAGMA synchronous=OFF")
-        source.execute("BEGIN")
-        source.execute("SELECT 1 FROM register_state").fetchone()
-        try:
-            source.backup(target, pages=_PAGES, progress=tell)
-        except driver.Error as error:  # which carries no code from here
-            raise DiskError(
-                _(
-                    "The copy could not be prepared: the disk of the register is full or could not "
-                    "be written. No copy was made; your register and your earlier copies are "
-                    "whole. Check the disk and its space, and try again."
-                )
-            ) from error
+    try:
+        copy_pages(file, key, to, key, progress)
+    except driver.Error as error:  # which carries no code from here
+        raise DiskError(
+            _(
+                "The copy could not be prepared: the disk of the register is full or could not "
+                "be written. No copy was made; your register and your earlier copies are "
+                "whole. Check the disk and its space, and try again."
+            )
+        ) from error
 
 
 def _lay_beside(vault: Vault, folder: Path) -> None:

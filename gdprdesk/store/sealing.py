@@ -8,18 +8,30 @@ everybody has who opens the register: they are read on purpose, and with a line 
 from __future__ import annotations
 
 import secrets
+from typing import Protocol
 
 from nacl import exceptions
 from nacl.secret import Aead
 
-from gdprdesk.domain.base import Sealed
+from gdprdesk.domain.base import Sealed, SubjectRef
 from gdprdesk.domain.errors import DamagedError, DomainError
-from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import Area
 from gdprdesk.i18n import _
 from gdprdesk.store.keys import Keyring, derive
 
 KEY_BYTES = 32
+
+
+class Person(Protocol):
+    """Whose words are sealed.
+
+    Attributes:
+        ref: Binds what is sealed to her.
+        sealing_key: The key of her journal, sealed; nothing while there is nothing in it.
+    """
+
+    ref: SubjectRef
+    sealing_key: bytes | None
 
 
 class Sealer:
@@ -38,7 +50,7 @@ class Sealer:
         """Whether the journal can be read and written with these keys."""
         return self._journal is not None
 
-    def seal(self, subject: DataSubject, area: Area, plain: str | bytes) -> Sealed:
+    def seal(self, subject: Person, area: Area, plain: str | bytes) -> Sealed:
         """Return words or a file sealed for a person, and give her a key if she has none.
 
         Raises:
@@ -50,7 +62,7 @@ class Sealer:
             subject.sealing_key = bytes(self._box().encrypt(fresh, _about(subject, "key")))
         return Sealed(bytes(Aead(self._key(subject, area)).encrypt(content, _about(subject, area))))
 
-    def open(self, subject: DataSubject, area: Area, sealed: Sealed) -> bytes:
+    def open(self, subject: Person, area: Area, sealed: Sealed) -> bytes:
         """Return what was sealed.
 
         Raises:
@@ -62,7 +74,7 @@ class Sealer:
         except exceptions.CryptoError:
             raise _changed() from None
 
-    def _key(self, subject: DataSubject, area: Area) -> bytes:
+    def _key(self, subject: Person, area: Area) -> bytes:
         if area is Area.GUARDED:
             return derive(self._guarded, subject.ref)
         if subject.sealing_key is None:
@@ -83,7 +95,7 @@ class Sealer:
         return Aead(self._journal)
 
 
-def _about(subject: DataSubject, what: str) -> bytes:
+def _about(subject: Person, what: str) -> bytes:
     return f"{what} {subject.ref}".encode()
 
 

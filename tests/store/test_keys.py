@@ -297,6 +297,7 @@ PLACES = st.sampled_from(
         ("generation",),
         ("previous",),
         ("previous", "vault"),
+        ("earlier",),
     ]
 )
 

@@ -21,7 +21,7 @@ from nacl.public import PrivateKey, PublicKey, SealedBox
 from gdprdesk.domain.errors import DamagedError, DomainError, WrongPasswordError
 from gdprdesk.store.keys import OWNER, RECOVERY, Keyring, Keys, Secret
 from gdprdesk.store.vault import Vault
-from tests.builders import CHEAP, TODAY
+from tests.builders import CHEAP, NOON, TODAY
 from tests.store.key_files import HERS, NEWER, WORD, add, content_of, forge
 
 REGISTERS = Path(__file__).parent.parent / "data" / "registers"
@@ -131,7 +131,7 @@ def test_a_public_key_slipped_in_among_the_readers_is_never_granted_anything(pat
     for change_it in (
         lambda: keys.grant_journal(keyring, "Åsa"),
         lambda: keys.invite(keyring, "7f3a", "Sara", TODAY, journal=True),
-        lambda: keys.rotate(keyring.renewed(journal=True)),
+        lambda: keys.rotate(keyring.renewed(journal=True), NOON),
     ):
         with pytest.raises(DamagedError, match="may not read the journal has changed"):
             change_it()
@@ -298,7 +298,7 @@ def test_new_keys_let_everybody_in_with_the_passwords_they_have(path, made, jour
     assert new.vault != old.vault
     assert (new.journal == old.journal) is not journal
     assert new.previous == old
-    keys.rotate(new)
+    keys.rotate(new, NOON)
     opened = Keys(path, CHEAP)
     assert opened.generation == 2
     for staff, word in [(OWNER, WORD), ("Karin", HERS), (RECOVERY, recovery)]:
@@ -313,14 +313,14 @@ def test_new_keys_let_everybody_in_with_the_passwords_they_have(path, made, jour
 def test_the_keys_before_are_forgotten_once_the_new_file_is_there(path, made) -> None:
     keys, old, _recovery = made
     new = old.renewed(journal=True)
-    keys.rotate(new)
+    keys.rotate(new, NOON)
     with pytest.raises(ValueError, match="2"):
-        keys.rotate(new.renewed(journal=True))  # the file of the first keys would be lost
+        keys.rotate(new.renewed(journal=True), NOON)  # the file of the first keys would be lost
     keys.forget_previous(new)
     held = Keys(path, CHEAP).unlock(OWNER, Secret(WORD))
     assert held == Keyring(new.vault, new.journal, new.mark)
     assert content_of(path)["previous"] == {}
-    keys.rotate(held.renewed(journal=True))
+    keys.rotate(held.renewed(journal=True), NOON)
     assert Keys(path, CHEAP).generation == 3
 
 
@@ -328,7 +328,7 @@ def test_new_keys_without_the_journal_leave_the_journal_as_it_is(path, made) -> 
     keys, old, _recovery = made
     add(keys, old, "Åsa")
     hers = keys.unlock("Åsa", Secret(HERS))
-    keys.rotate(hers.renewed(journal=True))  # which she does not hold
+    keys.rotate(hers.renewed(journal=True), NOON)  # which she does not hold
     opened = Keys(path, CHEAP)
     held = opened.unlock(OWNER, Secret(WORD))
     assert (held.journal, held.mark, held.previous) == (old.journal, old.mark, old)
@@ -342,7 +342,7 @@ def test_whoever_was_removed_gets_no_new_key_with_an_old_file(path, made, tmp_pa
     shutil.copy(path, kept)
     keys.remove(old, "Åsa")
     new = old.renewed(journal=True)
-    keys.rotate(new)
+    keys.rotate(new, NOON)
     hers = Keys(kept, CHEAP).unlock("Åsa", Secret(HERS))
     assert {hers.vault, hers.journal}.isdisjoint({new.vault, new.journal})
     with pytest.raises(DamagedError):
@@ -353,7 +353,7 @@ def test_whoever_was_removed_gets_no_new_key_with_an_old_file(path, made, tmp_pa
 def test_keys_before_that_were_changed_end_in_a_sentence(path, made, part) -> None:
     keys, old, _recovery = made
     new = old.renewed(journal=True)
-    keys.rotate(new)
+    keys.rotate(new, NOON)
 
     def spoil(content: dict[str, Any]) -> None:
         content["previous"][part] = base64.b64encode(bytes(72)).decode()
@@ -374,7 +374,7 @@ def test_whoever_holds_what_is_what_was_said(tmp_path_factory, data) -> None:
         what = data.draw(st.sampled_from(["add", "remove", "grant", "revoke", "rotate"]))
         if what == "rotate":
             keyring = keyring.renewed(journal=data.draw(st.booleans()))
-            keys.rotate(keyring)
+            keys.rotate(keyring, NOON)
             keys.forget_previous(keyring)
             keyring = keys.unlock(OWNER, Secret(WORD))
         elif what == "add" and name not in expected:
@@ -393,6 +393,7 @@ def test_whoever_holds_what_is_what_was_said(tmp_path_factory, data) -> None:
 
 CHANGER = """
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from gdprdesk.store.keys import Keys, Limits, Secret
 path, words = Path(sys.argv[1]), ["a long word", "a newer word"]
@@ -402,7 +403,7 @@ while True:
     for old, new in (words, words[::-1]):
         keys.change_password("owner", Secret(old), new)
         keyring = keys.unlock("owner", Secret(new)).renewed(journal=True)
-        keys.rotate(keyring)
+        keys.rotate(keyring, datetime.now(UTC))
         keys.forget_previous(keyring)
 """
 

@@ -20,7 +20,7 @@ from gdprdesk.domain.errors import (
 from gdprdesk.domain.terms import FactorKind
 from gdprdesk.store.keys import RECOVERY, Factor, Keyring, Keys, Secret, staff_in
 from gdprdesk.store.recovery import new_code, new_recovery_key, read_code
-from tests.builders import CHEAP, TODAY
+from tests.builders import CHEAP, NOON, TODAY
 from tests.store.key_files import HERS, NEWER, WORD, add, change, content_of
 
 STICK, TOKEN = FactorKind.KEY_FILE, FactorKind.SECURITY_KEY
@@ -251,7 +251,7 @@ def test_nothing_is_changed_in_a_file_that_somebody_else_has_changed(path, made)
         lambda: keys.grant_journal(keyring, "owner"),
         lambda: keys.set_password(keyring, "owner", NEWER),
         lambda: keys.new_recovery_key(keyring),
-        lambda: keys.rotate(keyring.renewed(journal=True)),
+        lambda: keys.rotate(keyring.renewed(journal=True), NOON),
         lambda: keys.forget_previous(keyring),
     ):
         with pytest.raises(DamagedError, match="changed outside the program"):

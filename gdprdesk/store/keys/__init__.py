@@ -20,6 +20,7 @@ from gdprdesk.store.keys.content import FILE, Slot
 from gdprdesk.store.keys.folder import REGISTER_FILE, must_be_register, staff_in
 from gdprdesk.store.keys.keyring import NO_FACTORS, Factor, Keyring, Secret, derive
 from gdprdesk.store.keys.limits import LEAST_CHARACTERS, Limits, calibrate, check_password
+from gdprdesk.store.keys.opening import must_hold_journal
 from gdprdesk.store.keys.slots import RECOVERY
 from gdprdesk.store.keys.staff import OWNER, Keys
 
@@ -40,5 +41,6 @@ __all__ = [
     "check_password",
     "derive",
     "must_be_register",
+    "must_hold_journal",
     "staff_in",
 ]

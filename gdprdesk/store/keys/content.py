@@ -12,7 +12,7 @@ import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Self
@@ -21,6 +21,7 @@ from gdprdesk.domain.errors import DamagedError, GoneError, NewerVersionError
 from gdprdesk.domain.terms import FactorKind
 from gdprdesk.i18n import _
 from gdprdesk.store.faults import in_plain_words
+from gdprdesk.store.keys.earlier import EarlierKeys
 from gdprdesk.store.keys.keyring import derive
 from gdprdesk.store.keys.slots import RECOVERY, StoredSlot, changed_outside
 
@@ -63,6 +64,7 @@ class Content:
             empty if there is none.
         previous: The keys before, each sealed under the one that replaced it, by name; empty once
             the file of the register is written anew.
+        earlier: What older copies of the register need, the oldest first.
         body: The JSON that is signed, as it was read.
         mac: Its seal under the vault key.
     """
@@ -72,6 +74,7 @@ class Content:
     generation: int
     journal: str
     previous: Mapping[str, bytes]
+    earlier: tuple[EarlierKeys, ...]
     body: Mapping[str, Any]
     mac: bytes
 
@@ -85,6 +88,7 @@ class Content:
         generation: int = 1,
         journal: str = "",
         previous: Mapping[str, bytes] = MappingProxyType({}),
+        earlier: tuple[EarlierKeys, ...] = (),
     ) -> Self:
         """Return new content, signed."""
         body = {
@@ -94,9 +98,10 @@ class Content:
             "journal": journal,
             "slots": {one.id: _stored(one) for one in slots.values()},
             "previous": {name: _text(key) for name, key in previous.items()},
+            "earlier": [_stored_earlier(one) for one in earlier],
         }
         mac = _mac(body, vault_key)
-        return cls(register_id, slots, generation, journal, previous, body, mac)
+        return cls(register_id, slots, generation, journal, previous, earlier, body, mac)
 
     @classmethod
     def read(cls, path: Path) -> Self:
@@ -144,10 +149,11 @@ class Content:
             raise changed_outside()
         mac = bytes.fromhex(stored["mac"])
         if is_first:
-            return cls(register_id, slots, 1, "", {}, body, mac)
+            return cls(register_id, slots, 1, "", {}, (), body, mac)
         generation, journal = _number(body["generation"]), _words(body["journal"])
         previous = {name: _bytes(key) for name, key in body["previous"].items()}
-        return cls(register_id, slots, generation, journal, previous, body, mac)
+        earlier = tuple(map(_earlier, body["earlier"]))
+        return cls(register_id, slots, generation, journal, previous, earlier, body, mac)
 
     def written(self) -> bytes:
         """Return the text of the file."""
@@ -218,6 +224,21 @@ def _stored(slot: StoredSlot) -> dict[str, Any]:
         "vouched": _text(slot.vouched),
         "factors": {kind.value: dict(needs) for kind, needs in slot.factors.items()},
         "invited_until": slot.invited_until.isoformat() if slot.invited_until else "",
+    }
+
+
+def _earlier(stored: dict[str, Any]) -> EarlierKeys:
+    until = datetime.fromisoformat(stored["until"])
+    if until.tzinfo is None:  # it could not be compared with the moment of a copy
+        raise ValueError
+    return EarlierKeys(until, _bytes(stored["vault"]), _bytes(stored["journal"]))
+
+
+def _stored_earlier(keys: EarlierKeys) -> dict[str, Any]:
+    return {
+        "until": keys.until.isoformat(),
+        "vault": _text(keys.vault),
+        "journal": _text(keys.journal),
     }
 
 

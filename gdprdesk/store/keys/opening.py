@@ -5,16 +5,18 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from nacl import exceptions
 from nacl.secret import Aead
 
-from gdprdesk.domain.errors import DomainError, WrongPasswordError
+from gdprdesk.domain.errors import DamagedError, DomainError, WrongPasswordError
 from gdprdesk.i18n import _
 from gdprdesk.store.faults import in_plain_words
 from gdprdesk.store.files import replace_file
 from gdprdesk.store.keys.content import Content, Slot
+from gdprdesk.store.keys.earlier import EarlierKeys
 from gdprdesk.store.keys.keyring import KEY_BYTES, Keyring, Secret, derive
 from gdprdesk.store.keys.limits import Limits
 from gdprdesk.store.keys.slots import StoredSlot, changed_outside, slipped_in
@@ -86,6 +88,28 @@ class KeyFile:
         """Return whether what was sealed as journal beside another key file opens with this one."""
         return other._content.journal in {"", self._content.journal}
 
+    def earlier(self, keyring: Keyring) -> tuple[Keyring, ...]:
+        """Return what opens the copies that were made before the keys were changed, newest first.
+
+        Raises:
+            DamagedError: It was changed by somebody who does not hold all of the keys.
+        """
+        kept = reversed(self._content.earlier)
+        return tuple(one.opened(keyring, self.register_id) for one in kept)
+
+    @property
+    def oldest_change(self) -> datetime | None:
+        """When the keys were changed that the oldest copies need; nothing if none needs any."""
+        return min((one.until for one in self._content.earlier), default=None)
+
+    def is_signed_with(self, vault_key: bytes) -> bool:
+        """Return whether the holder of a vault key wrote the file."""
+        try:
+            self.verify(vault_key)
+        except DamagedError:
+            return False
+        return True
+
     def verify(self, vault_key: bytes) -> None:
         """Refuse a key file that was changed by somebody who does not hold the vault key."""
         self._content.verify(vault_key)
@@ -144,6 +168,7 @@ class KeyFile:
         *,
         generation: int | None = None,
         previous: Mapping[str, bytes] | None = None,
+        earlier: tuple[EarlierKeys, ...] | None = None,
     ) -> None:
         before = self._content
         content = Content.made(
@@ -153,6 +178,7 @@ class KeyFile:
             generation=before.generation if generation is None else generation,
             journal=number_of(keyring.journal) if keyring.journal else before.journal,
             previous=before.previous if previous is None else previous,
+            earlier=before.earlier if earlier is None else earlier,
         )
         with in_plain_words(OSError):
             replace_file(self._path, content.written())

@@ -6,7 +6,7 @@ import secrets
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Self
 
@@ -16,6 +16,7 @@ from gdprdesk.domain.errors import DomainError, WrongPasswordError
 from gdprdesk.domain.terms import FactorKind
 from gdprdesk.i18n import _, format_day
 from gdprdesk.store.keys.content import MOST_SLOTS, Content
+from gdprdesk.store.keys.earlier import kept_for_copies
 from gdprdesk.store.keys.keyring import NO_FACTORS, Factor, Keyring, Secret
 from gdprdesk.store.keys.limits import Limits, calibrate, check_password
 from gdprdesk.store.keys.opening import KeyFile, folded, must_hold_journal
@@ -250,7 +251,18 @@ class Keys(KeyFile):
 
     # New keys
 
-    def rotate(self, new: Keyring) -> None:
+    def must_be_trusted(self, keyring: Keyring) -> None:
+        """Refuse to give anything to those in the file if somebody may have put them there.
+
+        Raises:
+            DamagedError: The file was changed outside the program, or who may read the journal by
+                somebody without its key.
+        """
+        self.verify(keyring.vault)
+        if keyring.journal is not None:
+            self._must_be_vouched(keyring.journal)
+
+    def rotate(self, new: Keyring, now: datetime) -> None:
         """Let everybody in with new keys, as one step.
 
         The new file of the register must be whole on the disk, under another name. From now on
@@ -259,6 +271,7 @@ class Keys(KeyFile):
 
         Args:
             new: What `Keyring.renewed` gave.
+            now: The moment, in UTC; copies that were made before need the old keys.
 
         Raises:
             DamagedError: The file was changed outside the program, or who may read the journal by
@@ -267,19 +280,32 @@ class Keys(KeyFile):
         old = new.previous
         if old is None or self._content.previous:
             raise ValueError(self.generation)
-        self.verify(old.vault)
+        self.must_be_trusted(old)
         sealed = {"vault": Aead(new.vault).encrypt(old.vault, self._about("vault"))}
         slots = [one.granted(new) for one in self._content.slots.values()]
         if old.journal is not None and new.journal is not None and old.journal != new.journal:
-            self._must_be_vouched(old.journal)
             sealed["journal"] = Aead(new.journal).encrypt(old.journal, self._about("journal"))
             slots = [one.granted_journal(new) if one.journal else one for one in slots]
-        self._write(new, slots, generation=self.generation + 1, previous=sealed)
+        earlier = kept_for_copies(self._content.earlier, old, new, self.register_id, now)
+        number = self.generation + 1
+        self._write(new, slots, generation=number, previous=sealed, earlier=earlier)
 
     def forget_previous(self, keyring: Keyring) -> None:
         """Forget the keys before, once the new file of the register is in its place."""
         self.verify(keyring.vault)
         self._write(keyring, self._content.slots.values(), previous={})
+
+    def forget_earlier(self, keyring: Keyring, oldest: datetime | None) -> None:
+        """Forget the keys that no copy needs any more.
+
+        Args:
+            keyring: What whoever has opened the register holds.
+            oldest: When the oldest copy was made that is left; nothing if none is.
+        """
+        kept = tuple(one for one in self._content.earlier if oldest and oldest <= one.until)
+        if kept != self._content.earlier:
+            self.verify(keyring.vault)
+            self._write(keyring, self._content.slots.values(), earlier=kept)
 
     def _lacks_journal(self) -> bool:
         return not any(one.journal for one in self._content.slots.values())

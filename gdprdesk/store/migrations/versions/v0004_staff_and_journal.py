@@ -254,6 +254,7 @@ def _add_columns() -> None:
         ("log_from", sa.Integer(), "0"),
         ("log_from_digest", sa.Text(), ""),
         ("sealed_from", sa.Integer(), "0"),
+        ("journal_key_waits", sa.Boolean(), "0"),
     )
 
 
