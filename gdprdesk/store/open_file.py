@@ -62,6 +62,7 @@ class OpenFile:
             GoneError: The file was renamed or deleted: SQLite would not notice.
             InUseError: The keys are being changed.
         """
+        self._must_not_be_over()
         if self._barred:
             raise _changing()
         try:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,7 +17,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from gdprdesk.domain.base import PersonalRecord, SubjectRef, personal_kinds, sealed_columns
-from gdprdesk.domain.errors import DiskError, NoSpaceError
+from gdprdesk.domain.errors import DiskError, DomainError, NoSpaceError
 from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import Area
 from gdprdesk.i18n import _
@@ -72,7 +72,8 @@ def change_keys(
             switch(vault.folder, vault.key_file(), new, now)
     except BaseException:
         if not vault.is_over:
-            remove_next(vault.folder)
+            with suppress(DomainError):  # it is taken away when the register is opened next
+                remove_next(vault.folder)
         raise
     return new
 

@@ -17,7 +17,7 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from gdprdesk.domain.errors import DamagedError, DomainError, GoneError
+from gdprdesk.domain.errors import DamagedError, GoneError
 from gdprdesk.jobs import SILENT
 from gdprdesk.store.engine import FAULTS, connect, guard_file, in_plain_words
 from gdprdesk.store.faults import damaged
@@ -75,8 +75,9 @@ def finish_switch(folder: Path, held: Keyring, limits: Limits | None) -> Keyring
 
 def remove_next(folder: Path) -> None:
     """Take away what does not count, or does no more."""
-    for name in (NEXT, *(NEXT + end for end in _BESIDE), _BEFORE):
-        (folder / name).unlink(missing_ok=True)
+    with in_plain_words(OSError):
+        for name in (NEXT, *(NEXT + end for end in _BESIDE), _BEFORE):
+            (folder / name).unlink(missing_ok=True)
 
 
 def _give_name(folder: Path) -> None:
@@ -109,7 +110,6 @@ def _opens(file: Path, key: bytes) -> bool:
 
 
 def _is_whole(file: Path, key: bytes) -> bool:
-    with suppress(DomainError):
-        checks = run_checks(checks_of_file(lambda: connect(file, key)), SILENT)
-        return _opens(file, key) and all(one.ok for one in checks)
-    return False
+    if not _opens(file, key):
+        return False
+    return all(one.ok for one in run_checks(checks_of_file(lambda: connect(file, key)), SILENT))
