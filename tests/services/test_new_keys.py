@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from gdprdesk.desk import Desk
-from gdprdesk.domain.base import SubjectRef
+from gdprdesk.domain.base import RecordRef, SubjectRef
 from gdprdesk.domain.errors import (
     DamagedError,
     DiskError,
@@ -26,6 +26,7 @@ from gdprdesk.domain.errors import (
     WrongPasswordError,
 )
 from gdprdesk.domain.subjects import DataSubject
+from gdprdesk.domain.terms import BuiltInRole
 from gdprdesk.jobs import Cancelled
 from gdprdesk.services.new_keys import change_keys, journal_key_waits
 from gdprdesk.services.subjects import list_subjects, register_subject
@@ -37,7 +38,7 @@ from tests.builders import CHEAP, PASSWORD, TODAY, Clock, person
 from tests.pages import decrypted_pages
 from tests.places import files_may_grow_to
 from tests.sealed import NUMBER, read_sealed, write_journal, write_number
-from tests.store.key_files import HERS, add, forge
+from tests.store.key_files import HERS, forge
 
 NOTE = "Sömnproblem sedan i våras"
 SEALED = [NUMBER, NOTE, str(2000 * len(NOTE.encode()))]
@@ -53,12 +54,15 @@ def vera(desk: Desk) -> SubjectRef:
 
 
 @pytest.fixture
-def staff(desk: Desk) -> Keys:
-    """The key file: Åsa may open the register, Karin also its journal."""
-    keys = desk._vault.key_file()
-    add(keys, desk._vault.keys, "Åsa")
-    add(keys, desk._vault.keys, "Karin", journal=True)
-    return keys
+def staff(desk: Desk) -> dict[str, RecordRef]:
+    """Who else may open the register: Åsa, and Karin who also reads the journal."""
+    roles = {"Åsa": BuiltInRole.ASSISTANT, "Karin": BuiltInRole.PRACTITIONER}
+    refs = {}
+    for name, role in roles.items():
+        given = desk.access.invite(name, role.value)
+        desk._vault.key_file().accept(name, given.code, HERS, TODAY)
+        refs[name] = given.staff_ref
+    return refs
 
 
 def opened(folder: Path, staff: str = OWNER, password: str = PASSWORD) -> Desk:
@@ -85,7 +89,7 @@ class Stopper:
 
 
 def test_everybody_who_stays_opens_everything_with_what_she_had(
-    desk: Desk, vera: SubjectRef, staff: Keys
+    desk: Desk, vera: SubjectRef, staff: dict[str, RecordRef]
 ) -> None:
     before, head = desk._vault.keys, desk._vault.audit_key
     assert desk.change_keys().journal
@@ -107,10 +111,10 @@ def test_everybody_who_stays_opens_everything_with_what_she_had(
 
 
 def test_whoever_has_left_opens_nothing_with_an_old_key_file(
-    desk: Desk, vera: SubjectRef, staff: Keys, tmp_path: Path
+    desk: Desk, vera: SubjectRef, staff: dict[str, RecordRef], tmp_path: Path
 ) -> None:
     shutil.copy(desk.folder / "keys.json", tmp_path / "kept.json")
-    staff.remove(desk._vault.keys, "karin")
+    desk.access.remove(staff["Karin"])
     desk.change_keys()
     hers = Keys(tmp_path / "kept.json", CHEAP).unlock("Karin", Secret(HERS))
     with pytest.raises(Exception, match="not a database"):
@@ -138,7 +142,7 @@ def test_nothing_of_the_old_seals_is_left_in_the_new_file(desk: Desk, vera: Subj
 
 
 def test_who_may_not_read_the_journal_leaves_its_key_and_that_is_told(
-    desk: Desk, vera: SubjectRef, staff: Keys
+    desk: Desk, vera: SubjectRef, staff: dict[str, RecordRef]
 ) -> None:
     journal = desk._vault.keys.journal
     desk.lock()
@@ -159,7 +163,7 @@ def test_who_may_not_read_the_journal_leaves_its_key_and_that_is_told(
     last.lock()
 
 
-def test_only_who_keeps_the_staff_changes_the_keys(desk: Desk, staff: Keys) -> None:
+def test_only_who_keeps_the_staff_changes_the_keys(desk: Desk, staff: dict[str, RecordRef]) -> None:
     desk.lock()
     hers = opened(desk.folder, "Åsa", HERS)
     before = content(desk.folder)
@@ -186,14 +190,13 @@ def test_the_printed_key_opens_as_before_unless_a_new_one_is_wanted(
 
 
 def test_a_change_of_who_may_read_the_journal_from_outside_stops_it(
-    desk: Desk, staff: Keys
+    desk: Desk, staff: dict[str, RecordRef]
 ) -> None:
+    karin, other = (desk._vault.key_file().find(one) for one in staff)
+
     def slip_in(stored: dict[str, Any]) -> None:
-        slots = stored["slots"]
-        slots["karin"]["public"], slots["åsa"]["public"] = (
-            slots["åsa"]["public"],
-            slots["karin"]["public"],
-        )
+        one, two = stored["slots"][karin], stored["slots"][other]
+        one["public"], two["public"] = two["public"], one["public"]
 
     forge(desk.folder / "keys.json", desk._vault.key, slip_in)
     before = content(desk.folder)["keys.json"]
@@ -471,7 +474,7 @@ def test_without_new_and_old_key_file_the_damage_is_told(
 
 
 def test_whoever_opens_it_next_finishes_it(
-    desk: Desk, vera: SubjectRef, staff: Keys, monkeypatch: pytest.MonkeyPatch
+    desk: Desk, vera: SubjectRef, staff: dict[str, RecordRef], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     interrupt_before_the_new_name(desk, monkeypatch)
     hers = Vault.unlock(desk.folder, staff="Åsa", password=HERS, limits=CHEAP)
