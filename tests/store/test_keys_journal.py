@@ -278,7 +278,7 @@ def test_a_key_file_tells_whether_it_opens_the_journal_of_another(path, made) ->
     before = Keys(path, CHEAP)
     keys.change_password("Åsa", Secret(HERS), NEWER)  # who does not hold it
     assert keys.opens_journal_of(before)
-    keys.rotate(keyring.renewed(journal=False))
+    keys.rotate(keyring.renewed(journal=False), NOON)
     assert keys.opens_journal_of(before)
     keys.forget_previous(keys.unlock(OWNER, Secret(WORD)))
     keys.rotate(keys.unlock(OWNER, Secret(WORD)).renewed(journal=True))
