@@ -281,7 +281,7 @@ def test_a_key_file_tells_whether_it_opens_the_journal_of_another(path, made) ->
     keys.rotate(keyring.renewed(journal=False), NOON)
     assert keys.opens_journal_of(before)
     keys.forget_previous(keys.unlock(OWNER, Secret(WORD)))
-    keys.rotate(keys.unlock(OWNER, Secret(WORD)).renewed(journal=True))
+    keys.rotate(keys.unlock(OWNER, Secret(WORD)).renewed(journal=True), NOON)
     assert not keys.opens_journal_of(before)
 
 
