@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from sqlalchemy.exc import IntegrityError
 
 from gdprdesk.clock import Clock
@@ -19,12 +17,12 @@ Step = tuple[str, tuple[Before, ...]]
 """What an action is called, in English, and the rows as they were before it."""
 
 
-@dataclass(repr=False)
 class Undoing:
     """What can be taken back, and what was, while the register is open."""
 
-    done: list[Step] = field(default_factory=list)
-    undone: list[Step] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.done: list[Step] = []
+        self.undone: list[Step] = []
 
     def note(self, label: str, before: tuple[Before, ...]) -> None:
         """Remember an action; what was taken back before it is not done again."""

@@ -42,7 +42,9 @@ def _imported(folders: Iterable[str]) -> set[str]:
 
 
 def test_every_dependency_is_used_and_everything_used_is_a_dependency() -> None:
-    declared = {_name(one) for one in PROJECT["project"]["dependencies"]}
+    extras = PROJECT["project"]["optional-dependencies"].values()
+    listed = [*PROJECT["project"]["dependencies"], *(one for extra in extras for one in extra)]
+    declared = {_name(one) for one in listed}
     known = set(sys.stdlib_module_names) | {"gdprdesk", "gdprdesk_ui"}
     distributions = packages_distributions()
     modules = _imported(["gdprdesk", "ui/gdprdesk_ui"]) - known
