@@ -63,6 +63,7 @@ class Draft(PersonalRecord, Entity):
 
     __tablename__ = "draft"
     accompanies: ClassVar[bool] = True
+    logged: ClassVar[bool] = False
     clock: ClassVar[Mapping[Start, str]] = {}
     called: ClassVar[tuple[str, str]] = (N_("draft"), N_("drafts"))
     labels: ClassVar[Mapping[str, str]] = {"entered": N_("Half written"), "saved_on": N_("Saved")}

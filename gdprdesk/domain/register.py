@@ -18,7 +18,6 @@ class RegisterState(Entity):
         audit_key: Chains the log; survives a new vault key.
         log_from: The number of the last entry that the log has let go of when its time was over.
         log_from_digest: Its digest, to which the oldest entry that is left is tied.
-        sealed_from: From which entry of the log on each row about a person has a seal.
         journal_key_waits: The keys were changed by somebody who does not hold the journal's, so
             that this stayed as it was.
     """
@@ -35,5 +34,4 @@ class RegisterState(Entity):
     audit_key: Mapped[NotPersonal[bytes]] = mapped_column(default=b"")
     log_from: Mapped[NotPersonal[int]] = mapped_column(default=0)
     log_from_digest: Mapped[NotPersonal[str]] = mapped_column(default="")
-    sealed_from: Mapped[NotPersonal[int]] = mapped_column(default=0)
     journal_key_waits: Mapped[NotPersonal[bool]] = mapped_column(default=False)

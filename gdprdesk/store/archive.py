@@ -43,8 +43,8 @@ class Facts:
     Attributes:
         schema: Which change of the tables it has seen last.
         counts: How many rows each table has.
-        log_lines: How many lines its log had when the copy was first made.
-        log_head: The digest of the last of them.
+        log_lines: The number of the newest line of its log when the copy was first made.
+        log_head: The digest of that line.
         erased_lines: How many lines of the ledger of the erased are carried out in it.
     """
 

@@ -6,12 +6,12 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from gdprdesk.domain.audit import chain
 from gdprdesk.domain.base import SubjectRef
 from gdprdesk.jobs import Progress
 from gdprdesk.store import keys as key_file
 from gdprdesk.store import ledger as ledger_file
 from gdprdesk.store.archive import Archive, Facts, damaged_copy
+from gdprdesk.store.audit_chain import digest_of_line, follow_chain, has_column, head_of
 from gdprdesk.store.engine import connect, driver
 from gdprdesk.store.faults import in_plain_words
 from gdprdesk.store.integrity import checks_of_file, run_checks
@@ -19,8 +19,6 @@ from gdprdesk.store.keys import Keys, derive
 from gdprdesk.store.ledger import follow
 
 _NOT_COUNTED = ("sqlite_", "search")  # what the database and the word index keep for themselves
-_LOG = "SELECT digest, at, staff, action, refs{later} FROM audit_entry ORDER BY id"
-_LATER = ", changed, reason"  # not yet in a copy of an earlier version
 
 
 def facts_of(connection: Any, erased: tuple[SubjectRef, ...]) -> Facts:
@@ -32,35 +30,28 @@ def facts_of(connection: Any, erased: tuple[SubjectRef, ...]) -> Facts:
     """
     tables = "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name"
     names = [name for (name,) in connection.execute(tables) if not name.startswith(_NOT_COUNTED)]
-    newest = "SELECT digest FROM audit_entry ORDER BY id DESC LIMIT 1"
+    head = head_of(connection.execute)
     return Facts(
         schema=_number(connection, "PRAGMA user_version"),
         counts={name: _number(connection, f'SELECT count(*) FROM "{name}"') for name in names},  # noqa: S608
-        log_lines=_number(connection, "SELECT count(*) FROM audit_entry"),
-        log_head=(connection.execute(newest).fetchone() or ("",))[0],
+        log_lines=head.line,
+        log_head=head.head,
         erased_lines=_lines_done(connection, erased),
     )
 
 
-def log_holds(connection: Any, audit_key: bytes, lines: int = 0, head: str = "") -> bool:
-    """Return whether the log of a register is chained from its first line to its last.
+def log_holds(connection: Any, audit_key: bytes, said: Facts) -> bool:
+    """Return whether the log of a register is whole, and still has the line that was its last.
 
     Args:
         connection: To the register.
         audit_key: What it is chained with.
-        lines: How many lines it had at some time.
-        head: The digest of the last of them then, which must still be there.
+        said: What it held at some time.
     """
-    previous = ""
-    number = 0
-    log = _LOG.format(later=_LATER if _has(connection, "audit_entry", "changed") else "")
-    for number, (digest, *said) in enumerate(connection.execute(log), 1):
-        if digest != chain(audit_key, previous, *said):
-            return False
-        if number == lines and digest != head:
-            return False
-        previous = digest
-    return number >= lines
+    ask = connection.execute
+    if follow_chain(ask, audit_key).findings:
+        return False
+    return not said.log_head or digest_of_line(ask, said.log_lines) == said.log_head
 
 
 def audit_key_of(connection: Any, key: bytes) -> bytes:
@@ -71,7 +62,7 @@ def audit_key_of(connection: Any, key: bytes) -> bytes:
         key: Its vault key, from which that came in earlier versions.
     """
     kept = b""
-    if _has(connection, "register_state", "audit_key"):
+    if has_column(connection.execute, "register_state", "audit_key"):
         (kept,) = connection.execute("SELECT audit_key FROM register_state").fetchone()
     return kept or derive(key, "audit")
 
@@ -104,9 +95,7 @@ def check_copy(archive: Archive, folder: Path, key: bytes, progress: Progress) -
             if {register_id, manifest.register_id} != {keys.register_id}:
                 raise damaged_copy(archive.path)
             said = manifest.facts
-            chained = log_holds(
-                connection, audit_key_of(connection, key), said.log_lines, said.log_head
-            )
+            chained = log_holds(connection, audit_key_of(connection, key), said)
             ledger = follow(_ledger(folder), ledger_key)
             facts = facts_of(connection, tuple(line.ref for line in ledger.lines))
     if not (all(one.ok for one in checks) and chained and ledger.whole):
@@ -116,11 +105,6 @@ def check_copy(archive: Archive, folder: Path, key: bytes, progress: Progress) -
         if not (same and manifest.is_sealed_with(key)):
             raise damaged_copy(archive.path)
     return facts
-
-
-def _has(connection: Any, table: str, column: str) -> bool:
-    columns = connection.execute(f"PRAGMA table_info({table})").fetchall()
-    return column in {name for _number, name, *_more in columns}
 
 
 def _ledger(folder: Path) -> bytes:

@@ -145,12 +145,12 @@ class UnpackedCopy:
         """
         with suppress(DomainError), self._read(register) as now:
             said = self.manifest.facts
-            is_later = log_holds(now, audit_key_of(now, self._key), said.log_lines, said.log_head)
+            is_later = log_holds(now, audit_key_of(now, self._key), said)
             since = self.manifest.made_at.isoformat()
             rows = now.execute("SELECT id, at, action FROM audit_entry ORDER BY id").fetchall()
             lines = tuple(
                 LogLine(at, action)
-                for number, (_id, at, action) in enumerate(rows, 1)
+                for number, at, action in rows
                 if (number > said.log_lines if is_later and said.log_lines else at > since)
             )
             return facts_of(now, ()), lines

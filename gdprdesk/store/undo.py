@@ -49,6 +49,12 @@ class Recorder:
         """Remember a row that was written past the session: it did not exist."""
         self._before.setdefault(entity, None)
 
+    def written(self) -> Iterator[Entity]:
+        """Walk the rows of which something was really changed."""
+        for entity, values in self._before.items():
+            if values is None or self._changed.get(entity) or inspect(entity).deleted:
+                yield entity
+
     def result(self) -> tuple[Before, ...]:
         """Return the rows as they were, in the order in which they were first touched."""
         return tuple(

@@ -253,7 +253,6 @@ def _add_columns() -> None:
         ("audit_key", sa.LargeBinary(), ""),
         ("log_from", sa.Integer(), "0"),
         ("log_from_digest", sa.Text(), ""),
-        ("sealed_from", sa.Integer(), "0"),
         ("journal_key_waits", sa.Boolean(), "0"),
     )
 
@@ -282,7 +281,7 @@ def _make_the_index_anew() -> None:
 
 
 def _fill() -> None:
-    """Let the new kinds belong to an activity, and the rows be tied to the log from now on."""
+    """Let the new kinds belong to an activity."""
     connection = op.get_bind()
     activities = connection.exec_driver_sql('SELECT id, "key", kinds FROM processing_activity')
     for number, key, kinds in activities.all():
@@ -293,6 +292,3 @@ def _fill() -> None:
             (json.dumps(known + new), number),
         )
     connection.exec_driver_sql("UPDATE register_state SET audit_key = x''")
-    connection.exec_driver_sql(
-        "UPDATE register_state SET sealed_from = (SELECT coalesce(max(id), 0) FROM audit_entry)"
-    )
