@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final
 
 
 class LogFault(StrEnum):
@@ -22,6 +23,10 @@ class LogFault(StrEnum):
     OLDER = "older"
     OTHER = "other"
     COPY_KNOWS_MORE = "copy_knows_more"
+
+
+ELSEWHERE: Final = frozenset({LogFault.OLDER, LogFault.OTHER})
+"""The whole register is not the one that was seen before; which, says where it was seen."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +52,8 @@ class LogFinding:
     @property
     def key(self) -> str:
         """What it is known by once somebody has looked at it; names nobody."""
-        said = "\x1f".join((self.fault, str(self.line), self.what, str(self.count), self.where))
+        own = (str(self.line), self.what, str(self.count))
+        said = "\x1f".join((self.where, *(() if self.fault in ELSEWHERE else (self.fault, *own))))
         return hashlib.blake2b(said.encode(), digest_size=10).hexdigest()
 
 

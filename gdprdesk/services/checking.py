@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gdprdesk.domain.audit import AuditEntry
-from gdprdesk.domain.base import PersonalRecord, SubjectRef, personal_kinds
+from gdprdesk.domain.base import SubjectRef
 from gdprdesk.domain.erasure import ErasureCase
-from gdprdesk.domain.notes import Draft
+from gdprdesk.domain.log_findings import Anchor, LogFinding
 from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import ErasureState, SubjectState
 from gdprdesk.i18n import _
 from gdprdesk.services.erasure_preview import plan_of
 from gdprdesk.services.erasure_proofs import list_expired_proofs
 from gdprdesk.services.finding import now_of, records_of
+from gdprdesk.services.log_findings import advice_for, sentence_of
 from gdprdesk.services.stop_list import list_expired_stops
+from gdprdesk.store.audit_chain import differs, follow_chain
 from gdprdesk.store.integrity import CheckResult
+from gdprdesk.store.row_check import check_rows
 from gdprdesk.store.search import orphaned_words
 
 
@@ -40,14 +42,25 @@ class CheckReport:
 
 
 def check_contents(
-    read: Session, *, erased: AbstractSet[SubjectRef], audit_key: bytes, file_residue: int
+    read: Session,
+    *,
+    erased: AbstractSet[SubjectRef],
+    audit_key: bytes,
+    seen: Anchor | None,
+    file_residue: int,
 ) -> CheckReport:
-    """Return what is found in the register itself; the vault adds what is found in the file."""
+    """Return what is found in the register itself; the vault adds what is found in the file.
+
+    Args:
+        read: The register.
+        erased: Who is in the ledger of the erased.
+        audit_key: The key of the log.
+        seen: Where this computer last saw the log.
+        file_residue: How many pages of the file may hold something erased.
+    """
     residue = (
         _live_rows(read, erased) + file_residue + orphaned_words(read) + _unfinished_steps(read)
     )
-    chained = _chain_holds(read, audit_key)
-    logged = chained and _log_knows_everything(read)
     listed = _ledger_knows_everyone(read, erased)
     checks = (
         CheckResult(
@@ -60,26 +73,7 @@ def check_contents(
                 "your newest copy, or she could come back with an old one."
             ),
         ),
-        CheckResult(
-            "audit_chain",
-            chained,
-            _("The log is whole: no line was changed or taken out.")
-            if chained
-            else _(
-                "The log was changed outside the program. Keep this file as it is, and put back "
-                "an earlier copy."
-            ),
-        ),
-        CheckResult(
-            "audit_tables",
-            logged,
-            _("Everything in the register has its line in the log.")
-            if logged
-            else _(
-                "There is something in the register that the log does not know. An old file may "
-                "have been mixed with a new one. Put back an earlier copy."
-            ),
-        ),
+        *_checks_of_log(read, audit_key, seen),
         CheckResult(
             "residue",
             residue == 0,
@@ -91,24 +85,31 @@ def check_contents(
     return CheckReport(all(check.ok for check in checks), residue, checks)
 
 
-def _chain_holds(read: Session, audit_key: bytes) -> bool:
-    previous = ""
-    for entry in read.scalars(select(AuditEntry).order_by(AuditEntry.id)):
-        if entry.digest != entry.chained(audit_key, previous):
-            return False
-        previous = entry.digest
-    return True
-
-
-def _log_knows_everything(read: Session) -> bool:
-    known = {ref for refs in read.scalars(select(AuditEntry.refs)) for ref in json.loads(refs)}
-    owners: list[type[PersonalRecord | DataSubject]] = [DataSubject, *personal_kinds()]
-    return all(
-        ref in known
-        for kind in owners
-        if kind is not Draft
-        for ref in read.scalars(select(kind.ref))
+def _checks_of_log(read: Session, key: bytes, seen: Anchor | None) -> Iterator[CheckResult]:
+    ask = read.connection().exec_driver_sql
+    chain = follow_chain(ask, key)
+    moved = differs(ask, seen) if seen else None
+    yield _result(
+        "audit_chain",
+        chain.findings,
+        _("The log is whole: no line was changed or taken out."),
     )
+    yield _result(
+        "audit_tables",
+        check_rows(ask, key, chain),
+        _("Everything in the register is as the log says."),
+    )
+    yield _result(
+        "audit_seen",
+        [moved] if moved else (),
+        _("The register is the one that this computer last saw."),
+    )
+
+
+def _result(name: str, findings: Sequence[LogFinding], right: str) -> CheckResult:
+    said = [sentence_of(one) for one in findings]
+    advice = [advice_for(findings[0])] if findings else []
+    return CheckResult(name, not findings, " ".join((*said, *advice)) or right)
 
 
 def _ledger_knows_everyone(read: Session, erased: AbstractSet[SubjectRef]) -> bool:

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any
 
 from gdprdesk.domain.errors import DomainError, InUseError, NoSpaceError
+from gdprdesk.domain.log_findings import Anchor
 from gdprdesk.jobs import SILENT, Progress
 from gdprdesk.services.backup_catalogue import list_copies, look_again_for
 from gdprdesk.services.backups import Backups
@@ -58,8 +59,13 @@ class Upkeep:
         self._backups.erase_in_all(progress)
         self.unfinished = (*self.unfinished, *self._backups.unfinished)
 
-    def check(self, progress: Progress) -> CheckReport:
-        """Look whether the file, its keys, log, erasures and copies are as they should be."""
+    def check(self, progress: Progress, seen: Anchor | None) -> CheckReport:
+        """Look whether the file, its keys, log, erasures and copies are as they should be.
+
+        Args:
+            progress: Is told how far it is.
+            seen: Where this computer last saw the log.
+        """
         whole = self._vault.check(progress)
         if not all(check.ok for check in whole):
             return CheckReport(ok=False, residue=None, checks=whole)
@@ -69,6 +75,7 @@ class Upkeep:
             check_contents,
             erased=self._vault.ledger.refs(),
             audit_key=self._vault.audit_key,
+            seen=seen,
             file_residue=self._vault.file_residue(),
         )
         copies = self._backups.check(progress)

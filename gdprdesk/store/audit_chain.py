@@ -15,9 +15,6 @@ from typing import Any
 from gdprdesk.domain.audit import chain
 from gdprdesk.domain.log_findings import Anchor, LogFault, LogFinding
 
-ACCEPTED = ("backup.restored", "log.accept")
-"""What is done when a register is known to be another one than the one seen before."""
-
 Ask = Callable[..., Any]
 """How the file is asked: a statement, then its values; the rows come back."""
 
@@ -90,15 +87,15 @@ def head_of(ask: Ask) -> Anchor:
 def differs(ask: Ask, anchor: Anchor) -> LogFinding | None:
     """Return how the log is not the one that an anchor was taken from; nothing if it is.
 
-    A register that was put back from a backup since, or of which the owner has said so since, is
-    meant to be another one. What the log has let go of cannot be compared.
+    A register that was put back from a backup since is meant to be another one. What the log has
+    let go of cannot be compared.
     """
     head, start = head_of(ask), _start_of(ask)
     found = digest_of_line(ask, anchor.line)
     if anchor.line < start.line or (found is not None and found.startswith(anchor.head)):
         return None
-    accepted = "SELECT 1 FROM audit_entry WHERE at >= ? AND action IN (?, ?) LIMIT 1"
-    if ask(accepted, (anchor.at, *ACCEPTED)).fetchone():
+    restored = "SELECT 1 FROM audit_entry WHERE at >= ? AND action = 'backup.restored' LIMIT 1"
+    if ask(restored, (anchor.at,)).fetchone():
         return None
     where = f"{anchor.line} {anchor.head}"
     if head.line < anchor.line:

@@ -19,7 +19,7 @@ from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.i18n import _
 from gdprdesk.store.audit_chain import Ask
 
-SealedKind = type[DataSubject] | type[PersonalRecord]
+SealedKind = type[DataSubject | PersonalRecord]
 Row = tuple[str, dict[str, Any]]
 """The ref of a row, and all that it says."""
 
@@ -30,9 +30,7 @@ _PUT = (
 )
 
 
-def seal_rows(
-    ask: Ask, key: bytes, seq: int, rows: Iterable[tuple[SealedKind, int]]
-) -> None:
+def seal_rows(ask: Ask, key: bytes, seq: int, rows: Iterable[tuple[SealedKind, int]]) -> None:
     """Seal some rows, given by kind and number, as they are in the file now."""
     numbers: defaultdict[SealedKind, list[int]] = defaultdict(list)
     for kind, number in rows:
@@ -68,7 +66,7 @@ def renew_seals(ask: Ask, key: bytes, seq: int, through: int) -> set[str]:
     done: set[str] = set()
     for kind in sealed_kinds():
         table = table_of(kind)
-        where = f"WHERE ref IN (SELECT ref FROM row_seal WHERE seq <= {through:d})"
+        where = f"WHERE ref IN (SELECT ref FROM row_seal WHERE seq <= {through:d})"  # noqa: S608
         rows = list(rows_of(ask, kind, where))
         for ref, values in rows:
             own, mac = seals.pop(ref)
@@ -99,12 +97,10 @@ def rows_of(ask: Ask, kind: SealedKind, where: str = "") -> Iterator[Row]:
 
 def table_of(kind: SealedKind) -> str:
     """Return the table of a kind."""
-    return kind.__tablename__
+    return str(inspect(kind).local_table)
 
 
-def _put(
-    ask: Ask, key: bytes, seq: int, kind: SealedKind, rows: Iterable[Row]
-) -> set[str]:
+def _put(ask: Ask, key: bytes, seq: int, kind: SealedKind, rows: Iterable[Row]) -> set[str]:
     table = table_of(kind)
     seals = [(ref, seq, seal(key, seq, table, values.items())) for ref, values in rows]
     if seals:

@@ -66,11 +66,15 @@ def erase(desk: Desk, ref: SubjectRef) -> None:
     desk.lock()
 
 
-def names(folder: Path, clock: Clock) -> list[str]:
-    """Open a register and return who is in it; it must be as it should be."""
+def names(folder: Path, clock: Clock, *, is_aside: bool = False) -> list[str]:
+    """Open a register and return who is in it; it must be as it should be.
+
+    One that was moved aside is not the one that this computer last saw, which is told.
+    """
     desk = Desk.unlock(folder, password=PASSWORD, limits=CHEAP, clock=clock)
     try:
-        assert [one.sentence for one in desk.check().checks if not one.ok] == []
+        wrong = ["audit_seen"] if is_aside else []
+        assert [one.name for one in desk.check().checks if not one.ok] == wrong
         return [row.name for row in desk.ask(list_subjects).rows]
     finally:
         desk.lock()
@@ -268,7 +272,7 @@ def test_the_register_that_was_there_is_kept_beside_and_erased_in(
     receipt = put_back(before, desk.folder, clock)
     assert receipt.aside is not None
     assert receipt.aside.parent == desk.folder.parent
-    assert sorted(names(receipt.aside, clock)) == ["Anna Berg", "Karin Ek", VERA]
+    assert sorted(names(receipt.aside, clock, is_aside=True)) == ["Anna Berg", "Karin Ek", VERA]
     again = Desk.unlock(desk.folder, password=PASSWORD, limits=CHEAP, clock=clock)
     clock.move(hours=1)
     again.run(erase_subject, subject_ref=vera)
@@ -276,7 +280,7 @@ def test_the_register_that_was_there_is_kept_beside_and_erased_in(
     assert again.unfinished == ()
     again.lock()
     assert VERA.encode() not in decrypted_pages(receipt.aside, vault_key(receipt.aside))
-    assert sorted(names(receipt.aside, clock)) == ["Anna Berg", "Karin Ek"]
+    assert sorted(names(receipt.aside, clock, is_aside=True)) == ["Anna Berg", "Karin Ek"]
     shutil.rmtree(receipt.aside)
     assert names(desk.folder, clock) == ["Karin Ek"]
     assert anna not in names(desk.folder, clock)

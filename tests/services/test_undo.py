@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from gdprdesk.desk import Desk
 from gdprdesk.domain.activities import RetentionRule
-from gdprdesk.domain.audit import AuditEntry
+from gdprdesk.domain.audit import AuditEntry, RowSeal
 from gdprdesk.domain.base import Entity
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.register import RegisterState
@@ -92,7 +92,7 @@ from gdprdesk.services.subjects import (
 from tests.builders import TODAY, Clock, delivered, order, person
 
 # What the log and the cleaning of pages need is no part of what is taken back.
-LASTING = {AuditEntry, RegisterState}
+LASTING = {AuditEntry, RegisterState, RowSeal}
 
 
 def contents(desk: Desk) -> dict[str, list[tuple[Any, ...]]]:
