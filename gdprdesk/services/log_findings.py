@@ -15,7 +15,7 @@ from gdprdesk.services.registry import ACTIONS, READINGS, about, action
 from gdprdesk.store.unit_of_work import UnitOfWork
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class LogFindingRow:
     """Something that was found, as a list shows it.
 

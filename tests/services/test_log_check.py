@@ -329,7 +329,8 @@ def test_a_new_computer_has_seen_nothing_yet(
     later = opened(busy.folder, clock)
     person(later, "Vera")
     later.lock()
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "elsewhere"))
+    elsewhere = tmp_path / "elsewhere"
+    monkeypatch.setattr("platformdirs.user_config_path", lambda *_names, **_more: elsewhere)
     again = opened(old, clock)
     assert again.log_findings == ()
     again.lock()
