@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import DBAPIError
 
 from gdprdesk.domain.audit import AuditEntry
+from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.log_findings import ELSEWHERE, Anchor, LogFinding
 from gdprdesk.store.audit_chain import differs, follow_chain, head_of
 from gdprdesk.store.row_check import check_rows, is_sealed
@@ -82,7 +83,7 @@ class LogWatch:
         self._since = 0
         if any(one.fault in ELSEWHERE for one in self.findings):
             return
-        with suppress(DBAPIError), self._vault.reader.connect() as connection:
+        with suppress(DBAPIError, DomainError), self._vault.reader.connect() as connection:
             head = head_of(connection.exec_driver_sql)
             if head != self.anchor:
                 self._witness.remember(self._vault.register_id, _ANCHOR, asdict(head))

@@ -36,6 +36,7 @@ from gdprdesk.store.faults import damaged
 from gdprdesk.store.files import sync_file
 from gdprdesk.store.integrity import checks_of_file, run_checks
 from gdprdesk.store.keys import REGISTER_FILE, Keyring
+from gdprdesk.store.row_seals import keeping_seal
 from gdprdesk.store.sealing import Sealer
 from gdprdesk.store.switching import NEXT, remove_next, switch
 from gdprdesk.store.vault import Vault
@@ -105,7 +106,7 @@ def write_anew(
         _copy(file, vault.key, to, keys.vault, progress)
         with vault.beside(to, keys) as beside:
             with Session(beside.writer) as session, session.begin():
-                seal_anew(session, vault.keys, keys, progress)
+                seal_anew(session, vault.keys, keys, vault.audit_key, progress)
             if _facts(file, vault.key) != _facts(to, keys.vault):
                 raise damaged()
             if note is not None:
@@ -123,9 +124,13 @@ class _Person:
 
 
 def seal_anew(
-    session: Session, before: Keyring, after: Keyring, progress: Progress = SILENT
+    session: Session,
+    before: Keyring,
+    after: Keyring,
+    audit_key: bytes,
+    progress: Progress = SILENT,
 ) -> None:
-    """Seal anew all that is sealed with keys that are another now.
+    """Seal anew all that is sealed with keys that are another now; the log still knows each row.
 
     Raises:
         DomainError: It is sealed with a key that is not held.
@@ -140,7 +145,7 @@ def seal_anew(
         if column.area in changed
     ]
     holders = _holders(session, {kind for kind, _name, _area in columns})
-    old, new = Sealer(before), Sealer(after)
+    old, new, ask = Sealer(before), Sealer(after), session.connection().exec_driver_sql
     for done, (subject_id, ref, key) in enumerate(holders):
         progress.step(done, len(holders), _("Sealing anew …"))
         was = _Person(ref, key)
@@ -150,10 +155,12 @@ def seal_anew(
             rows = select(kind.id, column).where(kind.subject_id == subject_id, column.is_not(None))
             for row_id, sealed in session.execute(rows).all():
                 fresh = new.seal(now, area, old.open(was, area, sealed))
-                session.execute(update(kind).where(kind.id == row_id).values({name: fresh}))
+                with keeping_seal(ask, audit_key, kind, row_id):
+                    session.execute(update(kind).where(kind.id == row_id).values({name: fresh}))
         if now.sealing_key != key:
             hers = update(DataSubject).where(DataSubject.id == subject_id)
-            session.execute(hers.values(sealing_key=now.sealing_key))
+            with keeping_seal(ask, audit_key, DataSubject, subject_id):
+                session.execute(hers.values(sealing_key=now.sealing_key))
 
 
 def _holders(
