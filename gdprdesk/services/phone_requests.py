@@ -30,7 +30,7 @@ _SHOWN = 2
 _WRITTEN = (ContactKind.EMAIL, ContactKind.ADDRESS)
 
 
-@action("request.by_phone", N_("New request"), of_restricted=True, needs=None)
+@action("request.by_phone", N_("New request"), of_restricted=True, needs=Permission.PEOPLE)
 def answer_call(
     work: UnitOfWork,
     *,

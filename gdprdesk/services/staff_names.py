@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gdprdesk.domain.staff import StaffMember
 from gdprdesk.i18n import _
+from gdprdesk.services.finding import staff_of
+from gdprdesk.services.registry import query
 from gdprdesk.services.staff_roles import role_name
 from gdprdesk.store.hiding import hiding
 from gdprdesk.store.keys import OWNER, RECOVERY
 
 _REF = re.compile("[a-z2-7]{26}")
+
+
+@dataclass(frozen=True, repr=False)
+class WhoWorks:
+    """Who works with the register now: her name, and what she is here."""
+
+    name: str
+    role: str
+
+
+@query("staff.self", needs=None)
+def show_who_works(read: Session) -> WhoWorks:
+    """Return who has unlocked the register."""
+    staff = staff_of(read)
+    return WhoWorks(staff_name(read, staff), staff_title(read, staff))
 
 
 def staff_title(session: Session, staff_id: str) -> str:

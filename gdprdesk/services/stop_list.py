@@ -211,7 +211,7 @@ def list_stops(read: Session, *, offset: int = 0, limit: int = 50) -> Page[StopR
     return Page(tuple(map(_row, rows)), total)
 
 
-@query("stop_list.check", needs=Permission.CONSENTS)
+@query("stop_list.check", needs=Permission.PEOPLE)
 def check_stop(read: Session, *, value: str) -> StopCheck:
     """Return whether an address or a number is on the list: for you, or when its owner asks.
 

@@ -11,6 +11,7 @@ from typing import Protocol, TypeVar
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from gdprdesk.desk import Desk
+from gdprdesk.domain.terms import Permission
 from gdprdesk.i18n import _
 from gdprdesk.services.organisation import PageNames, show_page_names
 from gdprdesk_ui.calls import perform
@@ -81,6 +82,22 @@ class PageContext:
     def names(self) -> PageNames:
         """Return what pages are called in the trade of the business."""
         return self.desk.ask(show_page_names)
+
+    def may(self, what: Permission | Callable[..., object]) -> bool:
+        """Return whether whoever works here may do or ask something."""
+        return self.desk.may(what)
+
+    def leave_out(self, needs: Permission, *widgets: QWidget) -> None:
+        """Take parts out of a page for good, unless whoever works here has what they need.
+
+        What may not be done is absent, not greyed. Whatever a page does with such a part later, it
+        is never seen. Called once the page is laid out.
+        """
+        if not self.may(needs):
+            nowhere = QWidget(self.window)
+            nowhere.hide()
+            for widget in widgets:
+                widget.setParent(nowhere)
 
     @property
     def today(self) -> date:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 from gdprdesk.clock import Clock, system_clock
 from gdprdesk.desk import Desk
 from gdprdesk.domain.errors import DamagedError, DomainError
+from gdprdesk.domain.terms import Permission
 from gdprdesk.i18n import _, ngettext
 from gdprdesk.services.backup_standing import show_backup_standing
 from gdprdesk.services.organisation import show_page_names
@@ -84,8 +85,9 @@ class MainWindow(QMainWindow):
         clock: Clock = system_clock,
     ) -> None:
         super().__init__()
-        self._specs = {spec.key: spec for spec in pages}
+        self._specs = {spec.key: spec for spec in pages if _is_there(spec, desk)}
         self._names = desk.ask(show_page_names)
+        self._may_order = desk.may(Permission.ORDERS)
         self._theme, self._find = theme, find
         preferences = preferences or Preferences()
         settings = preferences.settings
@@ -132,7 +134,7 @@ class MainWindow(QMainWindow):
         geometry = QByteArray.fromBase64(settings.window.encode())
         if geometry.isEmpty() or not self.restoreGeometry(geometry):
             self.resize(USUAL)
-        self.navigate(pages[0].key)
+        self.navigate(next(iter(self._specs)))
 
     # what it is made of
 
@@ -141,7 +143,7 @@ class MainWindow(QMainWindow):
             Destination(
                 spec.key,
                 self._title(spec),
-                self._names.orders_icon if spec.key == "orders" else spec.icon,
+                self._icon(spec),
                 _(spec.group) if spec.group else "",
             )
             for spec in self._specs.values()
@@ -151,7 +153,14 @@ class MainWindow(QMainWindow):
     def _title(self, spec: PageSpec) -> str:
         """Return what a page is called: two of them by the trade of the business."""
         by_trade = {"people": self._names.people, "orders": self._names.orders}
+        if spec.key == "orders" and not self._may_order:
+            return _("Invoices")
         return by_trade.get(spec.key) or _(spec.title)
+
+    def _icon(self, spec: PageSpec) -> str:
+        if spec.key != "orders":
+            return spec.icon
+        return self._names.orders_icon if self._may_order else "receipt-text"
 
     def _build(self) -> None:
         content = holder(column(self.stack, self.strip, spacing=0))
@@ -204,6 +213,8 @@ class MainWindow(QMainWindow):
         self._show(key, {})
 
     def _show(self, key: str, arguments: dict[str, Any]) -> bool:
+        if key not in self._specs:  # whoever works here may not see it
+            return False
         page = self._pages.get(key) or self._make(key)
         try:
             page.arrive(**arguments)
@@ -389,3 +400,7 @@ class MainWindow(QMainWindow):
         self.operations.wait()
         self.closing.emit(self.saveGeometry())
         super().closeEvent(event)
+
+
+def _is_there(spec: PageSpec, desk: Desk) -> bool:
+    return not spec.needs or any(desk.may(one) for one in spec.needs)

@@ -115,17 +115,17 @@ class Program(QObject):
     def show_desk(self, desk: Desk, page: str = "") -> MainWindow:
         """Show the window of an open register, at a page or at the first."""
         from gdprdesk.services.organisation import show_organisation  # noqa: PLC0415
+        from gdprdesk.services.staff_names import show_who_works  # noqa: PLC0415
         from gdprdesk_ui.main_window import Identity, MainWindow  # noqa: PLC0415
         from gdprdesk_ui.pages import PAGES  # noqa: PLC0415
         from gdprdesk_ui.pages.finder import find  # noqa: PLC0415
-        from gdprdesk_ui.start.unlock import OWNER, staff_label  # noqa: PLC0415
 
         self.preferences.remember(desk.folder)
-        business, role = desk.ask(show_organisation), staff_label(OWNER)
+        business, who = desk.ask(show_organisation), desk.ask(show_who_works)
         window = MainWindow(
             desk,
             pages=PAGES,
-            identity=Identity(business.name, business.contact or role, role),
+            identity=Identity(business.name, who.name or who.role, who.role),
             theme=self._theme,
             find=find,
             preferences=self.preferences,

@@ -190,6 +190,8 @@ class CustomerField(QWidget):
     def _entries(self, words: str) -> list[Entry]:
         if not words.strip():
             return []
+        if not self._context.may(list_subjects):
+            return []
         people = self._context.desk.ask(list_subjects, search=words, limit=_PEOPLE).rows
         needle = words.strip().casefold()
         companies = [

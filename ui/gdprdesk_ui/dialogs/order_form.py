@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLineEdit
 
 from gdprdesk.domain.base import CompanyRef, RecordRef, SubjectRef
-from gdprdesk.domain.terms import Channel, say
+from gdprdesk.domain.terms import Channel, Permission, say
 from gdprdesk.domain.terms import FormField as Field
 from gdprdesk.i18n import _
 from gdprdesk.services.activities import show_diet_period
@@ -67,6 +67,7 @@ class OrderForm(FormDialog):
         title = _("Change order {number}").format(number=known.row.number) if known else None
         super().__init__(context, title or _("New order"), verb=_("Save"), width=_WIDTH)
         self._then, self._known = then, known
+        self._sees_diets = context.may(Permission.HEALTH)
         self._build()
         if known is not None:
             self.sentence.setText(known.row.who)
@@ -77,7 +78,7 @@ class OrderForm(FormDialog):
         self._draft = DraftKeeper(context, form, self._entered, self, subject_ref=owner)
         begun = {"subject_ref": subject_ref} if subject_ref else {}
         self._show(self._draft.follow(owner) or (_as_entered(known) if known else begun))
-        if known is not None and known.invoice_ref is not None:
+        if known is not None and known.row.is_invoiced:
             self.lines.lock()
         self._listen()
         begins_with_what = known is not None or self.customer.customer() != Customer()
@@ -92,7 +93,7 @@ class OrderForm(FormDialog):
         self._what_field = FormField(_("What"), self.what)
         self.lines = OrderLines(own.vat_rates, self._usual_rate(own.vat_rates), own.currency)
         hint = _("The order has an invoice, so its lines stay as they are.")
-        invoiced = self._known is not None and self._known.invoice_ref is not None
+        invoiced = self._known is not None and self._known.row.is_invoiced
         self._lines_field = FormField(
             _("Lines"),
             self.lines,
@@ -117,6 +118,7 @@ class OrderForm(FormDialog):
         beside.setAlignment(self._diet_field, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(beside)
         self.body.addWidget(self._agreed_field)
+        self.context.leave_out(Permission.HEALTH, self._diet_field, self._agreed_field)
         self._hide_what_is_not_kept(note_field)
 
     def _hide_what_is_not_kept(self, note_field: FormField) -> None:
@@ -257,7 +259,7 @@ class OrderForm(FormDialog):
             "what": self.what.text(),
             "lines": self.lines.entries(),
             "note": self.note.toPlainText(),
-            "diet": self.diet.text(),
+            "diet": self.diet.text() if self._sees_diets else "" if known is None else None,
             "channel": self.channel.value(),
             "wanted_on": self.wanted.day.day(),
             "wanted_at": read_time(self.wanted.time.text()),

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from gdprdesk.domain.terms import Permission
 from gdprdesk.i18n import _, format_day
 from gdprdesk.services.bookings import BookingRow, list_bookings
 from gdprdesk.services.subjects import SubjectRow, list_subjects
 from gdprdesk_ui.context import PageContext
+from gdprdesk_ui.dialogs.breach_tell import tell_of_breach
 from gdprdesk_ui.dialogs.give_copy import give_copy
 from gdprdesk_ui.dialogs.import_people import import_people
 from gdprdesk_ui.dialogs.order_form import new_order
@@ -23,10 +25,14 @@ def find(context: PageContext, words: str) -> list[Section]:
     """Return what matches the words; the key of each entry opens or does it."""
     if not words.strip():
         return [Section(_("Do"), tuple(_commands(context, "")))]
-    people = context.desk.ask(list_subjects, search=words, limit=_PEOPLE).rows
-    orders = context.desk.ask(list_bookings, search=words, limit=_ORDERS).rows
+    people: tuple[SubjectRow, ...] = ()
+    orders: tuple[BookingRow, ...] = ()
+    if context.may(list_subjects):
+        people = context.desk.ask(list_subjects, search=words, limit=_PEOPLE).rows
+    if context.may(list_bookings):
+        orders = context.desk.ask(list_bookings, search=words, limit=_ORDERS).rows
     does = [*(_deeds(context, people[0]) if people else ()), *_commands(context, words)]
-    if not people:
+    if not people and context.may(Permission.PEOPLE):
         add = _("Add {name}").format(name=words)
         does.append(Entry(add, icon="user-plus", key=partial(new_person, context, words)))
     return [
@@ -51,15 +57,25 @@ def _deeds(context: PageContext, one: SubjectRow) -> list[Entry]:
     order = partial(new_order, context, lambda _order: None, one.ref)
     erase = partial(context.open_page, "erase", subject_ref=one.ref)
     name = one.name
-    return [
-        Entry(_("New order for {name}").format(name=name), icon="cake-slice", key=order),
-        Entry(
-            _("Give {name} a copy of everything…").format(name=name),
-            icon="download",
-            key=partial(give_copy, context, one.ref),
+    offered = (
+        (
+            Permission.ORDERS,
+            Entry(_("New order for {name}").format(name=name), icon="cake-slice", key=order),
         ),
-        Entry(_("Erase {name}…").format(name=name), icon="eraser", tone="danger", key=erase),
-    ]
+        (
+            Permission.EXPORT_ONE,
+            Entry(
+                _("Give {name} a copy of everything…").format(name=name),
+                icon="download",
+                key=partial(give_copy, context, one.ref),
+            ),
+        ),
+        (
+            Permission.ERASE,
+            Entry(_("Erase {name}…").format(name=name), icon="eraser", tone="danger", key=erase),
+        ),
+    )
+    return [entry for needs, entry in offered if context.may(needs)]
 
 
 def _order(context: PageContext, one: BookingRow) -> Entry:
@@ -75,20 +91,33 @@ def _order(context: PageContext, one: BookingRow) -> Entry:
 
 def _commands(context: PageContext, words: str) -> list[Entry]:
     """Return what can be done at any time, where the words are in its name."""
-    every: list[tuple[str, str, str, Callable[[], object]]] = [
-        (_("New order"), "cake-slice", "", partial(new_order, context, lambda _order: None)),
-        (_("New person"), "user-plus", "Ctrl+Shift+N", partial(new_person, context)),
-        (_("Import people…"), "file-plus", "", partial(import_people, context)),
+    every: list[tuple[Permission | None, str, str, str, Callable[[], object]]] = [
         (
-            _("Something has happened…"),
-            "siren",
+            Permission.ORDERS,
+            _("New order"),
+            "cake-slice",
             "",
-            partial(context.open_page, "breaches", new=True),
+            partial(new_order, context, lambda _order: None),
         ),
+        (
+            Permission.PEOPLE,
+            _("New person"),
+            "user-plus",
+            "Ctrl+Shift+N",
+            partial(new_person, context),
+        ),
+        (
+            Permission.EXPORT_ALL,
+            _("Import people…"),
+            "file-plus",
+            "",
+            partial(import_people, context),
+        ),
+        (None, _("Something has happened…"), "siren", "", partial(tell_of_breach, context)),
     ]
     needle = words.strip().casefold()
     return [
         Entry(title, icon=icon, end=keys, key=do)
-        for title, icon, keys, do in every
-        if needle in title.casefold()
+        for needs, title, icon, keys, do in every
+        if needle in title.casefold() and (needs is None or context.may(needs))
     ]

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtWidgets import QWidget
 
+from gdprdesk.domain.terms import Permission
 from gdprdesk_ui.context import PageContext
 
 __all__ = ["Breadth", "Command", "Page", "PageContext", "PageSpec"]
@@ -96,6 +97,7 @@ class PageSpec:
         group: The group in the navigation, marked with N_; "" for none.
         under: For a page that is not in the navigation: the key of the page it belongs to.
         guarded: Whether it shows a journal, which nobody sees who is shown the screen.
+        needs: It is there for whoever has one of these permissions; for everybody without any.
     """
 
     key: str
@@ -105,3 +107,4 @@ class PageSpec:
     group: str = ""
     under: str = ""
     guarded: bool = False
+    needs: tuple[Permission, ...] = ()

@@ -73,6 +73,7 @@ class Report:
         title: What it is called, marked with N_.
         sentence: What it is for, marked with N_.
         promise: What it does not hold, marked with N_.
+        query: What answers it; whoever may not ask it does not see the report.
         build: Makes it.
         save: Writes it to a file.
         asked: What must be chosen for it.
@@ -81,6 +82,7 @@ class Report:
     title: str
     sentence: str
     promise: str
+    query: Callable[..., Document]
     build: Build
     save: Save
     asked: Asked = Asked.NOTHING
@@ -101,7 +103,7 @@ def _of_register(
     def save(desk: Desk, chosen: Options, to: Path, wanted: FileFormat) -> ExportReceipt:
         return desk.run(export, to=to, format=wanted, language_code=chosen.language, overwrite=True)
 
-    return Report(title, sentence, promise, build, save)
+    return Report(title, sentence, promise, query, build, save)
 
 
 def _build_accountant(desk: Desk, chosen: Options) -> Document:
@@ -193,6 +195,7 @@ REPORTS = {
         N_("Yearly check"),
         N_("One page to sign: what was done, what is to be done"),
         N_("Holds no customer's name."),
+        year_report,
         _build_year,
         _save_year,
         Asked.YEAR,
@@ -201,6 +204,7 @@ REPORTS = {
         N_("For the accountant"),
         N_("The invoices of a financial year, with VAT"),
         N_("Holds names only where the invoice needs them. No notes, no diets, no consents."),
+        accountant_report,
         _build_accountant,
         _save_accountant,
         Asked.FINANCIAL_YEAR,
@@ -209,6 +213,7 @@ REPORTS = {
         N_("Day sheet"),
         N_("Orders of a day, for the kitchen wall"),
         N_("Holds names and diets. Put it in the shredder afterwards."),
+        day_sheet,
         _build_day_sheet,
         _save_day_sheet,
         Asked.DAY,

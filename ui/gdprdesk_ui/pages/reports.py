@@ -60,7 +60,8 @@ class ReportsPage(Page):
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._key, self._pdf = "register", b""
+        self._offered = {key: one for key, one in REPORTS.items() if context.may(one.query)}
+        self._key, self._pdf = next(iter(self._offered)), b""
         self.excel_button = Button(
             _("Save as Excel"), icon_name="file-spreadsheet", on_click=self._save_excel
         )
@@ -80,13 +81,13 @@ class ReportsPage(Page):
 
     def arrive(self, *, report: str = "", **_more: Any) -> None:
         """Take which report is wanted."""
-        if report in REPORTS:
+        if report in self.choices:
             self.choices[report].setChecked(True)
             self._key = report
 
     def refresh(self) -> None:
         """Build the report again and show it."""
-        years = self.context.desk.ask(list_financial_years) or (self.context.today.year,)
+        years = self._financial_years()
         before = self.year.value()
         self.year.set_choices([(one, str(one)) for one in years])
         if before in years:
@@ -105,6 +106,11 @@ class ReportsPage(Page):
             doing=_("Building the report …"),
         )
 
+    def _financial_years(self) -> tuple[int, ...]:
+        may = self.context.may(list_financial_years)
+        found = self.context.desk.ask(list_financial_years) if may else ()
+        return found or (self.context.today.year,)
+
     def commands(self) -> dict[Command, Callable[[], object]]:
         """Print and export by shortcut."""
         return {Command.PRINT: self._print, Command.EXPORT: self._save_excel}
@@ -119,7 +125,7 @@ class ReportsPage(Page):
         return super().event(event)
 
     def _options(self) -> QWidget:
-        self.choices = {key: QRadioButton(_(report.title)) for key, report in REPORTS.items()}
+        self.choices = {key: QRadioButton(_(report.title)) for key, report in self._offered.items()}
         group = QButtonGroup(self)
         self._choices = {}
         parts: list[Item] = [Label(_("Which report?"), "heading")]
@@ -131,7 +137,7 @@ class ReportsPage(Page):
             button.clicked.connect(lambda _checked=False, key=key: self._choose(key))
             self._choices[key] = holder(column(button, sentence, spacing=2))
             parts.append(self._choices[key])
-        self.choices["register"].setChecked(True)
+        self.choices[self._key].setChecked(True)
         self.language = Choice([(code, LANGUAGE_NAMES[code]) for code in LANGUAGES])
         own = self.context.desk.ask(show_organisation).language
         self.language.set_value(own or current_language())
@@ -181,6 +187,8 @@ class ReportsPage(Page):
 
     def _offer_served(self) -> None:
         """Offer the register of those one processes for where there are any."""
+        if "processor_register" not in self.choices:
+            return
         ask_desk = self.context.desk.ask
         serves = ask_desk(list_controllers) or ask_desk(show_served_defaults).categories
         wanted = bool(serves) or self._key == "processor_register"

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 from gdprdesk.domain.consents import Consent, ConsentText
 from gdprdesk.domain.erasure import ErasureCase
 from gdprdesk.domain.subjects import DataSubject
-from gdprdesk.domain.terms import Decision
+from gdprdesk.domain.terms import Decision, Permission
 from gdprdesk.i18n import LANGUAGES, _, format_number, ngettext
 from gdprdesk.services.consents import (
     ConsentPersonRow,
@@ -140,6 +140,9 @@ class ConsentsPage(Page):
         box = column(row(heading, margins=(28, 22, 28, 16)), Line(), self._states, spacing=0)
         box.setStretch(2, 1)
         self.setLayout(box)
+        self.context.leave_out(Permission.REGISTER, self.words_button)
+        self.context.leave_out(Permission.EXPORT_ALL, self.readers_button)
+        self.context.leave_out(Permission.PEOPLE, self.new_button, self.open_button)
 
     def _build_pane(self) -> QWidget:
         """Return the words of a purpose, the answers under them, and what is done with one."""
@@ -205,8 +208,10 @@ class ConsentsPage(Page):
     def commands(self) -> Mapping[Command, Callable[[], object]]:
         found: dict[Command, Callable[[], object]] = {}
         if self._texts:
-            found[Command.NEW] = self._new
-            found[Command.EDIT] = self._change_words
+            if self.context.may(Permission.PEOPLE):
+                found[Command.NEW] = self._new
+            if self.context.may(Permission.REGISTER):
+                found[Command.EDIT] = self._change_words
         if self.table.current() is not None:
             found[Command.EXPORT] = self._save_proof
         return found

@@ -6,7 +6,7 @@ from functools import partial
 
 from gdprdesk.domain.base import RecordRef
 from gdprdesk.domain.errors import NotFoundError
-from gdprdesk.domain.terms import BookingState, say
+from gdprdesk.domain.terms import BookingState, Permission, say
 from gdprdesk.i18n import _, format_day
 from gdprdesk.services.bookings import BookingDetail, show_booking
 from gdprdesk_ui.context import PageContext
@@ -59,6 +59,7 @@ class OrderPane(Pane):
         self._order: BookingDetail | None = None
         self.person_button: Button | None = None
         self.set_empty(empty=True)
+        context.leave_out(Permission.INVOICES, self.invoice_button)
 
     def show_ref(self, ref: RecordRef | None) -> bool:
         """Show an order, or none; return whether there is one."""
@@ -120,12 +121,12 @@ class OrderPane(Pane):
         again = state in {BookingState.COMPLETED, BookingState.CANCELLED}
         self.confirm_button.setText(_("Open again") if again else _("Confirm"))
         can_be_paid = state is not BookingState.CANCELLED and shown.total > 0
-        self.paid_button.setVisible(can_be_paid and not shown.invoice_number)
+        self.paid_button.setVisible(can_be_paid and not shown.is_invoiced)
         buyer = shown.subject_ref is not None or order.company_ref is not None
         self.invoice_button.setText(
-            _("Show the invoice") if shown.invoice_number else _("Make invoice…")
+            _("Show the invoice") if shown.is_invoiced else _("Make invoice…")
         )
-        self.invoice_button.setVisible(bool(shown.invoice_number) or (buyer and can_be_paid))
+        self.invoice_button.setVisible(shown.is_invoiced or (buyer and can_be_paid))
         self.cancel_button.setVisible(state in _OPEN)
 
     def _hand_out(self) -> None:

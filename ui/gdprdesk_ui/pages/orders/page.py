@@ -13,6 +13,7 @@ from gdprdesk.domain.erasure import ErasureCase
 from gdprdesk.domain.errors import NotFoundError
 from gdprdesk.domain.invoices import Invoice
 from gdprdesk.domain.subjects import Company, DataSubject
+from gdprdesk.domain.terms import Permission
 from gdprdesk.i18n import _, format_number, ngettext
 from gdprdesk.services.bookings import BookingFilter, BookingRow, list_bookings, show_booking
 from gdprdesk.services.invoices import InvoiceRow, list_invoices, show_invoice
@@ -67,18 +68,21 @@ class OrdersPage(Page):
         super().__init__(context, parent)
         self._ref: RecordRef | None = None
         self._is_alone = False
+        self._orders_shown = context.may(list_bookings)
+        self._invoices_shown = context.may(list_invoices)
         currency = context.desk.ask(show_organisation).currency
         self.new_button = Button(_("New order"), "primary", "plus", on_click=self._new)
         self.sheet_button = Button(_("Day sheet…"), icon_name="printer", on_click=self._sheet)
         self.search = SearchField(_("Number, order or name …"))
+        orders = [
+            (BookingFilter.OPEN.value, _("To do")),
+            (BookingFilter.UNPAID.value, _("Unpaid")),
+            (BookingFilter.DONE.value, _("Done")),
+            (BookingFilter.ALL.value, _("All")),
+        ]
+        invoices = [(INVOICES, _("Invoices"))]
         self.chips = Chips(
-            [
-                (BookingFilter.OPEN.value, _("To do")),
-                (BookingFilter.UNPAID.value, _("Unpaid")),
-                (BookingFilter.DONE.value, _("Done")),
-                (BookingFilter.ALL.value, _("All")),
-                (INVOICES, _("Invoices")),
-            ],
+            [*(orders if self._orders_shown else []), *(invoices if self._invoices_shown else [])],
             _("Which orders"),
         )
         self._order_model = PagedTableModel[BookingRow](
@@ -102,7 +106,7 @@ class OrdersPage(Page):
             table.row_chosen.connect(self._look_at)
 
     def _build(self) -> None:
-        name = self.context.names.orders
+        name = self.context.names.orders if self._orders_shown else _("Invoices")
         heading = PageHeading(name, "", [self.sheet_button, self.new_button])
         filters = row(self.search, self.chips, spacing=12)
         filters.setStretch(0, 4)
@@ -115,8 +119,8 @@ class OrdersPage(Page):
         for pane in (self.order_pane, self.invoice_pane):
             self._panes.addWidget(pane)
         self._left = Surface()
-        hint = Label(_("Enter opens  ·  Ctrl+N new order"), "small", "muted")
-        foot = row(self._count, None, hint, margins=(16, 8, 16, 10))
+        self._hint = Label(_("Enter opens  ·  Ctrl+N new order"), "small", "muted")
+        foot = row(self._count, None, self._hint, margins=(16, 8, 16, 10))
         self._left.setLayout(column(self._lists, Line(), foot, spacing=0))
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self._left)
@@ -130,17 +134,21 @@ class OrdersPage(Page):
         self.first_button = Button(_("Take an order"), "primary", "plus", on_click=self._new)
         self.empty = EmptyState(
             "cake-slice",
-            _("No orders yet"),
-            _("Write down who wants what and when. It stands on Today until it is handed out."),
+            _("No orders yet") if self._orders_shown else _("No invoices yet"),
+            _("Write down who wants what and when. It stands on Today until it is handed out.")
+            if self._orders_shown
+            else _("An invoice is made from an order, by whoever takes orders."),
             [self.first_button],
         )
-        heading = PageHeading(self.context.names.orders)
+        heading = PageHeading(name)
         inside = column(heading, self.empty, spacing=16, margins=(28, 22, 28, 28))
         inside.setStretch(1, 1)
         self._states = QStackedWidget()
         self._states.addWidget(holder(box))
         self._states.addWidget(holder(inside))
         self.setLayout(column(self._states, spacing=0))
+        parts = (self.new_button, self.sheet_button, self.first_button, self._hint)
+        self.context.leave_out(Permission.ORDERS, *parts)
 
     def arrive(
         self,
@@ -164,22 +172,21 @@ class OrdersPage(Page):
         if ref is not None:
             self._find_place(ref)
         self._arrange()
-        if new:
+        if new and self._orders_shown:
             new_order(self.context, self._show_new, subject_ref)
 
     def refresh(self) -> None:
-        everything = self.context.desk.ask(list_bookings, limit=0).total
-        invoices = self.context.desk.ask(list_invoices, limit=0).total
-        self._states.setCurrentIndex(0 if everything or invoices else 1)
+        ask_desk = self.context.desk.ask
+        is_any = self._orders_shown and ask_desk(list_bookings, limit=0).total > 0
+        is_any = is_any or (self._invoices_shown and ask_desk(list_invoices, limit=0).total > 0)
+        self._states.setCurrentIndex(0 if is_any else 1)
         self._count_chips()
         self._read()
 
     def commands(self) -> Mapping[Command, Callable[[], object]]:
-        found: dict[Command, Callable[[], object]] = {
-            Command.NEW: self._new,
-            Command.FIND: self._find,
-            Command.PRINT: self._sheet,
-        }
+        found: dict[Command, Callable[[], object]] = {Command.FIND: self._find}
+        if self._orders_shown:
+            found |= {Command.NEW: self._new, Command.PRINT: self._sheet}
         if self._ref is not None and self._is_invoices():
             found[Command.EXPORT] = self.invoice_pane.save
         elif self._ref is not None:
@@ -220,15 +227,20 @@ class OrdersPage(Page):
         Raises:
             NotFoundError: It is neither.
         """
+        if self._orders_shown and self._is_order(ref):
+            if self._is_invoices():
+                self.chips.choose(BookingFilter.ALL.value)
+        else:
+            self.context.desk.ask(show_invoice, ref=ref)
+            self.chips.choose(INVOICES)
+        self._ref = ref
+
+    def _is_order(self, ref: RecordRef) -> bool:
         try:
             self.context.desk.ask(show_booking, ref=ref)
         except NotFoundError:
-            self.context.desk.ask(show_invoice, ref=ref)
-            self.chips.choose(INVOICES)
-        else:
-            if self._is_invoices():
-                self.chips.choose(BookingFilter.ALL.value)
-        self._ref = ref
+            return False
+        return True
 
     # reading
 
@@ -297,6 +309,8 @@ class OrdersPage(Page):
             self.no_hit.set_words(_("Nothing here"), _("Choose All to see every order."))
 
     def _count_chips(self) -> None:
+        if not self._orders_shown:
+            return
         for key, words in (
             (BookingFilter.OPEN, _("To do")),
             (BookingFilter.UNPAID, _("Unpaid")),

@@ -26,10 +26,10 @@ def order_pill(row: BookingRow, today: date) -> PillCell:
         return PillCell(_("Not paid"), "warn", "banknote")
     if row.state is BookingState.CONFIRMED and row.wanted_on and row.wanted_on < today:
         return PillCell(_("Not fetched"), "danger", "clock")
-    if row.invoice_number and row.state is not BookingState.CANCELLED:
-        return PillCell(
-            _("Invoice {number}").format(number=row.invoice_number), "neutral", "receipt-text"
-        )
+    if row.is_invoiced and row.state is not BookingState.CANCELLED:
+        numbered = _("Invoice {number}").format(number=row.invoice_number)
+        said = numbered if row.invoice_number else _("Invoice")
+        return PillCell(said, "neutral", "receipt-text")
     if row.paid_on and row.state is not BookingState.CANCELLED:
         return PillCell(_("Paid"), "accent", "check")
     tones: dict[BookingState, PillCell] = {

@@ -15,7 +15,7 @@ from gdprdesk.domain.erasure import ErasureCase
 from gdprdesk.domain.invoices import Invoice
 from gdprdesk.domain.notes import WorkingNote
 from gdprdesk.domain.subjects import Company, ContactDetail, DataSubject
-from gdprdesk.domain.terms import SubjectKind
+from gdprdesk.domain.terms import Permission, SubjectKind
 from gdprdesk.i18n import _, format_number, ngettext
 from gdprdesk.services.consents import list_consent_texts
 from gdprdesk.services.paging import Page as RowPage
@@ -78,7 +78,8 @@ class PeoplePage(Page):
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._everyone = 0
-        texts = context.desk.ask(list_consent_texts)
+        may_ask = context.may(list_consent_texts)
+        texts = context.desk.ask(list_consent_texts) if may_ask else ()
         self.new_button = Button(_("New person"), "primary", "plus", on_click=self._new)
         self.import_button = Button(_("Import…"), icon_name="file-plus", on_click=self._import)
         self._heading = PageHeading(context.names.people, "", [self.import_button, self.new_button])
@@ -134,6 +135,8 @@ class PeoplePage(Page):
         self._states.addWidget(self._list)
         self._states.addWidget(self._build_empty())
         self.setLayout(column(self._states, spacing=0))
+        imports = (self.import_button, self.choose_button)
+        self.context.leave_out(Permission.EXPORT_ALL, *imports)
 
     def _build_empty(self) -> QWidget:
         self.choose_button = Button(
@@ -146,9 +149,11 @@ class PeoplePage(Page):
             _(
                 "Drop an Excel, CSV or vCard file here and we help you to match its columns. "
                 "Nothing is saved before you have looked it through."
-            ),
+            )
+            if self.context.may(Permission.EXPORT_ALL)
+            else _("Whoever you add stands here."),
             [self.choose_button, self.first_button],
-            takes_files=True,
+            takes_files=self.context.may(Permission.EXPORT_ALL),
         )
         self.empty.dropped.connect(self._import)
         heading = PageHeading(self.context.names.people)
@@ -182,11 +187,12 @@ class PeoplePage(Page):
         }
         if chosen is not None:
             found[Command.EDIT] = lambda: self._open(chosen)
-            found[Command.ERASE] = lambda: self._erase(chosen)
+            if self.context.may(Permission.ERASE):
+                found[Command.ERASE] = lambda: self._erase(chosen)
         return found
 
     def first_focus(self) -> QWidget | None:
-        return self.search if self._everyone else self.choose_button
+        return self.search if self._everyone else self.first_button
 
     def set_breadth(self, breadth: Breadth) -> None:
         super().set_breadth(breadth)

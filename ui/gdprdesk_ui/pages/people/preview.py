@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from gdprdesk.domain.base import SubjectRef
 from gdprdesk.domain.errors import NotFoundError
-from gdprdesk.domain.terms import ContactKind, Decision, say
+from gdprdesk.domain.terms import ContactKind, Decision, Permission, say
 from gdprdesk.i18n import _, format_day
 from gdprdesk.services.consents import ConsentRow
 from gdprdesk.services.persons import PersonFile, show_subject
@@ -55,6 +55,7 @@ class PreviewPane(Surface):
         inner.setLayout(column(head, self._facts, None, spacing=16, margins=(20, 20, 20, 12)))
         foot = row(self.open_button, self.order_button, None, margins=(20, 12, 20, 16))
         self.setLayout(column(scrolling(inner, ground="surface"), foot, spacing=0))
+        context.leave_out(Permission.ORDERS, self.order_button)
 
     def show_person(self, ref: SubjectRef | None) -> None:
         """Show a person, or nobody."""

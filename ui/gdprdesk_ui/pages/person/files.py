@@ -59,7 +59,8 @@ class FilesCard(Card):
     def show_person(self, ref: SubjectRef) -> None:
         """Show the files about a person; as long as they are the same, the focus stays."""
         self._ref = ref
-        files = self._context.desk.ask(list_attachments, subject_ref=ref)
+        may = self._context.may(list_attachments)
+        files = self._context.desk.ask(list_attachments, subject_ref=ref) if may else ()
         if files == self._files:
             return
         self._files = files

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLineEdit
 
+from gdprdesk.domain.terms import Permission
 from gdprdesk.i18n import _
 from gdprdesk.services.notes import add_note
 from gdprdesk.services.persons import HistoryRow, PersonFile
@@ -38,14 +39,15 @@ class HistoryCard(Card):
     opened = Signal(object)
 
     def __init__(self, context: PageContext) -> None:
+        chips = (
+            (Permission.PEOPLE, ALL, _("All")),
+            (Permission.ORDERS, "orders", context.names.orders),
+            (Permission.INVOICES, "invoices", _("Invoices")),
+            (Permission.CONSENTS, "consents", _("Consents")),
+            (Permission.NOTES, "notes", _("Notes and files")),
+        )
         self.chips = Chips(
-            [
-                (ALL, _("All")),
-                ("orders", context.names.orders),
-                ("invoices", _("Invoices")),
-                ("consents", _("Consents")),
-                ("notes", _("Notes and files")),
-            ],
+            [(key, words) for needs, key, words in chips if context.may(needs)],
             _("Which of the history"),
         )
         self.note = QLineEdit()

@@ -16,7 +16,7 @@ from gdprdesk.domain.invoices import Invoice
 from gdprdesk.domain.notes import Attachment, WorkingNote
 from gdprdesk.domain.sources import SourceNotice
 from gdprdesk.domain.subjects import Company, ContactDetail, DataSubject
-from gdprdesk.domain.terms import say
+from gdprdesk.domain.terms import Permission, say
 from gdprdesk.i18n import _, format_day, format_number
 from gdprdesk.services.persons import HistoryRow, PersonFile, show_subject
 from gdprdesk.services.restriction import Standing
@@ -24,6 +24,7 @@ from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.give_copy import give_copy
 from gdprdesk_ui.dialogs.note import edit_note
 from gdprdesk_ui.dialogs.order_form import new_order
+from gdprdesk_ui.dialogs.request_form import new_request
 from gdprdesk_ui.dialogs.request_work import ask_lift
 from gdprdesk_ui.pages.page import Breadth, Command, Page
 from gdprdesk_ui.pages.person.consents import ConsentCard
@@ -112,17 +113,19 @@ class PersonPage(Page):
         self._sides = row(spacing=14)
         self._sides.addLayout(cards, 10)
         self._sides.addWidget(self.history, 14)
+        self._look_button = Button(_("Look"), size="small", on_click=self._erase)
+        self._lift_button = Button(_("Use again…"), size="small", on_click=self._lift)
         self.waiting = Banner(
             "warn",
             _("Is to be erased"),
             _("Her order is finished first. Then she is erased by herself."),
-            [Button(_("Look"), size="small", on_click=self._erase)],
+            [self._look_button],
         )
         self.stored = Banner(
             "info",
             "",
             icon_name="lock",
-            buttons=[Button(_("Use again…"), size="small", on_click=self._lift)],
+            buttons=[self._lift_button],
         )
         self.no_advertising = Banner("info", "", icon_name="mail-x")
         inside = column(
@@ -138,6 +141,16 @@ class PersonPage(Page):
             margins=(28, 14, 28, 24),
         )
         self.setLayout(inside)
+        self._leave_out_hidden()
+
+    def _leave_out_hidden(self) -> None:
+        leave_out = self.context.leave_out
+        leave_out(Permission.ORDERS, self.order_button)
+        leave_out(Permission.EXPORT_ONE, self.copy_button)
+        leave_out(Permission.ERASE, self.erase_button, self._look_button, self.why.hold_button)
+        leave_out(Permission.REGISTER, self._lift_button)
+        leave_out(Permission.CONSENTS, self.consents)
+        leave_out(Permission.NOTES, self.files, self.history.note)
 
     def arrive(self, *, subject_ref: SubjectRef) -> None:
         """Show this person."""
@@ -177,11 +190,14 @@ class PersonPage(Page):
             self.no_advertising.set_words(title, _("Only a new yes of hers ends it."))
 
     def commands(self) -> Mapping[Command, Callable[[], object]]:
+        every = (
+            (Permission.ORDERS, Command.NEW, self._order),
+            (Permission.EXPORT_ONE, Command.EXPORT, self._copy),
+            (Permission.PEOPLE, Command.EDIT, self.contacts.edit),
+            (Permission.ERASE, Command.ERASE, self._erase),
+        )
         found: dict[Command, Callable[[], object]] = {
-            Command.NEW: self._order,
-            Command.EXPORT: self._copy,
-            Command.EDIT: self.contacts.edit,
-            Command.ERASE: self._erase,
+            command: do for needs, command, do in every if self.context.may(needs)
         }
         if self._person is not None and self._person.previous is not None:
             found[Command.PREVIOUS] = self._previous
@@ -224,7 +240,11 @@ class PersonPage(Page):
             ask_lift(self.context, self._person.ref, self._person.name)
 
     def _request(self) -> None:
-        self.context.open_page("requests", subject_ref=self._ref)
+        if self.context.may(Permission.REGISTER):
+            self.context.open_page("requests", subject_ref=self._ref)
+        else:
+            written = _("The request is written down")
+            new_request(self.context, lambda _row: self.context.toast(written), self._ref)
 
     def _erase(self) -> None:
         self.context.open_page("erase", subject_ref=self._ref)

@@ -64,7 +64,8 @@ class WhyCard(Card):
 
     def _show_holds(self, person: PersonFile) -> None:
         clear(self._held)
-        found = self._context.desk.ask(list_holds, subject_ref=person.ref)
+        may = self._context.may(list_holds)
+        found = self._context.desk.ask(list_holds, subject_ref=person.ref) if may else ()
         self.holds = [HoldLine(self._context, one, narrow=True) for one in found]
         for line in self.holds:
             self._held.addWidget(line)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from gdprdesk.domain.organisation import Organisation
+from gdprdesk.domain.terms import Permission
 from gdprdesk.i18n import _
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.pages.page import Breadth, Page
@@ -43,6 +44,10 @@ class SettingsPage(Page):
                 margins=(32, 26, 32, 26),
             )
         )  # fmt: skip
+
+        context.leave_out(Permission.REGISTER, self.business, self.ending)
+        context.leave_out(Permission.STAFF, self.keys.key_button)
+        context.leave_out(Permission.BACKUPS, self.file.check_button, self.file.backups_button)
 
     def refresh(self) -> None:
         self.computer.refresh()

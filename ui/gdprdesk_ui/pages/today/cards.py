@@ -103,7 +103,7 @@ class OrderLine(QWidget):
         line = row(self.open_row, self.hand_out_button, self.paid_button, 6, spacing=6)
         line.setStretch(0, 1)
         self.setLayout(line)
-        to_pay = order.total > 0 and order.paid_on is None and not order.invoice_number
+        to_pay = order.total > 0 and order.paid_on is None and not order.is_invoiced
         self.hand_out_button.setVisible(order.state is BookingState.CONFIRMED)
         self.paid_button.setVisible(to_pay)
 
@@ -118,7 +118,7 @@ def _pills(order: BookingRow) -> list[Pill]:
         pills.append(Pill(_("Handed out"), "accent", "check"))
     if order.state is BookingState.ENQUIRY:
         pills.append(Pill(_("Enquiry"), "info"))
-    if order.invoice_number:
+    if order.is_invoiced:
         pills.append(Pill(_("Invoice"), "neutral", "receipt-text"))
     elif order.paid_on is not None:
         pills.append(Pill(_("Paid"), "accent", "check"))

@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
 
+from gdprdesk.domain.terms import Permission
 from gdprdesk.i18n import _, format_weekday
 from gdprdesk.services.organisation import show_organisation
+from gdprdesk.services.staff_names import show_who_works
 from gdprdesk.services.today import show_today
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.consent import ask_consent
@@ -58,6 +60,10 @@ class TodayPage(Page):
         self._sides.addLayout(side, 9)
         inside = column(self.heading, self._sides, None, spacing=20, margins=(32, 26, 32, 26))
         self.setLayout(inside)
+        context.leave_out(Permission.ORDERS, self.order_button, self.orders)
+        context.leave_out(Permission.CONSENTS, self.consent_button)
+        context.leave_out(Permission.PEOPLE, self.consent_button)
+        context.leave_out(Permission.REGISTER, self.standing)
 
     def refresh(self) -> None:
         own = self.context.desk.ask(show_organisation)
@@ -65,7 +71,8 @@ class TodayPage(Page):
         tasks = tasks_of(self.context, view, own.currency)
         hour = self.context.desk.now.astimezone().hour
         self.heading.set_words(
-            greeting(hour, own.contact), things_to_do(len(tasks), format_weekday(view.day))
+            greeting(hour, self.context.desk.ask(show_who_works).name),
+            things_to_do(len(tasks), format_weekday(view.day)),
         )
         focused = QApplication.focusWidget()
         goes = focused is not None and (
@@ -84,6 +91,8 @@ class TodayPage(Page):
         self._show_badge(tasks_of(self.context, self.context.desk.ask(show_today), currency))
 
     def commands(self) -> Mapping[Command, Callable[[], object]]:
+        if not self.context.may(Permission.ORDERS):
+            return {}
         return {
             Command.NEW: self._new,
             Command.PRINT: lambda: self.context.open_page("reports", report="day_sheet"),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
+from gdprdesk.domain.terms import Permission
 from gdprdesk.i18n import _, format_day, format_money, format_number, ngettext
 from gdprdesk.services.bookings import BookingFilter, BookingRow
 from gdprdesk.services.erasure_cases import ErasureRow
@@ -34,7 +35,7 @@ def tasks_of(context: PageContext, view: TodayView, currency: str) -> list[Task]
         "invoices": partial(context.open_page, "orders", show="invoices"),
     }
     found = [*tasks_of_late_requests(context, view), *tasks_of_breaches(context, view)]
-    if not view.people:
+    if not view.people and context.may(Permission.EXPORT_ALL):
         found.append(_first_list(context))
     found += tasks_of_requests(context, view)
     found += [_erasure(context, one) for one in view.staged]
