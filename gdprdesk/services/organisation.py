@@ -15,6 +15,7 @@ from gdprdesk.services.contacts import own_org_number
 from gdprdesk.services.entering import is_visible
 from gdprdesk.services.finding import controller_of
 from gdprdesk.services.law import authority_name, vat_rates
+from gdprdesk.services.permissions import keeps_journal
 from gdprdesk.services.registry import action, query
 from gdprdesk.services.templates import template
 from gdprdesk.store.unit_of_work import UnitOfWork
@@ -80,18 +81,25 @@ class PageNames:
         people: Those it has data about: people, clients, customers.
         orders: What they want of it: orders, bookings.
         orders_icon: The sign of the latter.
+        has_journal: Whether a journal is kept, so that it has pages.
     """
 
     people: str
     orders: str
     orders_icon: str
+    has_journal: bool
 
 
 @query("organisation.page_names", needs=None)
 def show_page_names(read: Session) -> PageNames:
     """Return what pages are called in the trade of the business."""
     pages, said = template(controller_of(read).trade)["pages"], current_language()
-    return PageNames(pages["people"][said], pages["orders"][said], pages["orders_icon"])
+    return PageNames(
+        people=pages["people"][said],
+        orders=pages["orders"][said],
+        orders_icon=pages["orders_icon"],
+        has_journal=keeps_journal(read),
+    )
 
 
 @query("organisation.missing", needs=None)

@@ -22,8 +22,9 @@ from gdprdesk.services.registry import ACTIONS, QUERIES, READINGS, needed_for
 NEEDS: dict[Permission | None, str] = {
     None: """
         activity.allowed_fields activity.diet_period breach.answer breach.cases breach.start
-        contact.check draft.load draft.save org_number.check organisation.missing
-        organisation.page_names organisation.show request.open staff.self today.show
+        contact.check draft.load draft.save keys.journal_waits org_number.check
+        organisation.missing organisation.page_names organisation.show request.open staff.self
+        today.show
     """,
     Permission.PEOPLE: """
         company.add company.list company.update contact.add contact.update export.source_letter
@@ -49,8 +50,9 @@ NEEDS: dict[Permission | None, str] = {
         number.add number.change number.list number.read number.remove number.same
     """,
     Permission.JOURNAL_READ: """
-        export.journal_file journal.drafts journal.list journal.read journal.read_file
-        journal.read_note journal.search
+        export.journal export.journal_file journal.clients journal.drafts journal.events
+        journal.list journal.read journal.read_file journal.read_note journal.readers
+        journal.search journal.whose report.journal
     """,
     Permission.JOURNAL_WRITE: """
         journal.add journal.add_file journal.add_template journal.change_template
@@ -114,10 +116,10 @@ NEEDS: dict[Permission | None, str] = {
         stop_list.remove
     """,
     Permission.STAFF: """
-        example.live register.fill role.add role.change role.list role.remove staff.end
-        staff.invite staff.is_unsettled staff.leaving staff.link staff.list staff.list_leaving
-        staff.rename staff.renew staff.set_role staff.settle staff.tell staff.tick_leaving
-        staff.untick_leaving staff.view_as
+        example.live keys.change register.fill role.add role.change role.list role.remove
+        staff.end staff.invite staff.is_unsettled staff.leaving staff.link staff.list
+        staff.list_leaving staff.rename staff.renew staff.set_role staff.settle staff.tell
+        staff.tick_leaving staff.untick_leaving staff.view_as
     """,
     Permission.BACKUPS: """
         backup.add_place backup.change_place backup.copies backup.erased backup.last backup.note

@@ -25,7 +25,7 @@ from tests.ui.windows import click, dialog, opened, write
 __all__ = ["practice"]
 
 DESTINATIONS = {
-    BuiltInRole.PRACTITIONER: ["today", "people", "orders", "consents", "reports"],
+    BuiltInRole.PRACTITIONER: ["today", "people", "orders", "journal", "consents", "reports"],
     BuiltInRole.ASSISTANT: ["today", "people", "orders", "consents", "reports"],
     BuiltInRole.ACCOUNTANT: ["today", "orders", "reports"],
 }
@@ -62,7 +62,8 @@ def test_every_page_opens_and_says_nothing_that_is_hidden(
         hidden = [*hidden_words(desk.permissions)]
         for key, spec in window._specs.items():
             before = window._shown
-            window.open_page(key, **({"subject_ref": vera.ref} if key == "person" else {}))
+            of_her = key in {"person", "client_journal"}
+            window.open_page(key, **({"subject_ref": vera.ref} if of_her else {}))
             assert window._shown[0] == key, (spec, before)
             assert window.operations.wait()
             QApplication.processEvents()

@@ -85,8 +85,8 @@ class MainWindow(QMainWindow):
         clock: Clock = system_clock,
     ) -> None:
         super().__init__()
-        self._specs = {spec.key: spec for spec in pages if _is_there(spec, desk)}
         self._names = desk.ask(show_page_names)
+        self._specs = {spec.key: spec for spec in pages if self._is_there(spec, desk)}
         self._may_order = desk.may(Permission.ORDERS)
         self._theme, self._find = theme, find
         preferences = preferences or Preferences()
@@ -137,6 +137,12 @@ class MainWindow(QMainWindow):
         self.navigate(next(iter(self._specs)))
 
     # what it is made of
+
+    def _is_there(self, spec: PageSpec, desk: Desk) -> bool:
+        """Return whether a page is for this business, and for whoever works here."""
+        if "journal" in {spec.key, spec.under} and not self._names.has_journal:
+            return False
+        return not spec.needs or any(desk.may(one) for one in spec.needs)
 
     def _destinations(self) -> list[Destination]:
         return [
@@ -400,7 +406,3 @@ class MainWindow(QMainWindow):
         self.operations.wait()
         self.closing.emit(self.saveGeometry())
         super().closeEvent(event)
-
-
-def _is_there(spec: PageSpec, desk: Desk) -> bool:
-    return not spec.needs or any(desk.may(one) for one in spec.needs)
