@@ -22,7 +22,7 @@ from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import BookingState, Decision, HoldGround, Permission
 from gdprdesk.i18n import N_, _
 from gdprdesk.resources import resource
-from gdprdesk.services import example_rights
+from gdprdesk.services import example_journal, example_rights
 from gdprdesk.services.activities import review_activity
 from gdprdesk.services.agreements import see_evidence
 from gdprdesk.services.bookings import add_booking, set_booking_paid, set_booking_state
@@ -263,6 +263,14 @@ class Example:
 
     def _deliver(self, work: UnitOfWork, order: OrderPlan) -> None:
         set_booking_state(work, ref=self._bookings[order], state=BookingState.COMPLETED)
+        if order.person is not None and "journal" in self._book:
+            example_journal.write_visit(
+                work,
+                self._book["journal"],
+                self._subjects[order.person],
+                self._bookings[order],
+                self.days[-1],
+            )
 
     def _cancel(self, work: UnitOfWork, order: OrderPlan) -> None:
         set_booking_state(work, ref=self._bookings[order], state=BookingState.CANCELLED)

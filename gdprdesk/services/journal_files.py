@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -77,12 +77,28 @@ def add_file(
     if note_ref is not None:
         _check_draft(work, note_ref, subject)
     check_entered(path.name)
-    taken = take_file(read_entered_file(path))
+    return keep_file(work, subject, path.name, read_entered_file(path), note_ref)
+
+
+def keep_file(
+    work: UnitOfWork,
+    subject: DataSubject,
+    name: str,
+    content: bytes,
+    note_ref: RecordRef | None = None,
+) -> RecordRef:
+    """Put into a journal what was read or made in memory.
+
+    Raises:
+        DomainError: It is neither a photo, a recording nor a PDF.
+    """
+    taken = take_file(content)
+    name = PurePath(name).with_suffix(taken.suffix).name
     file = JournalFile(
         subject_id=subject.id,
         activity_id=activity_for(work.session, JournalFile).id,
         recorded_on=work.today,
-        file_name=work.seal(subject, Area.JOURNAL, path.with_suffix(taken.suffix).name),
+        file_name=work.seal(subject, Area.JOURNAL, name),
         content=work.seal(subject, Area.JOURNAL, taken.content),
         media_type=taken.media_type,
         size=len(taken.content),

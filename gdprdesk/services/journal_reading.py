@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -11,7 +12,7 @@ from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.journal import JournalFile, JournalNote
 from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import Permission, ReadReason, SubjectState
-from gdprdesk.domain.text import fold, search_words
+from gdprdesk.domain.text import finder_of, search_words
 from gdprdesk.i18n import N_, _
 from gdprdesk.services.finding import find_record, find_subject
 from gdprdesk.services.journal import NoteRow, notes_of, rows_of_notes
@@ -19,6 +20,8 @@ from gdprdesk.services.journal_files import JournalFileRow, files_of, rows_of_fi
 from gdprdesk.services.registry import reading
 from gdprdesk.store.reading import Reading, Wanted
 
+MOST_FOUND = 200
+"""A search shows so many entries at most: whoever needs more searches for more."""
 _AROUND = 60  # letters shown on each side of what was found
 
 
@@ -90,6 +93,8 @@ def search_journal(
 ) -> tuple[NoteFound, ...]:
     """Search what journals say, in memory only, and show where it was found, the latest day first.
 
+    At most 200 entries are shown.
+
     The log names those in whose journals it was found, since only their words are shown; of a
     search in one journal it names her in any case. What was searched for is kept nowhere.
 
@@ -114,10 +119,13 @@ def search_journal(
     if subject_ref is not None:
         of = [find_subject(look.session, subject_ref)]
         sought = sought.where(JournalNote.subject_id == of[0].id)
-    found = look.search(sought, lambda said: _has_all(said, words), of=of)
+    finders = [finder_of(word) for word in words]
+    found = look.search(
+        sought, lambda said: all(one.search(said) for one in finders), of=of, most=MOST_FOUND
+    )
     notes = {one.ref: one for one in _notes(look, list(found))}
     rows = rows_of_notes(look.session, [notes[ref] for ref in found])
-    return tuple(_found(row, found[row.ref], words[0]) for row in rows)
+    return tuple(_found(row, found[row.ref], finders[0]) for row in rows)
 
 
 def open_journal(look: Reading, subject: DataSubject, reason: ReadReason) -> OpenJournal:
@@ -163,30 +171,8 @@ def _notes(look: Reading, refs: list[RecordRef]) -> list[JournalNote]:
     ]
 
 
-def _has_all(text: str, words: list[str]) -> bool:
-    folded = fold(text)
-    return all(word in folded for word in words)
-
-
-def _found(row: NoteRow, text: str, word: str) -> NoteFound:
-    start, end = _place(text, word)
+def _found(row: NoteRow, text: str, finder: re.Pattern[str]) -> NoteFound:
+    place = finder.search(text)
+    start, end = place.span() if place else (0, 0)
     begin = max(0, start - _AROUND)
     return NoteFound(row, text[begin : end + _AROUND], start - begin, end - begin)
-
-
-def _place(text: str, word: str) -> tuple[int, int]:
-    """Return where a folded word stands in a text; folding may make letters longer: æ is two."""
-    folded = [fold(letter) for letter in text]
-    at = "".join(folded).find(word)
-    lengths = [len(one) for one in folded]
-    start = _letter_at(lengths, max(at, 0))
-    return start, _letter_at(lengths, max(at, 0) + len(word) - 1) + 1
-
-
-def _letter_at(lengths: list[int], place: int) -> int:
-    passed = 0
-    for number, length in enumerate(lengths):
-        passed += length
-        if passed > place:
-            return number
-    return len(lengths) - 1

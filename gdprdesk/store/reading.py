@@ -90,6 +90,7 @@ class Reading:
         matches: Callable[[str], bool],
         *,
         of: Iterable[DataSubject] = (),
+        most: int | None = None,
     ) -> dict[RecordRef, str]:
         """Look into texts of the journal in memory, and show those that match.
 
@@ -101,6 +102,7 @@ class Reading:
             sought: Which texts: the ref, the key of the person, and the sealed text of each.
             matches: Whether a text is to be shown.
             of: Whom it is about, also where nothing is found.
+            most: After so many it is enough; without it, all are looked into.
 
         Returns:
             What those say that match, by their refs, in the order they were asked for.
@@ -116,6 +118,8 @@ class Reading:
             text = self._work.sealer.open(subject, Area.JOURNAL, sealed).decode()
             if matches(text):
                 found[ref], shown[subject.id] = text, subject
+                if len(found) == most:
+                    break
         self._keep_line(set(found), (*of, *shown.values()), None)
         return found
 

@@ -44,6 +44,7 @@ class Sealer:
     def __init__(self, keys: Keyring) -> None:
         self._guarded = derive(keys.vault, "guarded")
         self._journal = keys.journal
+        self._of_clients: dict[tuple[str, bytes], bytes] = {}  # as long as the register is open
 
     @property
     def holds_journal(self) -> bool:
@@ -79,10 +80,13 @@ class Sealer:
             return derive(self._guarded, subject.ref)
         if subject.sealing_key is None:
             raise _changed()
+        known = self._of_clients.get((subject.ref, subject.sealing_key))
         try:
-            return self._box().decrypt(subject.sealing_key, _about(subject, "key"))
+            key = known or self._box().decrypt(subject.sealing_key, _about(subject, "key"))
         except exceptions.CryptoError:
             raise _changed() from None
+        self._of_clients[subject.ref, subject.sealing_key] = key
+        return key
 
     def _box(self) -> Aead:
         if self._journal is None:

@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import unicodedata
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gdprdesk.domain.text import digits, fold, is_number, number_tails, sort_key
+from gdprdesk.domain.text import (
+    digits,
+    finder_of,
+    fold,
+    is_number,
+    number_tails,
+    search_words,
+    sort_key,
+)
 
 
 @pytest.mark.parametrize(
@@ -96,3 +105,31 @@ def test_a_run_longer_than_any_phone_number_has_no_tails() -> None:
 
 def test_numbers_on_two_lines_are_two_numbers() -> None:
     assert list(number_tails("12345\n67890")) == ["12345", "2345", "345", "67890", "7890", "890"]
+
+
+@given(st.text(st.characters(max_codepoint=0x24F, categories=["L", "Zs"]), max_size=30), st.data())
+def test_what_finds_a_word_finds_it_as_folding_would(text: str, data: st.DataObject) -> None:
+    words = search_words(text)
+    for word in words:
+        part = word[data.draw(st.integers(0, len(word) - 1)) :]
+        found = finder_of(part).search(text)
+        if found:
+            assert part in fold(found[0])
+    for word in words[:1]:
+        assert finder_of(word).search(unicodedata.normalize("NFD", text.casefold()))
+
+
+@pytest.mark.parametrize(
+    ("word", "text"),
+    [
+        ("somn", "SÖMNEN"),
+        ("strasse", "Straße"),
+        ("aerlig", "Ærlig"),
+        ("bjork", "Bjørk och björk"),
+        ("a.b", "a.b"),
+        ("fin", "\ufb01nt"),
+    ],
+)
+def test_a_word_is_found_however_it_is_written(word: str, text: str) -> None:
+    assert finder_of(word).search(text)
+    assert not finder_of(word).search("xyz")

@@ -306,7 +306,7 @@ def test_a_search_logs_whose_words_are_shown_and_no_word_of_it(desk: Desk, asa: 
 
 @pytest.mark.parametrize(
     ("text", "word", "shown"),
-    [("Læreren æra", "era", "æra"), ("å" * 90 + "ßa", "ssa", "ßa"), ("ﬁnt", "fin", "ﬁn")],
+    [("Læreren æra", "aera", "æra"), ("å" * 90 + "ßa", "ssa", "ßa"), ("ﬁnt", "fin", "ﬁn")],
 )
 def test_what_is_found_is_shown_where_it_stands(
     desk: Desk, asa: SubjectRef, text: str, word: str, shown: str
