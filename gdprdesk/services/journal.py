@@ -96,6 +96,16 @@ def notes_of(session: Session, subject: DataSubject) -> list[JournalNote]:
     return list(session.scalars(asked.order_by(*latest_first)))
 
 
+def notes_by_ref(session: Session, refs: list[RecordRef]) -> list[JournalNote]:
+    """Return entries in the order in which they are named."""
+    known = {
+        note.ref: note
+        for some in _parts(refs)
+        for note in session.scalars(select(JournalNote).where(_among(some)))
+    }
+    return [known[ref] for ref in refs]
+
+
 def rows_of_notes(session: Session, notes: Iterable[JournalNote]) -> tuple[NoteRow, ...]:
     """Return entries as a list shows them, in the order given."""
     refs = [one.ref for one in notes]

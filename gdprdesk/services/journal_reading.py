@@ -15,7 +15,7 @@ from gdprdesk.domain.terms import Permission, ReadReason, SubjectState
 from gdprdesk.domain.text import finder_of, search_words
 from gdprdesk.i18n import N_, _
 from gdprdesk.services.finding import find_record, find_subject
-from gdprdesk.services.journal import NoteRow, notes_of, rows_of_notes
+from gdprdesk.services.journal import NoteRow, notes_by_ref, notes_of, rows_of_notes
 from gdprdesk.services.journal_files import JournalFileRow, files_of, rows_of_files
 from gdprdesk.services.registry import reading
 from gdprdesk.store.reading import Reading, Wanted
@@ -123,8 +123,7 @@ def search_journal(
     found = look.search(
         sought, lambda said: all(one.search(said) for one in finders), of=of, most=MOST_FOUND
     )
-    notes = {one.ref: one for one in _notes(look, list(found))}
-    rows = rows_of_notes(look.session, [notes[ref] for ref in found])
+    rows = rows_of_notes(look.session, notes_by_ref(look.session, list(found)))
     return tuple(_found(row, found[row.ref], finders[0]) for row in rows)
 
 
@@ -159,16 +158,6 @@ def _opened(
         ),
         files=tuple(one for one in rows if one.note_ref is None),
     )
-
-
-def _notes(look: Reading, refs: list[RecordRef]) -> list[JournalNote]:
-    at_once = 500
-    parts = (refs[start : start + at_once] for start in range(0, len(refs), at_once))
-    return [
-        note
-        for some in parts
-        for note in look.session.scalars(select(JournalNote).where(JournalNote.ref.in_(some)))
-    ]
 
 
 def _found(row: NoteRow, text: str, finder: re.Pattern[str]) -> NoteFound:

@@ -2,7 +2,7 @@
 
 What is written about others is found through the word index, so that the size of the register does
 not matter; only what is kept out of the index is read through. What files say is not searched,
-only what they are called.
+only what they are called. Journals are sealed: `journal_traces` looks through them.
 """
 
 from __future__ import annotations
@@ -116,7 +116,8 @@ def search_traces(
         progress.step(number, len(kinds))
         traces += _traces_in(session, kind, _rows(session, kind, subject, near), who)
     progress.step(len(kinds), len(kinds))
-    others = {kind_name(kind): _count(session, kind, subject) for kind in kinds}
+    read = [kind for kind in kinds if next(_written(kind), None) is not None]
+    others = {kind_name(kind): _count(session, kind, subject) for kind in read}
     return TraceSearch(tuple(traces), {kind: count for kind, count in others.items() if count})
 
 

@@ -9,10 +9,17 @@ from pathlib import Path
 import gdprdesk
 
 CORE = Path(gdprdesk.__file__).parent
-# The vault that makes it, the unit of work that hands it on to seal, and the one door to read by.
-OPENERS = {"store/vault.py", "store/unit_of_work.py", "store/reading.py"}
-# Who begins a reading: the desk for a registered one, and a copy of everything about a person.
-READERS = {"open_register.py", "services/copy_opening.py"}
+# The vault that makes it, the unit of work that hands it on to seal, the change of keys, which
+# seals anew, and the one door to read by.
+OPENERS = {
+    "store/vault.py",
+    "store/unit_of_work.py",
+    "store/reading.py",
+    "store/rotation.py",
+}
+# Who begins a reading: the desk for a registered one, a copy of everything about a person, and
+# the erasure of one, which counts where journals of others speak of her.
+READERS = {"open_register.py", "services/copy_opening.py", "services/journal_traces.py"}
 
 
 def names_in(file: Path) -> Iterator[str]:

@@ -18,8 +18,10 @@ from gdprdesk.domain.audit import AuditEntry
 from gdprdesk.domain.base import RecordRef, SubjectRef
 from gdprdesk.domain.errors import DomainError, NotFoundError
 from gdprdesk.domain.journal import JournalNote
+from gdprdesk.domain.permissions import EVERYTHING, JOURNAL
 from gdprdesk.domain.requests import Masking
 from gdprdesk.domain.terms import NoteKind, ReadReason
+from gdprdesk.exports.document import Document, Paragraph
 from gdprdesk.services.copy_files import export_person
 from gdprdesk.services.erasure import stage_erasure
 from gdprdesk.services.journal import list_drafts, list_notes
@@ -33,6 +35,7 @@ from gdprdesk.services.journal_templates import (
     list_templates,
     remove_template,
 )
+from gdprdesk.services.journal_traces import list_journal_traces
 from gdprdesk.services.journal_writing import (
     add_to_note,
     correct_note,
@@ -42,6 +45,7 @@ from gdprdesk.services.journal_writing import (
     write_note,
 )
 from gdprdesk.services.person_json import person_copy
+from gdprdesk.services.reports.proofs import receipt_report
 from gdprdesk.services.today import show_today
 from gdprdesk.store.unit_of_work import UnitOfWork
 from tests.builders import CAFE, CHEAP, PASSWORD, TODAY, Clock, order, person
@@ -565,3 +569,57 @@ def test_words_about_others_are_masked_in_her_journal_too(
     wrong = Masking(record=note, words="Kerstin", reason="Systern vet inget.")
     with pytest.raises(DomainError, match="does not stand in that record"):
         desk.run(export_person, subject_ref=asa, to=tmp_path / "b.json", masked=(wrong,))
+
+
+# Erasing somebody whom journals of others speak of
+
+
+def test_journals_that_speak_of_her_are_shown_before_she_is_erased(
+    desk: Desk, asa: SubjectRef
+) -> None:
+    bo = person(desk, "Bo Berg")
+    about_her = signed(desk, bo, "Bråkar med Åsa Östs familj. Hon heter Åsa Öst.")
+    signed(desk, bo, "Mår bra.")
+    signed(desk, asa, "Åsa Öst mår bra.")
+    (one,) = desk.read(list_journal_traces, subject_ref=asa)
+    assert (one.row.ref, one.row.name) == (about_her, "Bo Berg")
+    assert "Åsa Öst" in one.around[one.start : one.end]
+    assert set(json.loads(log(desk)[-1].refs)) == {asa, bo, about_her}
+
+
+def test_an_erasure_says_that_journals_were_searched_and_stay(
+    desk: Desk, asa: SubjectRef, clock: Clock
+) -> None:
+    bo = person(desk, "Bo Berg")
+    signed(desk, bo, "Bråkar med Åsa Öst.")
+    before = len(log(desk))
+    staged = desk.run(stage_erasure, subject_ref=asa)
+    assert dict(staged.searched)["journal_note"] == 1
+    assert staged.found == 1
+    assert [one.action for one in log(desk)[before:]] == [
+        "erasure.journal_traces",
+        "erasure.stage",
+    ]
+    clock.move(days=2)
+    desk.finish()
+    receipt = desk.ask(receipt_report, subject_ref=asa, language_code="en")
+    assert "a signed entry is never changed" in words_of(receipt)
+    assert texts(desk, bo) == ["Bråkar med Åsa Öst."]
+
+
+def test_who_may_not_read_journals_says_so_in_the_receipt(
+    desk: Desk, asa: SubjectRef, clock: Clock
+) -> None:
+    signed(desk, person(desk, "Bo Berg"), "Bråkar med Åsa Öst.")
+    before = len(log(desk))
+    with UnitOfWork(desk._vault, clock, EVERYTHING - JOURNAL) as work:
+        stage_erasure(work, subject_ref=asa)
+        work.commit("erasure.stage")
+    assert [one.action for one in log(desk)[before:]] == ["erasure.stage"]
+    receipt = desk.ask(receipt_report, subject_ref=asa, language_code="en")
+    assert "Not searched: the journals of others" in words_of(receipt)
+
+
+def words_of(document: Document) -> str:
+    blocks = [block for section in document.sections for block in section.blocks]
+    return " ".join(block.text for block in blocks if isinstance(block, Paragraph))

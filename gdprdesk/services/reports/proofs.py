@@ -8,12 +8,14 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from gdprdesk.domain.base import RecordRef, SubjectRef, counted, kind_name, personal_kinds
+from gdprdesk.domain.journal import JournalNote
 from gdprdesk.domain.terms import Permission, Reason, cite, say
 from gdprdesk.exports.document import Document, Fields, Paragraph, Section
 from gdprdesk.i18n import _, current_language, format_day, format_moment, language
 from gdprdesk.services.consents import prove_consent
 from gdprdesk.services.erasure_cases import ErasureReceipt, show_receipt
 from gdprdesk.services.finding import controller_of, find_any_subject
+from gdprdesk.services.permissions import keeps_journal
 from gdprdesk.services.registry import query
 from gdprdesk.services.reports.frame import report
 
@@ -49,7 +51,7 @@ def receipt_report(
                 _kept(receipt),
                 _elsewhere(receipt),
                 _copies(receipt),
-                _searched(receipt),
+                _searched(read, receipt),
             ],
         )
 
@@ -211,7 +213,17 @@ def _day(iso: str | None) -> str:
     return format_day(date.fromisoformat(iso[:10])) if iso else _("an unknown day")
 
 
-def _searched(receipt: ErasureReceipt) -> Section:
+def _journals(receipt: ErasureReceipt) -> str:
+    """Return whether the journals of others were looked through, and what stays there."""
+    if kind_name(JournalNote) in dict(receipt.searched):
+        return _("What journals of others say of her stays: a signed entry is never changed.")
+    return _(
+        "Not searched: the journals of others. They are sealed, and whoever erased her may not "
+        "read them."
+    )
+
+
+def _searched(read: Session, receipt: ErasureReceipt) -> Section:
     known = list(personal_kinds())
     kinds = ", ".join(_(kind.called[1]) for kind in known)
     said = _(
@@ -219,7 +231,7 @@ def _searched(receipt: ErasureReceipt) -> Section:
         "and every page of the file."
     )
     names = {kind_name(kind): kind for kind in known}
-    looked = ", ".join(counted(names[kind], count) for kind, count in receipt.searched)
+    looked = ", ".join(counted(names[kind], count) for kind, count in receipt.searched if count)
     traces = (
         _(
             "Looked through for her name, numbers and addresses in what is written about others: "
@@ -232,7 +244,8 @@ def _searched(receipt: ErasureReceipt) -> Section:
         "Not searched: what the files and pictures of others show, texts of the register about the "
         "business itself, paper, mail programs and phones. Invoices of others stay as they are."
     )
-    sentences = (said.format(kinds=kinds), traces, beyond)
+    journals = [_journals(receipt)] if keeps_journal(read) else []
+    sentences = (said.format(kinds=kinds), traces, *journals, beyond)
     return Section(
         _("How far this reaches"), tuple(Paragraph(one, muted=True) for one in sentences)
     )
