@@ -18,11 +18,13 @@ from gdprdesk.domain.errors import DomainError, TooSoonError, WrongPasswordError
 from gdprdesk.domain.terms import FactorKind
 from gdprdesk.i18n import _, format_moment, ngettext
 from gdprdesk.jobs import SILENT, Progress
-from gdprdesk.store import keys
+from gdprdesk.store import keys, security_key
+from gdprdesk.store.at_hand import NOTHING_AT_HAND, Asking, AtHand
 from gdprdesk.store.files import finish_replacing
 from gdprdesk.store.keys import NO_FACTORS, Factor, Limits, Slot
 from gdprdesk.store.passwords import check_new_password, suggest_passphrase, weakness_of
 from gdprdesk.store.places import synced_by
+from gdprdesk.store.second_factor import SUFFIX as KEY_FILE_SUFFIX
 from gdprdesk.store.witness import FREE_TRIES, Witness
 
 if TYPE_CHECKING:  # imported when the door is opened
@@ -33,6 +35,10 @@ if TYPE_CHECKING:  # imported when the door is opened
 
 __all__ = [
     "FREE_TRIES",
+    "KEY_FILE_SUFFIX",
+    "NOTHING_AT_HAND",
+    "Asking",
+    "AtHand",
     "Door",
     "Factor",
     "Opener",
@@ -41,6 +47,7 @@ __all__ = [
     "password_problem",
     "register_at",
     "said_of_tries",
+    "security_keys_work",
     "suggest_passphrase",
     "synced_by",
 ]
@@ -141,6 +148,27 @@ class Door:
             raise
         desk.failed_tries = self.witness.take_failures(*who)
         return desk
+
+    def secret(
+        self, folder: Path, *, staff: str, kind: FactorKind, at_hand: AtHand = NOTHING_AT_HAND
+    ) -> bytes:
+        """Ask one second factor of whoever opens a register for what it gives.
+
+        Args:
+            folder: Where the register is.
+            staff: The slot of whoever opens it, or her name.
+            kind: Which factor.
+            at_hand: What she has with her.
+
+        Raises:
+            MissingFactorError: It is not at hand.
+            TooSoonError: Several passwords in a row were wrong, a moment ago.
+            DomainError: It is damaged, another's, or was not touched.
+        """
+        who = self._slot(folder, staff)
+        self._must_not_wait(who)
+        slot = next(one for one in keys.staff_in(folder) if one.id == who[1])
+        return at_hand.secret(security_key.Owner(*who), kind, slot.factors.get(kind, {}))
 
     def seconds_left(self, folder: Path, staff: str) -> int:
         """Return how long to wait before another password is tried, after several wrong ones."""
@@ -255,6 +283,11 @@ class Door:
         return Desk.create(
             folder, business=business, password=password, limits=self.limits, clock=self.clock
         )
+
+
+def security_keys_work() -> bool:
+    """Return whether this program was installed with what security keys need."""
+    return security_key.is_supported()
 
 
 def said_of_tries(tries: Sequence[datetime]) -> str:

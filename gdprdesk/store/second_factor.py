@@ -92,6 +92,16 @@ def read_key_file(path: Path, needs: Mapping[str, str]) -> bytes:
     return _secret_of(key)
 
 
+def known_key_file(path: Path) -> Factor:
+    """Return what a key file that is there already gives and how it is known again.
+
+    Raises:
+        DomainError: It is not there, no key file, or a damaged one.
+    """
+    key = _read(path)
+    return Factor(_secret_of(key), {_ID: _id_of(key)})
+
+
 def is_beside(register: Path, key_file: Path, backups: Iterable[Path] = ()) -> str | None:
     """Return why a key file protects little where it lies, or nothing if it lies well.
 

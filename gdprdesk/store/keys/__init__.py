@@ -21,7 +21,7 @@ from gdprdesk.store.keys.folder import REGISTER_FILE, must_be_register, staff_in
 from gdprdesk.store.keys.keyring import NO_FACTORS, Factor, Keyring, Secret, derive
 from gdprdesk.store.keys.limits import LEAST_CHARACTERS, Limits, calibrate, check_password
 from gdprdesk.store.keys.opening import must_hold_journal
-from gdprdesk.store.keys.slots import RECOVERY
+from gdprdesk.store.keys.slots import RECOVERY, missing_factor
 from gdprdesk.store.keys.staff import OWNER, Keys
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "calibrate",
     "check_password",
     "derive",
+    "missing_factor",
     "must_be_register",
     "must_hold_journal",
     "staff_in",

@@ -167,7 +167,7 @@ class StoredSlot:
             return derive(read_code(secret.password), "invitation " + salt)
         for kind in self.factors:
             if kind not in secret.factors:
-                raise MissingFactorError(_MISSING[kind]())
+                raise missing_factor(kind)
         key = limits.stretch(secret.password, self.salt, self.memory, self.rounds)
         if not self.factors:
             return key
@@ -198,6 +198,11 @@ class StoredSlot:
                 "capital and small letters differ."
             ).format(factors=", ".join(say(kind) for kind in self.factors))
         return _("The password is wrong. Try again; capital and small letters differ.")
+
+
+def missing_factor(kind: FactorKind) -> MissingFactorError:
+    """Return that something is needed beside the password."""
+    return MissingFactorError(_MISSING[kind]())
 
 
 def changed_outside() -> DamagedError:
