@@ -79,22 +79,20 @@ class OwnAccess:
         check_new_password(new, self._known_names())
         self._vault.change_password(old, new, self._given(at_hand))
 
-    def new_recovery_key(self, password: str, at_hand: AtHand = NOTHING_AT_HAND) -> str:
-        """Return a new recovery key to print; the one printed before opens nothing any more.
+    def prove(self, password: str, at_hand: AtHand = NOTHING_AT_HAND) -> None:
+        """Make sure that it is still she who is here.
 
         Raises:
-            DomainError: It is not her password.
+            WrongPasswordError: It is not her password.
+            DomainError: What is needed beside it is not there, or another's.
         """
         self._proved(password, at_hand)
-        return self._vault.new_recovery_key()
 
     def weakness_of_place(self, key_file: Path) -> str | None:
         """Return why a key file would protect little where it lies, or nothing."""
         return is_beside(self._vault.folder, key_file, self._backup_folders())
 
-    def make_key_file(
-        self, password: str, path: Path, at_hand: AtHand = NOTHING_AT_HAND
-    ) -> None:
+    def make_key_file(self, password: str, path: Path, at_hand: AtHand = NOTHING_AT_HAND) -> None:
         """Write a new key file, which is needed from now on; one before opens nothing any more.
 
         Raises:
@@ -155,9 +153,7 @@ class OwnAccess:
         kind = FactorKind.SECURITY_KEY
         needs = self._slot().factors.get(kind, {})
         if number not in needs:
-            raise DomainError(
-                _("There is no security key with this number. Nothing was changed.")
-            )
+            raise DomainError(_("There is no security key with this number. Nothing was changed."))
         given = self._proved(password, at_hand)
         left = {key: one for key, one in needs.items() if key != number}
         self._set(password, given, {kind: Factor(given[kind], left) if left else None})

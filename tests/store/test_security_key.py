@@ -16,7 +16,7 @@ from gdprdesk.store.security_key import Owner, Stick, connected_stick
 from tests.builders import CHEAP
 
 pytest.importorskip("fido2")
-from tests.store.fake_stick import FakeStick
+from tests.fake_stick import FakeStick
 
 MAJA = Owner("a" * 32, "owner")
 SARA = Owner("a" * 32, "b" * 32)
