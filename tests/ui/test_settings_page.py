@@ -8,7 +8,6 @@ from gdprdesk.desk import Desk
 from gdprdesk.door import Door
 from gdprdesk.i18n import current_language, use_language
 from gdprdesk.services.organisation import show_organisation
-from gdprdesk_ui import ask
 from gdprdesk_ui.dialogs.change_password import change_password
 from gdprdesk_ui.dialogs.recovery_key import NewRecoveryKey, new_recovery_key
 from gdprdesk_ui.main_window import MainWindow
@@ -142,8 +141,9 @@ def shown_key(window: QWidget) -> NewRecoveryKey:
 
 
 def test_a_new_recovery_key_is_shown_once_and_must_be_on_paper(context, desk, qtbot) -> None:
-    ask.next_answer(True)
-    new_recovery_key(context)
+    proof = new_recovery_key(context)
+    proof.password.edit.setText(PASSWORD)
+    proof.verb_button.click()
     qtbot.waitUntil(lambda: bool(context.window.findChildren(NewRecoveryKey)))
     form = shown_key(context.window)
     key = form.sheet.key.text()
@@ -160,10 +160,15 @@ def test_a_new_recovery_key_is_shown_once_and_must_be_on_paper(context, desk, qt
     ).lock()
 
 
-def test_who_says_no_keeps_the_old_key(context) -> None:
-    ask.next_answer(None)
-    new_recovery_key(context)
-    assert context.operations.wait(0)
+def test_who_does_not_know_the_password_makes_no_new_key(context, qtbot) -> None:
+    proof = new_recovery_key(context)
+    assert nameless(proof) == []
+    proof.verb_button.click()
+    assert proof._field.sentence.text() == "Write the password you use now."
+    proof.password.edit.setText("a wrong word")
+    proof.verb_button.click()
+    qtbot.waitUntil(lambda: "wrong" in proof._field.sentence.text())
+    proof.reject()
     assert context.window.findChildren(NewRecoveryKey) == []
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -99,7 +100,7 @@ class Program(QObject):
             window.show_onboarding()
             self._show(window)
             return
-        page = window.show_unlock(known[0], reason)
+        page = window.show_unlock(known[0], reason, _who(place))
         page.password.edit.setText(password)
         self._show(window)
         if password:
@@ -296,6 +297,16 @@ class Program(QObject):
             old.closing.disconnect(self._close)
             self.preferences.change(window=old.saveGeometry().toBase64().toStdString())
             self.show_desk(old.context.desk, "settings")
+
+
+def _who(place: str) -> str:
+    """Return who was there, without loading the pages that know the rest of a place."""
+    try:
+        stored = json.loads(place)
+    except (RecursionError, ValueError):
+        return ""
+    who = stored.get("staff") if isinstance(stored, dict) else None
+    return who if isinstance(who, str) else ""
 
 
 def _tidy(desk: Desk) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from gdprdesk.door import AtHand
 from gdprdesk.i18n import _
 from gdprdesk.services.organisation import show_organisation
-from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.form_dialog import FormDialog
+from gdprdesk_ui.dialogs.proof import ProofForm
 from gdprdesk_ui.dialogs.recovery_sheet import RecoverySheet
 
 _WIDTH = 560
@@ -42,20 +43,23 @@ class NewRecoveryKey(FormDialog):
             super().reject()
 
 
-def new_recovery_key(context: PageContext) -> None:
-    """Make a new key, after asking, and show it."""
-    wanted = ask.confirm_irreversible(
-        context.window,
+def new_recovery_key(context: PageContext) -> ProofForm[str]:
+    """Make a new key, once the password is written, and show it."""
+
+    def make(password: str, at_hand: AtHand) -> str:
+        context.desk.own_access.prove(password, at_hand)
+        return context.desk.new_recovery_key()
+
+    form = ProofForm(
+        context,
         _("Make a new recovery key?"),
         _(
             "The key you printed before stops working at once. Have a printer ready, or a USB "
             "stick that is not kept beside the computer."
         ),
-        _("Make a new key"),
+        verb=_("Make a new key"),
+        do=make,
+        then=lambda key: NewRecoveryKey(context, key).open(),
     )
-    if wanted:
-        context.perform(
-            lambda _progress: context.desk.new_recovery_key(),
-            lambda key: NewRecoveryKey(context, key).open(),
-            doing=_("Making a new recovery key …"),
-        )
+    form.open()
+    return form

@@ -13,12 +13,14 @@ from gdprdesk.door import BACKUP_SUFFIX, Door
 from gdprdesk.i18n import current_language
 from gdprdesk_ui.operations import Operations
 from gdprdesk_ui.preferences import Preferences
+from gdprdesk_ui.start.accept import AcceptPage
 from gdprdesk_ui.start.forgotten import ForgottenPage
 from gdprdesk_ui.start.registers import RegistersPage
 from gdprdesk_ui.start.restore import RestorePage, place_for
 from gdprdesk_ui.start.unlock import OWNER, UnlockPage
 
-if TYPE_CHECKING:  # imported for the first start only
+if TYPE_CHECKING:  # imported when it is needed
+    from gdprdesk.desk import Desk
     from gdprdesk.services.first_run import FirstRun
     from gdprdesk_ui.start.onboarding import Onboarding
 
@@ -52,23 +54,40 @@ class StartWindow(QMainWindow):
         """Return the page that is shown."""
         return self._stack.currentWidget()
 
-    def show_unlock(self, folder: Path, reason: str = "") -> UnlockPage:
+    def show_unlock(self, folder: Path, reason: str = "", staff: str = "") -> UnlockPage:
         """Ask for the password of a register.
 
         Args:
             folder: The register.
             reason: Why it is locked, where it was not by the user herself.
+            staff: The slot of whoever locked it.
         """
         page = UnlockPage(
             folder,
             self._door,
             self.operations,
             reason=reason,
+            staff=staff,
+            key_file=self._preferences.settings.key_file,
             lock_after_minutes=self._preferences.settings.lock_after_minutes,
         )
-        page.opened.connect(self.opened)
+        page.opened.connect(lambda desk: self._open_with(page.factors.key_file, desk))
+        page.invited.connect(lambda staff: self.show_accept(folder, staff))
         page.other_wanted.connect(self.show_registers)
         page.forgotten.connect(lambda staff: self.show_forgotten(folder, staff))
+        self._show(page, page.first_focus())
+        return page
+
+    def _open_with(self, key_file: Path | None, desk: Desk) -> None:
+        """Remember where the key file was that opened the register."""
+        self._preferences.change(key_file=key_file)
+        self.opened.emit(desk)
+
+    def show_accept(self, folder: Path, staff: str) -> AcceptPage:
+        """Ask whoever is invited for her one-time code and a password of her own."""
+        page = AcceptPage(folder, staff, self._door, self.operations)
+        page.opened.connect(self.opened)
+        page.back_wanted.connect(lambda: self.show_unlock(folder, staff=staff))
         self._show(page, page.first_focus())
         return page
 
@@ -153,6 +172,7 @@ class StartWindow(QMainWindow):
             self.show_restore(backup)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        self._stack.hide()  # whoever waits for a security key gives up
         self.operations.wait()
         if self._guide is not None:
             self._guide.abandon()

@@ -11,7 +11,8 @@ from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.pages.page import Breadth, Page
 from gdprdesk_ui.pages.settings.business import BusinessCard
 from gdprdesk_ui.pages.settings.computer import ComputerCard
-from gdprdesk_ui.pages.settings.register import AboutCard, EndingCard, FileCard, KeysCard
+from gdprdesk_ui.pages.settings.register import AboutCard, EndingCard, FileCard
+from gdprdesk_ui.pages.settings.security import SecurityCard
 from gdprdesk_ui.widgets import PageHeading, column, row
 
 
@@ -21,7 +22,7 @@ class SettingsPage(Page):
     Attributes:
         business: What the register says about the business.
         computer: What is chosen for this computer.
-        keys: The password and the key on paper.
+        security: The password, what is needed beside it, and the key on paper.
         file: Where the register is, and whether it is whole.
         ending: What is done when the business ends.
     """
@@ -31,8 +32,8 @@ class SettingsPage(Page):
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.computer, self.business = ComputerCard(context), BusinessCard(context)
-        self.keys, self.file = KeysCard(context), FileCard(context)
-        left = column(self.business, self.keys, None, spacing=16)
+        self.security, self.file = SecurityCard(context), FileCard(context)
+        left = column(self.business, self.security, None, spacing=16)
         self.ending = EndingCard(context)
         right = column(self.computer, self.file, self.ending, AboutCard(context), None, spacing=16)
         self._sides = row(left, right, spacing=16)
@@ -52,6 +53,7 @@ class SettingsPage(Page):
     def refresh(self) -> None:
         self.computer.refresh()
         self.business.refresh()
+        self.security.refresh()
 
     def first_focus(self) -> QWidget | None:
         return self.business.fields["name"]

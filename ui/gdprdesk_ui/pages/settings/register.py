@@ -1,4 +1,4 @@
-"""The register as a file: its keys, its place, whether it is whole; and the program itself."""
+"""The register as a file: its place, whether it is whole; and the program itself."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from gdprdesk import __version__
 from gdprdesk.i18n import _
 from gdprdesk.services.checking import CheckReport
 from gdprdesk_ui.context import PageContext
-from gdprdesk_ui.dialogs.change_password import change_password
-from gdprdesk_ui.dialogs.recovery_key import new_recovery_key
 from gdprdesk_ui.widgets import (
     Banner,
     Button,
@@ -36,31 +34,6 @@ LICENCES = (
     ("Inter", "OFL 1.1"),
     ("Lucide", "ISC"),
 )
-
-
-class KeysCard(Card):
-    """The password and the key on paper.
-
-    Attributes:
-        password_button: Changes the password.
-        key_button: Makes a new recovery key.
-    """
-
-    def __init__(self, context: PageContext) -> None:
-        super().__init__(CardHeading(_("Password and recovery key")), padding=20, spacing=14)
-        self.password_button = Button(
-            _("Change password…"), icon_name="lock", on_click=lambda: change_password(context)
-        )
-        self.key_button = Button(
-            _("New recovery key…"),
-            icon_name="key-round",
-            on_click=lambda: new_recovery_key(context),
-        )
-        said = _("Without the password and without the printed key nobody can open the register.")
-        self.add(
-            Label(said, "small", "muted", wrap=True),
-            row(self.password_button, self.key_button, None),
-        )
 
 
 class FileCard(Card):
