@@ -33,9 +33,9 @@ class ChangePassword(FormDialog):
             check=required(self.old.text, _("Write the password you use now.")),
         )
         self.factors = FactorFields(context.preferences.settings.key_file)
-        self.factors.need(context.desk.own_access.factors().kinds)
         self.body.addWidget(self._old_field)
         self.body.addWidget(self.factors)
+        self.factors.need(context.desk.own_access.factors().kinds)
         self.body.addWidget(self.new)
         self.verb_button.clicked.connect(self._change)
         self.old.setFocus()

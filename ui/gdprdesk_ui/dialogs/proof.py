@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Generic, TypeVar
 
+from gdprdesk.domain.terms import FactorKind
 from gdprdesk.door import AtHand
 from gdprdesk.i18n import _
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.factor_fields import FactorFields
 from gdprdesk_ui.dialogs.form_dialog import FormDialog
 from gdprdesk_ui.dialogs.stick_prompt import StickPrompt
-from gdprdesk_ui.widgets import Banner, FormField, PasswordField, required
+from gdprdesk_ui.widgets import Banner, FormField, PasswordField, hide_unless, required
 
 R = TypeVar("R")
 
@@ -57,14 +58,14 @@ class ProofForm(FormDialog, Generic[R]):
             check=required(self.password.text, _("Write the password you use now.")),
         )
         self.warning = Banner("warn", _("Better elsewhere"), warning or "")
-        self.warning.setVisible(bool(warning))
+        hide_unless(warning, self.warning)
         kinds = context.desk.own_access.factors().kinds
         self.factors = FactorFields(context.preferences.settings.key_file)
-        self.factors.need(kinds)
         self.prompt: StickPrompt | None = None
         for part in (self.warning, self._field, self.factors):
             self.body.addWidget(part)
-        if asks_stick and self.factors.prompt.isHidden():
+        self.factors.need(kinds)
+        if asks_stick and FactorKind.SECURITY_KEY not in kinds:
             self.prompt = StickPrompt()
             self.body.addWidget(self.prompt)
         self.verb_button.clicked.connect(self._begin)

@@ -26,6 +26,7 @@ from gdprdesk_ui.widgets import (
     Pill,
     clear,
     column,
+    hide_unless,
     holder,
     row,
 )
@@ -94,7 +95,7 @@ class SecurityCard(Card):
                 spacing=14,
             )
         )
-        self._stick_part.setVisible(security_keys_work())
+        hide_unless(security_keys_work(), self._stick_part)
         self.add(self._stick_part)
 
     def refresh(self) -> None:
