@@ -47,7 +47,7 @@ class SettingsPage(Page):
         )  # fmt: skip
 
         context.leave_out(Permission.REGISTER, self.business, self.ending)
-        context.leave_out(Permission.STAFF, self.keys.key_button)
+        context.leave_out(Permission.STAFF, self.security.key_button)
         context.leave_out(Permission.BACKUPS, self.file.check_button, self.file.backups_button)
 
     def refresh(self) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from gdprdesk.domain.terms import Permission
 from gdprdesk.door import KEY_FILE_SUFFIX, AtHand, security_keys_work
 from gdprdesk.i18n import _
 from gdprdesk_ui import ask
@@ -37,7 +36,7 @@ class SecurityCard(Card):
 
     Attributes:
         password_button: Changes the password.
-        key_button: Makes a new recovery key; not there for who may let nobody in.
+        key_button: Makes a new recovery key.
         make_file_button: Makes a key file.
         use_file_button: Uses one that was made before.
         stop_file_button: Needs it no more.
@@ -100,9 +99,7 @@ class SecurityCard(Card):
 
     def refresh(self) -> None:
         """Show what is needed to open the register now."""
-        desk = self._context.desk
-        needed = desk.own_access.factors()
-        self.key_button.setVisible(desk.may(Permission.STAFF))
+        needed = self._context.desk.own_access.factors()
         self._file_state.setVisible(needed.key_file)
         self.stop_file_button.setVisible(needed.key_file)
         self._stick_state.setVisible(bool(needed.security_keys))
