@@ -116,10 +116,10 @@ NEEDS: dict[Permission | None, str] = {
         stop_list.remove
     """,
     Permission.STAFF: """
-        example.live keys.change register.fill role.add role.change role.list role.remove
-        staff.end staff.invite staff.is_unsettled staff.leaving staff.link staff.list
-        staff.list_leaving staff.rename staff.renew staff.set_role staff.settle staff.tell
-        staff.tick_leaving staff.untick_leaving staff.view_as
+        example.live keys.change log.accept log.seal register.fill role.add role.change
+        role.list role.remove staff.end staff.invite staff.is_unsettled staff.leaving staff.link
+        staff.list staff.list_leaving staff.rename staff.renew staff.set_role staff.settle
+        staff.tell staff.tick_leaving staff.untick_leaving staff.view_as
     """,
     Permission.BACKUPS: """
         backup.add_place backup.change_place backup.copies backup.erased backup.last backup.note

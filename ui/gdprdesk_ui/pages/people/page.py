@@ -192,7 +192,10 @@ class PeoplePage(Page):
         return found
 
     def first_focus(self) -> QWidget | None:
-        return self.search if self._everyone else self.first_button
+        if self._everyone:
+            return self.search
+        imports = self.context.may(Permission.EXPORT_ALL)
+        return self.choose_button if imports else self.first_button
 
     def set_breadth(self, breadth: Breadth) -> None:
         super().set_breadth(breadth)
