@@ -22,7 +22,7 @@ from gdprdesk.services.organisation import show_organisation
 from gdprdesk.services.persons import show_subject
 from gdprdesk.services.recipients import list_recipients
 from gdprdesk.services.subjects import list_subjects
-from tests.builders import CHEAP, PASSWORD, TODAY, Clock
+from tests.builders import CHEAP, OLD_PASSWORD, TODAY, Clock
 from tests.services.test_clean_up import keep
 
 OLD = Path(__file__).parents[1] / "data" / "registers" / "version-1.gdprdesk"
@@ -31,7 +31,7 @@ OLD = Path(__file__).parents[1] / "data" / "registers" / "version-1.gdprdesk"
 @pytest.fixture
 def older(tmp_path: Path, clock: Clock) -> Iterator[Desk]:
     folder = shutil.copytree(OLD, tmp_path / OLD.name)
-    opened = Desk.unlock(folder, password=PASSWORD, limits=CHEAP, clock=clock)
+    opened = Desk.unlock(folder, password=OLD_PASSWORD, limits=CHEAP, clock=clock)
     yield opened
     opened.lock()
 
@@ -44,6 +44,17 @@ def test_everything_is_there_and_whole(older: Desk) -> None:
     assert sorted(kinds) == ["booking", "consent", "invoice", "working_note"]
     assert [one.agreement_on for one in older.ask(list_recipients) if one.agreement_on] == [TODAY]
     assert older.check().ok
+
+
+def test_everybody_is_found_by_the_words_of_each_area_as_before(older: Desk) -> None:
+    karin, ake = older.ask(list_subjects).rows
+    (note,) = [
+        row.title
+        for row in older.ask(show_subject, subject_ref=karin.ref).history
+        if row.kind == "working_note"
+    ]
+    for words, who in ((note.split()[0], karin), ("karin", karin), ("öberg", ake)):
+        assert who.ref in [row.ref for row in older.ask(list_subjects, search=words).rows]
 
 
 def test_a_copy_was_kept_before_anything_was_changed(older: Desk) -> None:

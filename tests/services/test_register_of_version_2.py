@@ -29,7 +29,7 @@ from gdprdesk.services.served import list_controllers
 from gdprdesk.services.snapshots import list_snapshots
 from gdprdesk.services.sources import list_sources
 from gdprdesk.services.subjects import list_subjects
-from tests.builders import CHEAP, PASSWORD, TODAY, Clock
+from tests.builders import CHEAP, OLD_PASSWORD, TODAY, Clock
 
 OLD = Path(__file__).parents[1] / "data" / "registers" / "version-2.gdprdesk"
 
@@ -37,7 +37,7 @@ OLD = Path(__file__).parents[1] / "data" / "registers" / "version-2.gdprdesk"
 @pytest.fixture
 def older(tmp_path: Path, clock: Clock) -> Iterator[Desk]:
     folder = shutil.copytree(OLD, tmp_path / OLD.name)
-    opened = Desk.unlock(folder, password=PASSWORD, limits=CHEAP, clock=clock)
+    opened = Desk.unlock(folder, password=OLD_PASSWORD, limits=CHEAP, clock=clock)
     yield opened
     opened.lock()
 
