@@ -50,9 +50,9 @@ NEEDS: dict[Permission | None, str] = {
         number.add number.change number.list number.read number.remove number.same
     """,
     Permission.JOURNAL_READ: """
-        export.journal export.journal_file journal.clients journal.drafts journal.events
-        journal.list journal.read journal.read_file journal.read_note journal.readers
-        journal.search journal.whose report.journal
+        erasure.journal_traces export.journal export.journal_file journal.clients journal.drafts
+        journal.events journal.list journal.read journal.read_file journal.read_note
+        journal.readers journal.search journal.whose report.journal
     """,
     Permission.JOURNAL_WRITE: """
         journal.add journal.add_file journal.add_template journal.change_template
