@@ -20,6 +20,7 @@ from gdprdesk.cli.demo import make_demo
 from gdprdesk.cli.erasing import erase_person, take_erasure_options
 from gdprdesk.cli.importing import Duplicates, take_in
 from gdprdesk.cli.journal import journal, take_journal_options
+from gdprdesk.cli.log import log, take_log_options
 from gdprdesk.cli.naming import do
 from gdprdesk.cli.policy import check_policy
 from gdprdesk.cli.register_importing import take_in_register
@@ -364,6 +365,8 @@ def _add_upkeep(add: Commands) -> None:
     take_breach_options(_on_file(add, "breaches", breaches, words))
     words = _("list, read, write or search journals")
     take_journal_options(_on_file(add, "journal", journal, words))
+    words = _("see who has read what about a person, or save it for her")
+    take_log_options(_on_file(add, "log", log, words))
     _on_file(add, "check", commands.check, _("check the file, its log and its erasures"))
     copy = _on_file(add, "backup", back_up, _("make a copy of the register, and read it again"))
     copy.add_argument("folder", type=Path, metavar=_("FOLDER"), help=_("where, such as on a stick"))

@@ -19,9 +19,11 @@ from gdprdesk.services.law import authority_name
 from gdprdesk.services.person_copy import PersonCopy, gather
 from gdprdesk.services.person_json import OF_HER, reasons
 from gdprdesk.services.proofs_about import proofs_about
+from gdprdesk.services.read_log import readings_of
 from gdprdesk.services.registry import query
 from gdprdesk.services.reports.frame import report
 from gdprdesk.services.reports.person_words import lines_of, say_proof
+from gdprdesk.services.reports.read_log import must_be_told, read_log_sections
 
 
 @query("report.person", needs=Permission.EXPORT_ONE)
@@ -55,6 +57,7 @@ def as_document(read: Session, copy: PersonCopy) -> Document:
         blocks = [Fields(tuple(lines_of(read, copy, one))) for one in some]
         sections.append(Section(_(kind.called[1]).capitalize(), blocks))
     sections += [_why(read, copy), *_also(read, copy), *_masked(copy), *_left_out(copy)]
+    sections += _who_has_read(read, copy)
     return report(
         read,
         title=_("Your data at {name}").format(name=name),
@@ -156,6 +159,12 @@ def _left_out(copy: PersonCopy) -> Iterator[Section]:
         )
         intro = Paragraph(portable if copy.portable else sealed)
         yield Section(_("What is not in here"), (intro, Points(counts)))
+
+
+def _who_has_read(read: Session, copy: PersonCopy) -> Iterator[Section]:
+    rows = readings_of(read, copy.subject.ref) if must_be_told(read) else ()
+    if rows and not copy.portable:
+        yield from read_log_sections(rows)
 
 
 def say_left_out(copy: PersonCopy) -> Sequence[str]:
