@@ -33,6 +33,7 @@ from gdprdesk.services.persons import why_kept
 from gdprdesk.services.proofs_about import proofs_about
 from gdprdesk.services.recipients import recipients_by_activity
 from gdprdesk.services.registry import query
+from gdprdesk.services.staff_log import logged_of
 from gdprdesk.services.templates import phrase_book
 
 SCHEMA = "urn:gdprdesk:person:1"
@@ -90,6 +91,10 @@ def as_data(read: Session, copy: PersonCopy) -> dict[str, Any]:
         "masked": [{"record": one["record"], "reason": one["reason"]} for one in copy.masks],
         "left_out": {kind_name(kind): count for kind, count in copy.left_out().items()},
         "also": [] if copy.portable else proofs_about(read, copy.known),
+        "logged": [
+            {"month": one.month, "action": one.action, "count": one.count}
+            for one in logged_of(read, copy.records)
+        ],
     }
 
 

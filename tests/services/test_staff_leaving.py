@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import delete, select, update
@@ -12,23 +13,31 @@ from gdprdesk.domain.activities import ProcessingActivity
 from gdprdesk.domain.errors import DomainError, NotAllowedError, WrongPasswordError
 from gdprdesk.domain.recipients import Recipient
 from gdprdesk.domain.staff import StaffMember
-from gdprdesk.domain.terms import BuiltInRole, Permission
+from gdprdesk.domain.terms import BuiltInRole, HoldGround, Permission
+from gdprdesk.exports import PDF
 from gdprdesk.services.activities import list_activities
 from gdprdesk.services.clean_up import carry_out_clean_up
-from gdprdesk.services.staff import end_staff, list_staff
+from gdprdesk.services.copy_files import export_person
+from gdprdesk.services.holds import Decision, hold_person, list_holds
+from gdprdesk.services.person_json import person_copy
+from gdprdesk.services.reports.invitation import invitation_sheet
+from gdprdesk.services.reports.person import person_report
+from gdprdesk.services.staff import end_staff, link_staff, list_staff
 from gdprdesk.services.staff_leaving import (
     list_leaving,
     show_leaving,
     tick_leaving,
     untick_leaving,
 )
+from gdprdesk.services.staff_log import show_log_notice
 from gdprdesk.services.staff_names import staff_name
 from gdprdesk.services.staff_settling import is_unsettled
 from gdprdesk.services.today import show_today
 from gdprdesk.store.keys import OWNER, RECOVERY
 from gdprdesk.store.unit_of_work import UnitOfWork
-from tests.builders import TODAY, Clock
+from tests.builders import TODAY, Clock, order, person
 from tests.services.test_staff import ASSISTANT, PRACTITIONER, Register, holding, register, row
+from tests.texts import read_pdf
 
 __all__ = ["register"]
 
@@ -252,3 +261,70 @@ def test_everybody_is_called_as_people_call_her(desk: Desk) -> None:
         work.session.delete(work.session.scalars(select(StaffMember)).one())
         work.commit("test.forget")
     assert called(OWNER) == "The owner"
+
+
+# What she is told, and what she gets
+
+
+def test_whoever_works_here_is_told_of_the_log_in_every_language(desk: Desk) -> None:
+    said = " ".join(desk.ask(show_log_notice, language_code="en"))
+    assert "Be able to show who changed what and when" in said
+    assert "Legal basis: Legal obligation. The GDPR asks us to protect the data" in said
+    assert "24 months" in said
+    assert "Integritetsskyddsmyndigheten" in said
+    assert desk.ask(show_log_notice) == desk.ask(show_log_notice, language_code="sv")
+
+
+def test_her_copy_counts_what_she_did_and_names_no_customer(
+    register: Register, tmp_path: Path
+) -> None:
+    register.let_in()
+    with register.opened() as desk:
+        page = person(desk, "Petra Ek")
+        desk.run(link_staff, staff_ref=row(desk, "Petra").ref, subject_ref=page)
+        assert row(desk, "Petra").subject_ref == page
+    with register.opened("Petra") as hers:
+        customers = [person(hers, name) for name in ("Karin Holm", "Ola Berg")]
+        order(hers, customers[0])
+    with register.opened() as desk:
+        copied = desk.ask(person_copy, subject_ref=page)
+        assert copied["logged"] == [
+            {"month": "2026-11", "action": "booking.add", "count": 1},
+            {"month": "2026-11", "action": "staff.settle", "count": 1},
+            {"month": "2026-11", "action": "subject.register", "count": 2},
+        ]
+        (record,) = copied["records"]["staff_member"]
+        assert record["name"] == "Petra"
+        assert not any(one in str(copied) for one in (*customers, "Karin", "Ola"))
+        desk.run(export_person, subject_ref=page, to=tmp_path / "copy.pdf", language_code="en")
+        assert "2026-11 New person 2" in " ".join(read_pdf(tmp_path / "copy.pdf").split())
+        assert desk.ask(person_copy, subject_ref=customers[0])["logged"] == []
+        desk.run(link_staff, staff_ref=row(desk, "Petra").ref)
+        assert row(desk, "Petra").subject_ref is None
+
+
+def test_a_customer_is_not_told_the_name_of_who_decided(register: Register) -> None:
+    register.let_in("Petra", BuiltInRole.OWNER.value)
+    with register.opened("Petra") as hers:
+        karin = person(hers, "Karin Holm")
+        hers.run(
+            hold_person,
+            subject_ref=karin,
+            decision=Decision(HoldGround.CLAIM, "tvist", TODAY + timedelta(days=30)),
+        )
+        (hold,) = hers.ask(list_holds)
+        assert hold.placed_by == "Petra"
+        sections = hers.ask(person_report, subject_ref=karin, language_code="en").sections
+        said = [line for one in sections for b in one.blocks for line in getattr(b, "lines", ())]
+        assert ("Decided by", "Owner") in said
+
+
+def test_the_paper_for_somebody_invited_has_code_and_notice(desk: Desk, tmp_path: Path) -> None:
+    given = desk.access.invite("Petra", ASSISTANT)
+    notice = desk.ask(show_log_notice, language_code="en")
+    file = tmp_path / "petra.pdf"
+    file.write_bytes(PDF.render(invitation_sheet("Kafé Lind", given, notice, desk.now)))
+    said = " ".join(read_pdf(file).split())
+    assert given.code in said
+    assert "until 5 December 2026" in said
+    assert "What you do in the register is logged" in said

@@ -30,8 +30,10 @@ from gdprdesk_ui.pages.page import Breadth, Command, Page, PageContext, PageSpec
 from gdprdesk_ui.preferences import Preferences
 from gdprdesk_ui.screen_guard import ScreenGuard
 from gdprdesk_ui.theme import Theme
+from gdprdesk_ui.widgets.buttons import Button
 from gdprdesk_ui.widgets.command_palette import CommandPalette
 from gdprdesk_ui.widgets.layout import column, holder, row, scrolling
+from gdprdesk_ui.widgets.messages import Banner
 from gdprdesk_ui.widgets.progress import ProgressStrip
 from gdprdesk_ui.widgets.sidebar import Destination, Sidebar
 from gdprdesk_ui.widgets.toast import SHOWN_AFTER_DELETION_MS, SHOWN_MS, Toast
@@ -66,12 +68,17 @@ class MainWindow(QMainWindow):
         restore_requested: The register is to be locked and this backup put in its place.
         page_shown: Another page is shown; its key.
         closing: The window goes; its geometry, to be given to the next one.
+        view_changed: The register is looked at as somebody else now, or as oneself again.
+
+    Attributes:
+        own_view: Leads back from looking at the register as somebody else; None if one does not.
     """
 
     lock_requested = Signal(str)
     restore_requested = Signal(Path)
     page_shown = Signal(str)
     closing = Signal(QByteArray)
+    view_changed = Signal()
 
     def __init__(
         self,
@@ -107,6 +114,8 @@ class MainWindow(QMainWindow):
         )
         self.stack = QStackedWidget()
         self.strip = ProgressStrip()
+        self._seen_as = desk.seen_as
+        self.own_view = self._make_own_view(desk)
         self._build()
         self.context = PageContext(
             desk=desk,
@@ -168,8 +177,29 @@ class MainWindow(QMainWindow):
             return spec.icon
         return self._names.orders_icon if self._may_order else "receipt-text"
 
+    def _make_own_view(self, desk: Desk) -> Button | None:
+        if desk.seen_as is None:
+            return None
+        return Button(_("Back to my own view"), size="small", on_click=desk.look_as_myself)
+
+    def _seen_as_banner(self) -> QWidget:
+        """Say all the time as whom the register is looked at, and that nothing can be changed."""
+        assert self._seen_as is not None and self.own_view is not None  # noqa: PT018, S101
+        who = self._seen_as.role_name
+        if self._seen_as.name:
+            who = f"{self._seen_as.name} ({who})"
+        banner = Banner(
+            "info",
+            _("You see this as {who}").format(who=who),
+            _("What is missing here is not there for her. Nothing can be changed meanwhile."),
+            [self.own_view],
+            icon_name="eye",
+        )
+        return holder(row(banner, margins=(16, 12, 16, 0)))
+
     def _build(self) -> None:
-        content = holder(column(self.stack, self.strip, spacing=0))
+        above = [self._seen_as_banner()] if self.own_view else []
+        content = holder(column(*above, self.stack, self.strip, spacing=0))
         self._ground = holder(row(self.sidebar, content, spacing=0))
         self._ground.setObjectName("canvas")
         self._ground.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -259,6 +289,9 @@ class MainWindow(QMainWindow):
 
     def _take_changes(self, kinds: frozenset[type]) -> None:
         if self._closed:
+            return
+        if self.context.desk.seen_as is not self._seen_as:
+            self.view_changed.emit()
             return
         page = self.page()
         if page.changed_kinds is None or kinds & page.changed_kinds:

@@ -134,6 +134,7 @@ class Program(QObject):
         window.lock_requested.connect(self.lock)
         window.restore_requested.connect(self.restore)
         window.closing.connect(self._close)
+        window.view_changed.connect(lambda: self._rebuild("" if desk.seen_as else "staff"))
         upkeep = QTimer(window, interval=UPKEEP_MS)
         upkeep.timeout.connect(lambda: window.context.perform(lambda _progress: _tidy(desk)))
         upkeep.start()
@@ -282,21 +283,21 @@ class Program(QObject):
     def _follow(self, before: Settings, now: Settings) -> None:
         if before.language != now.language:
             self._speak(now)
-            self._rebuild()
+            self._rebuild("settings")
 
     def _speak(self, settings: Settings) -> None:
         use_language(settings.spoken())
         translate_qt(self._app)
 
-    def _rebuild(self) -> None:
-        """Show the same register in another language, at the same page."""
+    def _rebuild(self, page: str) -> None:
+        """Show the same register in another language, or as somebody else sees it."""
         from gdprdesk_ui.main_window import MainWindow  # noqa: PLC0415
 
         old = self.window
         if isinstance(old, MainWindow):
             old.closing.disconnect(self._close)
             self.preferences.change(window=old.saveGeometry().toBase64().toStdString())
-            self.show_desk(old.context.desk, "settings")
+            self.show_desk(old.context.desk, page)
 
 
 def _who(place: str) -> str:

@@ -12,7 +12,15 @@ from gdprdesk.domain.base import SubjectRef
 from gdprdesk.domain.requests import Masking
 from gdprdesk.domain.subjects import Company, DataSubject
 from gdprdesk.domain.terms import Permission, say
-from gdprdesk.exports.document import Document, Fields, Paragraph, Points, Section
+from gdprdesk.exports.document import (
+    Column,
+    Document,
+    Fields,
+    Paragraph,
+    Points,
+    Section,
+    Table,
+)
 from gdprdesk.i18n import _, format_country, format_day, language
 from gdprdesk.services.finding import controller_of, find_subject
 from gdprdesk.services.law import authority_name
@@ -24,6 +32,7 @@ from gdprdesk.services.registry import query
 from gdprdesk.services.reports.frame import report
 from gdprdesk.services.reports.person_words import lines_of, say_proof
 from gdprdesk.services.reports.read_log import must_be_told, read_log_sections
+from gdprdesk.services.staff_log import logged_of
 
 
 @query("report.person", needs=Permission.EXPORT_ONE)
@@ -56,8 +65,8 @@ def as_document(read: Session, copy: PersonCopy) -> Document:
     for kind, some in copy.of_kind():
         blocks = [Fields(tuple(lines_of(read, copy, one))) for one in some]
         sections.append(Section(_(kind.called[1]).capitalize(), blocks))
-    sections += [_why(read, copy), *_also(read, copy), *_masked(copy), *_left_out(copy)]
-    sections += _who_has_read(read, copy)
+    sections += [*_logged(read, copy), _why(read, copy), *_also(read, copy)]
+    sections += [*_masked(copy), *_left_out(copy), *_who_has_read(read, copy)]
     return report(
         read,
         title=_("Your data at {name}").format(name=name),
@@ -87,6 +96,15 @@ def _about(read: Session, copy: PersonCopy) -> Section:
             "right."
         )
     return Section(_("About you"), (Paragraph(intro), Fields(tuple(lines))))
+
+
+def _logged(read: Session, copy: PersonCopy) -> Iterator[Section]:
+    """List what somebody who works here did, by month; whom it was about is not hers to know."""
+    lines = logged_of(read, copy.records)
+    if lines:
+        columns = (Column(_("Month")), Column(_("What you did"), weight=3), Column(_("Times")))
+        rows = [(one.month, one.said, one.count) for one in lines]
+        yield Section(_("What the log says you did"), (Table(columns, rows),))
 
 
 def _why(read: Session, copy: PersonCopy) -> Section:

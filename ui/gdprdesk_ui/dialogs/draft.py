@@ -73,8 +73,8 @@ class DraftKeeper(QObject):
         self._save({})
 
     def _save(self, entered: dict[str, Any]) -> None:
-        if not entered and not self._is_kept:
-            return
+        if self._context.desk.seen_as is not None or not (entered or self._is_kept):
+            return  # while the register is only looked at, nothing is kept
         self._is_kept = bool(entered)
         form, subject_ref, desk = self.form, self.subject_ref, self._context.desk
         self._context.perform(

@@ -11,7 +11,7 @@ from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.pages.page import Breadth, Page
 from gdprdesk_ui.pages.settings.business import BusinessCard
 from gdprdesk_ui.pages.settings.computer import ComputerCard
-from gdprdesk_ui.pages.settings.register import AboutCard, EndingCard, FileCard
+from gdprdesk_ui.pages.settings.register import AboutCard, EndingCard, FileCard, UsersCard
 from gdprdesk_ui.pages.settings.security import SecurityCard
 from gdprdesk_ui.widgets import PageHeading, column, row
 
@@ -22,6 +22,7 @@ class SettingsPage(Page):
     Attributes:
         business: What the register says about the business.
         computer: What is chosen for this computer.
+        users: Who works with the register.
         security: The password, what is needed beside it, and the key on paper.
         file: Where the register is, and whether it is whole.
         ending: What is done when the business ends.
@@ -33,7 +34,8 @@ class SettingsPage(Page):
         super().__init__(context, parent)
         self.computer, self.business = ComputerCard(context), BusinessCard(context)
         self.security, self.file = SecurityCard(context), FileCard(context)
-        left = column(self.business, self.security, None, spacing=16)
+        self.users = UsersCard(context)
+        left = column(self.business, self.users, self.security, None, spacing=16)
         self.ending = EndingCard(context)
         right = column(self.computer, self.file, self.ending, AboutCard(context), None, spacing=16)
         self._sides = row(left, right, spacing=16)
@@ -47,7 +49,7 @@ class SettingsPage(Page):
         )  # fmt: skip
 
         context.leave_out(Permission.REGISTER, self.business, self.ending)
-        context.leave_out(Permission.STAFF, self.security.key_button)
+        context.leave_out(Permission.STAFF, self.security.key_button, self.users)
         context.leave_out(Permission.BACKUPS, self.file.check_button, self.file.backups_button)
 
     def refresh(self) -> None:

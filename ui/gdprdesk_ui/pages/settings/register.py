@@ -36,6 +36,22 @@ LICENCES = (
 )
 
 
+class UsersCard(Card):
+    """Who works with the register, and what each may see and do.
+
+    Attributes:
+        users_button: Opens the page of the users.
+    """
+
+    def __init__(self, context: PageContext) -> None:
+        super().__init__(CardHeading(_("Users")), padding=20, spacing=14)
+        self.users_button = Button(
+            _("Users…"), icon_name="users", on_click=lambda: context.open_page("staff")
+        )
+        said = _("Give each who works here a password of her own, and a role.")
+        self.add(Label(said, "small", "muted", wrap=True), row(self.users_button, None))
+
+
 class FileCard(Card):
     """Where the register is, and whether it is whole.
 

@@ -16,6 +16,7 @@ from gdprdesk.services.today import TodayView
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.pages.today.backup_tasks import tasks_of_backups
 from gdprdesk_ui.pages.today.paper_tasks import tasks_of_others, tasks_of_paper
+from gdprdesk_ui.pages.today.staff_tasks import tasks_of_staff
 from gdprdesk_ui.pages.today.task import BETWEEN, Task, few
 
 
@@ -29,6 +30,7 @@ def tasks_of_people(context: PageContext, view: TodayView) -> list[Task]:
     found += tasks_of_paper(context, view)
     found += tasks_of_backups(context, view)
     found += few(view.holds, partial(_hold, context), partial(_many_holds, context))
+    found += tasks_of_staff(context, view)
     return found
 
 
