@@ -15,6 +15,7 @@ from gdprdesk.domain.terms import Permission
 from gdprdesk.i18n import N_, _
 from gdprdesk.jobs import SILENT, Progress
 from gdprdesk.services.registry import about, action, query
+from gdprdesk.services.staff_leaving import tick_keys
 from gdprdesk.store.keys import Keyring, must_hold_journal
 from gdprdesk.store.rotation import change_keys as write_under_new_keys
 from gdprdesk.store.unit_of_work import UnitOfWork
@@ -38,13 +39,15 @@ class NewKeys:
 
 @action("keys.change", N_("Changed the keys"), undoable=False, needs=Permission.STAFF)
 def note_keys_changed(work: UnitOfWork, *, journal: bool) -> None:
-    """Write down that the register has new keys.
+    """Write down that the register has new keys, also in the lists of those who have left.
 
     Args:
         work: The unit of work.
         journal: Whether the key of the journal is new too.
     """
     work.session.scalars(select(RegisterState)).one().journal_key_waits = not journal
+    if journal:
+        tick_keys(work)
 
 
 @query("keys.journal_waits", needs=None)

@@ -129,6 +129,18 @@ def leave(work: UnitOfWork, member: StaffMember) -> None:
     member.leaving = [ended if key == ACCESS else _open(key) for key in _keys(work.session)]
 
 
+def tick_keys(work: UnitOfWork) -> None:
+    """Write down for everybody who has left that the keys were changed since."""
+    left = work.session.scalars(select(StaffMember).where(StaffMember.left_on.is_not(None)))
+    for member in left.all():
+        member.leaving = [
+            {**one, "done_on": work.today.isoformat(), "done_by": work.staff}
+            if one["key"] == KEYS and not one["done_on"]
+            else one
+            for one in member.leaving
+        ]
+
+
 def step_words(read: Session, member: StaffMember, key: str) -> tuple[str, str]:
     """Return what a step is called, and what is to be done, in the language spoken."""
     until, code = named_until(read, member), current_language()

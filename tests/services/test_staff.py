@@ -358,6 +358,7 @@ def test_the_register_is_looked_at_as_somebody_else_would_see_it(register: Regis
             lambda: desk.access.invite("Ola", ASSISTANT),
             lambda: desk.change_password(PASSWORD, PETRAS),
             desk.new_recovery_key,
+            desk.change_keys,
         ):
             with pytest.raises(NotAllowedError, match="as Petra would see it"):
                 change()

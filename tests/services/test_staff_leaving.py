@@ -83,6 +83,16 @@ def test_each_step_is_ticked_with_day_and_note_until_nothing_is_left(register: R
         assert desk.ask(show_today).leaving == ()
 
 
+def test_changing_the_keys_ticks_that_step(register: Register) -> None:
+    ref = register.let_in()
+    with register.opened() as desk:
+        desk.access.remove(ref)
+        desk.change_keys()
+    with register.opened() as desk:
+        keys = desk.ask(show_leaving, staff_ref=ref).rows[1]
+        assert (keys.key, keys.done_on, keys.done_by) == ("keys", TODAY, "Maja Lind")
+
+
 def test_only_who_decides_about_staff_sees_who_leaves(register: Register) -> None:
     ref = register.let_in()
     register.let_in("Ola")

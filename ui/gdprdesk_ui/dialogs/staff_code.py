@@ -53,8 +53,9 @@ class CodeDialog(FormDialog):
         self.said.hide()
         self.told = QCheckBox(_("She has been told that what she does here is logged"))
         until = _(
-            "Where she opens the register she chooses her name and “I have a code”. It works once, "
-            "and until {day}. It is not shown again; you can always make a new one."
+            "Where she opens the register she chooses her name, types the code, and chooses a "
+            "password. It works once, and until {day}. It is not shown again; you can always make "
+            "a new one."
         ).format(day=format_day(invitation.until))
         buttons = row(None, self.print_button, self.save_button, None)
         self.body.addWidget(

@@ -145,8 +145,8 @@ class StaffForm(FormDialog):
             self.fingerprint.set_words(
                 _("She is given the key of the journal"),
                 _(
-                    "Her key: {fingerprint}. If somebody else can get at the file, compare it "
-                    "with what her own window shows under Settings."
+                    "Mark of her key: {fingerprint}. If somebody else can get at the file, compare "
+                    "it with what her own window shows under Settings."
                 ).format(fingerprint=said),
             )
         self.fingerprint.setVisible(gives)

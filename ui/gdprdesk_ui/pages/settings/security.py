@@ -64,6 +64,9 @@ class SecurityCard(Card):
         self._stick_state = Pill(_("On"), "accent", "check")
         self._sticks = column(spacing=8)
         self._advice = Label("", "small", "muted", wrap=True)
+        mark = context.desk.access.fingerprint(context.desk.staff)
+        said = _("Mark of your key: {fingerprint}").format(fingerprint=mark)
+        self._mark = Label(said, "small", "muted", wrap=True)  # compared before a colleague grants
         self._build()
 
     def _build(self) -> None:
@@ -95,7 +98,7 @@ class SecurityCard(Card):
             )
         )
         hide_unless(security_keys_work(), self._stick_part)
-        self.add(self._stick_part)
+        self.add(self._stick_part, Line(), self._mark)
 
     def refresh(self) -> None:
         """Show what is needed to open the register now."""
