@@ -191,7 +191,7 @@ def test_the_register_is_seen_as_somebody_else_until_one_goes_back(
     with opened(again, window.context.theme, show, Clock()) as hers:
         assert "You see this as Petra (Assistant)" in said(hers)
         assert Permission.STAFF not in again.permissions
-        assert nameless(hers) == []
+        assert nameless(hers.page()) == []
         with qtbot.waitSignal(hers.view_changed):
             click(qtbot, hers.own_view)
     assert again.seen_as is None

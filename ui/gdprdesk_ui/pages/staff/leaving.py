@@ -46,7 +46,9 @@ class LeavingLine(QWidget):
         self.undo_button = self.go_button = None
         buttons = [self.done_button]
         if is_done:
-            self.undo_button = Button(_("Not done"), "link", on_click=lambda: page.untick(step))
+            self.undo_button = Button(
+                _("Not done"), "link", on_click=lambda: page.untick(view, step)
+            )
             buttons.insert(0, self.undo_button)
         elif where := _where(view, step):
             self.go_button = Button(
@@ -79,7 +81,7 @@ class LeavingPage(Page):
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._ref = RecordRef("")
+        self._ref: RecordRef | None = None
         self.lines: dict[str, LeavingLine] = {}
         self.heading = PageHeading(
             "", "", [], back=(_("Users"), lambda: context.open_page("staff"))
@@ -99,10 +101,14 @@ class LeavingPage(Page):
             )
         )
 
-    def arrive(self, *, staff_ref: RecordRef) -> None:
+    def arrive(self, *, staff_ref: RecordRef | None = None) -> None:
         self._ref = staff_ref
 
     def refresh(self) -> None:
+        if self._ref is None:
+            nobody = _("Nobody has left of whom something is to be seen to.")
+            self.heading.set_words(_("Leaving"), nobody)
+            return
         view = self.context.desk.ask(show_leaving, staff_ref=self._ref)
         until = format_day(view.left_on, short=True, today=self.context.today)
         parts = [
@@ -130,11 +136,12 @@ class LeavingPage(Page):
     def first_focus(self) -> QWidget | None:
         return next((one.done_button for one in self.lines.values()), None)
 
-    def untick(self, step: LeavingRow) -> None:
+    def untick(self, view: LeavingView, step: LeavingRow) -> None:
         """Open a step again."""
-        desk, ref = self.context.desk, self._ref
         self.context.save(
-            lambda _progress: desk.run(untick_leaving, staff_ref=ref, key=step.key),
+            lambda _progress: self.context.desk.run(
+                untick_leaving, staff_ref=view.ref, key=step.key
+            ),
             lambda _none: self.context.toast(_("The step is open again"), undoable=True),
         )
 
