@@ -1,7 +1,7 @@
 """Other people named in a person's records, shown for a decision before her copy is made: 15(4).
 
 What others wrote about her is hers, so nothing is taken out by itself. What files say is not read,
-only what they are called.
+only what they are called. Her journal is read by a reading of its own.
 """
 
 from __future__ import annotations
@@ -25,11 +25,14 @@ from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.mentions import Mention, addresses_in, names_among, numbers_in
 from gdprdesk.domain.names import WORD, parts_of, plain
 from gdprdesk.domain.subjects import Company, ContactDetail, DataSubject
-from gdprdesk.domain.terms import ContactKind, Permission, SubjectState
+from gdprdesk.domain.terms import ContactKind, Permission, ReadReason, SubjectState
+from gdprdesk.i18n import N_
 from gdprdesk.services.contacts import normalise
 from gdprdesk.services.finding import controller_of, find_subject, records_of
+from gdprdesk.services.journal import notes_of
 from gdprdesk.services.person_copy import must_give_all
-from gdprdesk.services.registry import query
+from gdprdesk.services.registry import query, reading
+from gdprdesk.store.reading import Reading, Wanted
 from gdprdesk.store.search import people_with
 
 _AROUND = 45  # letters shown on each side
@@ -65,23 +68,44 @@ def others_named(read: Session, *, subject_ref: SubjectRef) -> tuple[OtherNamed,
     must_give_all(read)
     subject = find_subject(read, subject_ref)
     records = records_of(read, subject)
-    search = _Search(read, subject, records)
+    ordered = sorted(records, key=lambda one: (kind_name(type(one)), one.id))
+    texts = ((one, column, text) for one in ordered for column, text in _texts(one))
+    return _named_in(texts, _Search(read, subject, records))
+
+
+@reading("journal.others", N_("Looked for others in a journal"), needs=Permission.JOURNAL_READ)
+def others_in_journal(look: Reading, *, subject_ref: SubjectRef) -> tuple[OtherNamed, ...]:
+    """Show who else is named in a person's journal, before she is given a copy of it.
+
+    It opens all of her journal, so that is in the log first.
+    """
+    subject = find_subject(look.session, subject_ref)
+    notes = list(reversed(notes_of(look.session, subject)))
+    wanted: list[Wanted] = [(one, "text") for one in notes]
+    said = look.reveal(wanted, of=[subject], reason=ReadReason.REQUEST)
+    texts = [(one, "text", str(text)) for one, text in zip(notes, said, strict=True)]
+    return _named_in(texts, _Search(look.session, subject, records_of(look.session, subject)))
+
+
+def _named_in(
+    texts: Iterable[tuple[PersonalRecord, str, str]], search: _Search
+) -> tuple[OtherNamed, ...]:
+    """Return who else is named, once for each record, with the words around the first place."""
     found: dict[tuple[str, str], OtherNamed] = {}
-    for record in sorted(records, key=lambda one: (kind_name(type(one)), one.id)):
-        for column, text in _texts(record):
-            for mention, who in search.found_in(text):
-                key = (record.ref, mention.words)
-                known = found.get(key)
-                found[key] = OtherNamed(
-                    record=record.ref,
-                    kind=kind_name(type(record)),
-                    column=known.column if known else column,
-                    words=mention.words,
-                    who=who,
-                    before=known.before if known else _before(text, mention),
-                    after=known.after if known else _after(text, mention),
-                    places=known.places + 1 if known else 1,
-                )
+    for record, column, text in texts:
+        for mention, who in search.found_in(text):
+            key = (record.ref, mention.words)
+            known = found.get(key)
+            found[key] = OtherNamed(
+                record=record.ref,
+                kind=kind_name(type(record)),
+                column=known.column if known else column,
+                words=mention.words,
+                who=who,
+                before=known.before if known else _before(text, mention),
+                after=known.after if known else _after(text, mention),
+                places=known.places + 1 if known else 1,
+            )
     return tuple(found.values())
 
 

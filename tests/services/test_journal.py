@@ -46,6 +46,7 @@ from gdprdesk.services.journal_writing import (
 )
 from gdprdesk.services.person_json import person_copy
 from gdprdesk.services.reports.proofs import receipt_report
+from gdprdesk.services.third_parties import others_in_journal
 from gdprdesk.services.today import show_today
 from gdprdesk.store.unit_of_work import UnitOfWork
 from tests.builders import CAFE, CHEAP, PASSWORD, TODAY, Clock, order, person
@@ -560,12 +561,16 @@ def test_a_calendar_opens_no_journal(desk: Desk, asa: SubjectRef, tmp_path: Path
 def test_words_about_others_are_masked_in_her_journal_too(
     desk: Desk, asa: SubjectRef, tmp_path: Path
 ) -> None:
-    note = signed(desk, asa, "Hon bråkar med sin syster Ylva.")
+    note = signed(desk, asa, "Hon bråkar med Bo Berg och sin syster Ylva.")
+    person(desk, "Bo Berg")
+    (other,) = desk.read(others_in_journal, subject_ref=asa)
+    assert (other.record, other.words, other.who) == (note, "Bo Berg", "Bo Berg")
+    assert log(desk)[-1].action == "journal.others"
     mask = Masking(record=note, words="Ylva", reason="Systern vet inget.")
     desk.run(export_person, subject_ref=asa, to=tmp_path / "copy.json", masked=(mask,))
     copied = (tmp_path / "copy.json").read_text("utf-8-sig")
     assert "Ylva" not in copied
-    assert "Hon bråkar med sin syster [" in copied
+    assert "Hon bråkar med Bo Berg och sin syster [" in copied
     wrong = Masking(record=note, words="Kerstin", reason="Systern vet inget.")
     with pytest.raises(DomainError, match="does not stand in that record"):
         desk.run(export_person, subject_ref=asa, to=tmp_path / "b.json", masked=(wrong,))

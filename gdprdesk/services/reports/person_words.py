@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from gdprdesk.domain.base import PersonalBytes, PersonalRecord, SealedBytes, label_of
 from gdprdesk.domain.consents import Consent, ConsentText
+from gdprdesk.domain.journal import JournalNote
 from gdprdesk.domain.staff import LeavingStep, StaffMember
 from gdprdesk.domain.terms import (
     CaseStep,
@@ -29,7 +30,7 @@ from gdprdesk.services.finding import controller_of
 from gdprdesk.services.person_copy import PersonCopy
 from gdprdesk.services.proofs_about import STOPPED
 from gdprdesk.services.staff_leaving import step_words
-from gdprdesk.services.staff_names import staff_title
+from gdprdesk.services.staff_names import staff_name, staff_title
 
 _BY = {"placed_by", "checked_by"}
 _POINTERS = {"record", "column", "by"}
@@ -61,6 +62,8 @@ def lines_of(read: Session, copy: PersonCopy, record: PersonalRecord) -> Iterato
             yield _(label_of(type(record), column)), value
     if isinstance(record, Consent):
         yield _("The words you were asked with"), read.get_one(ConsentText, record.text_id).text
+    if isinstance(record, JournalNote):
+        yield from _lines_of_note(read, record)
     if record.ref in copy.paths:
         yield _("Lies in the copy as"), copy.paths[record.ref]
 
@@ -78,6 +81,16 @@ def _say_leaving(read: Session, member: StaffMember, step: LeavingStep) -> str:
     title, _text = step_words(read, member, step["key"])
     day = _say_word(step["done_on"]) or _("not yet")
     return ", ".join(part for part in (f"{title}: {day}", step["note"]) if part)
+
+
+def _lines_of_note(read: Session, note: JournalNote) -> Iterator[tuple[str, str]]:
+    """Walk who wrote a note in her journal and who signed it, and whether it corrects another."""
+    yield _("Kind"), say(note.kind)
+    yield _("Written by"), staff_name(read, note.written_by)
+    signer = staff_name(read, note.signed_by) if note.signed_at else _("Not signed: a draft")
+    yield _("Signed by"), signer
+    if note.minutes is not None:
+        yield _("Took"), _("{count} minutes").format(count=note.minutes)
 
 
 def say_value(read: Session, value: Any) -> str:
