@@ -31,7 +31,7 @@ if TYPE_CHECKING:  # imported when the door is opened
     from gdprdesk.desk import Desk
     from gdprdesk.services.onboarding import Business
     from gdprdesk.services.restoring import RestorePreview, RestoreReceipt
-    from gdprdesk.store.restore import Opening
+    from gdprdesk.store.copy_keys import Opening
 
 __all__ = [
     "FREE_TRIES",
@@ -266,7 +266,7 @@ class Door:
         return restore(backup, folder, opening=opening, clock=self.clock, progress=progress)
 
     def _opening(self, given: Opener) -> Opening:
-        from gdprdesk.store.restore import Opening  # noqa: PLC0415
+        from gdprdesk.store.copy_keys import Opening  # noqa: PLC0415
 
         if given.recovery_key:
             return Opening(keys.RECOVERY, given.recovery_key, self.limits)

@@ -16,8 +16,8 @@ from gdprdesk.services.restoring import (
     preview_restore,
     restore,
 )
+from gdprdesk.store.copy_keys import Opening
 from gdprdesk.store.keys import RECOVERY
-from gdprdesk.store.restore import Opening
 
 if TYPE_CHECKING:  # imported when people read the answer
     from gdprdesk.cli.screen import Screen

@@ -221,6 +221,8 @@ class Backups:
                     copy.path.unlink(missing_ok=True)
                     self._run(note_copies, place_ref=copy.place_ref, copies=(), gone=(copy.file,))
                     gone.append(copy.file)
+        left = [one.made_at for one in copies if one.file not in gone]
+        self._vault.forget_earlier_keys(min(left, default=None))
         return tuple(gone)
 
     def _look(self, place_ref: EditionRef | None, folder: Path) -> None:

@@ -24,7 +24,8 @@ from gdprdesk.services.finding import controller_of
 from gdprdesk.services.registry import ACTIONS, about, action
 from gdprdesk.services.replay import erase_again, list_to_erase
 from gdprdesk.store.archive import Facts
-from gdprdesk.store.restore import LogLine, Opening, UnpackedCopy, place_aside, unpacked
+from gdprdesk.store.copy_keys import Opening
+from gdprdesk.store.restore import LogLine, UnpackedCopy, place_aside, unpacked
 from gdprdesk.store.unit_of_work import UnitOfWork
 from gdprdesk.store.vault import Vault
 

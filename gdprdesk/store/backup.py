@@ -32,6 +32,7 @@ from gdprdesk.store.copy_faults import at_place, unread
 from gdprdesk.store.engine import FAULTS, connect, copy_pages, driver, in_plain_words
 from gdprdesk.store.facts import check_copy, facts_of
 from gdprdesk.store.files import PART, replace_file, sync_folder
+from gdprdesk.store.keys import Keyring
 from gdprdesk.store.vault import Vault
 
 LEDGER_SUFFIX = ".erased.ledger"
@@ -77,9 +78,9 @@ def make_copy(vault: Vault, place: Path, now: datetime, progress: Progress = SIL
         _must_have_room(vault.folder, 2 * file.stat().st_size)
         with in_plain_words(*FAULTS):
             _snapshot(file, vault.key, prepared / key_file.REGISTER_FILE, progress)
-            _lay_beside(vault, prepared)
-        facts = _facts(vault, prepared)
-        made = _store(vault, prepared, target, _Origin(now, facts), progress)
+            _lay_beside(vault, prepared, vault.keys)
+        facts = _facts(vault, prepared, vault.key)
+        made = _store(vault, prepared, target, _Origin(now, facts, vault.key), progress)
     with at_place(place, 0):
         lay_ledger(vault, place)
     return made
@@ -117,13 +118,14 @@ def change_copy(
             if before.register_id != vault.register_id:
                 raise foreign(path)
             archive.unpack(prepared, progress)
+        keys = vault.keys_of(prepared)
         with in_plain_words(*FAULTS):
-            _lay_beside(vault, prepared)
-        changed = _changed(vault, prepared, change)
-        facts = _facts(vault, prepared)
+            _lay_beside(vault, prepared, keys)
+        changed = _changed(vault, prepared, keys, change)
+        facts = _facts(vault, prepared, keys.vault)
         if changed:
             made = replace(facts, log_lines=before.facts.log_lines, log_head=before.facts.log_head)
-            _store(vault, prepared, path, _Origin(before.made_at, made), progress)
+            _store(vault, prepared, path, _Origin(before.made_at, made, keys.vault), progress)
     return facts
 
 
@@ -141,7 +143,7 @@ def verify_copy(vault: Vault, path: Path, progress: Progress = SILENT) -> Writte
             if manifest.register_id != vault.register_id:
                 raise foreign(path)
             archive.unpack(folder, progress)
-            facts = check_copy(archive, folder, vault.key, progress)
+            facts = check_copy(archive, folder, vault.keys_of(folder).vault, progress)
     return WrittenCopy(path, size, manifest, facts)
 
 
@@ -177,8 +179,8 @@ def foreign(path: Path) -> DamagedError:
     return DamagedError(said.format(name=path.name))
 
 
-def _changed(vault: Vault, folder: Path, change: Callable[[Vault], bool]) -> bool:
-    opened = Vault.open_with_keys(folder, vault.staff, vault.keys)
+def _changed(vault: Vault, folder: Path, keys: Keyring, change: Callable[[Vault], bool]) -> bool:
+    opened = Vault.open_with_keys(folder, vault.staff, keys)
     try:
         return change(opened)
     finally:
@@ -187,25 +189,27 @@ def _changed(vault: Vault, folder: Path, change: Callable[[Vault], bool]) -> boo
 
 def _change_register(vault: Vault, folder: Path, change: Callable[[Vault], bool]) -> Facts:
     """Change a register that a copy has replaced and that still lies in a folder of its own."""
+    keys = vault.keys_of(folder)
     with in_plain_words(*FAULTS):
-        _lay_beside(vault, folder)
-    _changed(vault, folder, change)
-    return _facts(vault, folder)
+        _lay_beside(vault, folder, keys)
+    _changed(vault, folder, keys, change)
+    return _facts(vault, folder, keys.vault)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class _Origin:
-    """When a copy was first made, and what it is to hold."""
+    """When a copy was first made, what it is to hold, and what opens it."""
 
     made_at: datetime
     facts: Facts
+    key: bytes
 
 
 def _store(
     vault: Vault, prepared: Path, target: Path, origin: _Origin, progress: Progress
 ) -> WrittenCopy:
     """Write what is prepared as one file, read it again, and give it its name."""
-    described = partial(describe, vault.key, vault.register_id, origin.made_at, origin.facts)
+    described = partial(describe, origin.key, vault.register_id, origin.made_at, origin.facts)
     part = target.with_name(target.name + PART)
     try:
         with at_place(target.parent, (prepared / key_file.REGISTER_FILE).stat().st_size):
@@ -236,19 +240,20 @@ def _snapshot(file: Path, key: bytes, to: Path, progress: Progress) -> None:
         ) from error
 
 
-def _lay_beside(vault: Vault, folder: Path) -> None:
-    """Put the keys and the ledger of the register beside a copy of its file."""
-    for name in (key_file.FILE, ledger_file.FILE):
+def _lay_beside(vault: Vault, folder: Path, keys: Keyring) -> None:
+    """Put the ledger of the register beside a copy of its file, and its key file if that fits."""
+    fitting = (key_file.FILE,) if keys.vault == vault.key else ()
+    for name in (*fitting, ledger_file.FILE):
         own = vault.folder / name
         if own.is_file():
             replace_file(folder / name, own.read_bytes())
 
 
-def _facts(vault: Vault, folder: Path) -> Facts:
+def _facts(vault: Vault, folder: Path, key: bytes) -> Facts:
     erased = tuple(line.ref for line in vault.ledger.lines())
     with (
         in_plain_words(*FAULTS),
-        closing(connect(folder / key_file.REGISTER_FILE, vault.key)) as connection,
+        closing(connect(folder / key_file.REGISTER_FILE, key)) as connection,
     ):
         return facts_of(connection, erased)
 

@@ -6,9 +6,9 @@ Nothing is ever replaced: a register that is there already is moved aside first.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -18,11 +18,9 @@ from gdprdesk.domain.errors import (
     DamagedError,
     DomainError,
     GoneError,
-    MissingFactorError,
     NoSpaceError,
-    WrongPasswordError,
 )
-from gdprdesk.domain.terms import ErasureState, FactorKind
+from gdprdesk.domain.terms import ErasureState
 from gdprdesk.i18n import _, format_day
 from gdprdesk.jobs import Progress
 from gdprdesk.store import keys as key_file
@@ -30,33 +28,19 @@ from gdprdesk.store import ledger as ledger_file
 from gdprdesk.store.archive import Archive, Facts, newer_copy, open_archive
 from gdprdesk.store.backup import LEDGER_SUFFIX
 from gdprdesk.store.copy_faults import at_place
+from gdprdesk.store.copy_keys import CopyKeys, Opening, open_copy_keys
 from gdprdesk.store.engine import FAULTS, connect, in_plain_words
 from gdprdesk.store.facts import audit_key_of, check_copy, facts_of, log_holds
 from gdprdesk.store.faults import damaged
 from gdprdesk.store.files import PART, RESTORED, finish_replacing, replace_file, sync_folder
-from gdprdesk.store.keys import NO_FACTORS, Keyring, Keys, Limits, Secret
+from gdprdesk.store.keys import Keyring, Keys
 from gdprdesk.store.lock_file import LockFile
 from gdprdesk.store.media import FoundLedger, ledgers_in
 from gdprdesk.store.migrations import BACKUPS, newest
 from gdprdesk.store.places import refuse_network
+from gdprdesk.store.rotation import write_anew
+from gdprdesk.store.switching import NEXT
 from gdprdesk.store.vault import OPENER, SUFFIX, Vault
-
-
-@dataclass(frozen=True, repr=False)
-class Opening:
-    """How whoever puts a copy back shows that it is hers.
-
-    Attributes:
-        staff: Who she is; RECOVERY if the password is the printed recovery key.
-        password: Her password, of the day of the copy or of today.
-        limits: What the key file may ask of this computer.
-        factors: What each second factor gave that is there.
-    """
-
-    staff: str
-    password: str
-    limits: Limits | None = None
-    factors: Mapping[FactorKind, bytes] = field(default_factory=lambda: NO_FACTORS)
 
 
 @dataclass(frozen=True)
@@ -77,9 +61,10 @@ class UnpackedCopy:
         gone: Of whom the register that is there holds nothing any more.
     """
 
-    def __init__(self, folder: Path, archive: Archive, keys: Keyring, staff: str) -> None:
-        self._folder, self._keys, self._staff = folder, keys, staff
-        self._key = keys.vault
+    def __init__(self, folder: Path, archive: Archive, keys: CopyKeys) -> None:
+        self._folder, self._keys, self._staff = folder, keys.then, keys.staff
+        self._today = keys.today
+        self._opens_there = (keys.today or keys.then).vault
         self.backup, self.manifest = archive.path, archive.manifest
         self.facts: Facts = archive.manifest.facts
         self.warnings: tuple[str, ...] = ()
@@ -89,11 +74,38 @@ class UnpackedCopy:
         """Refuse a copy that is damaged, or that this program does not know all of."""
         with (
             in_plain_words(*FAULTS),
-            closing(connect(self._folder / key_file.REGISTER_FILE, self._key)) as connection,
+            closing(connect(self._folder / key_file.REGISTER_FILE, self._keys.vault)) as connection,
         ):
             if connection.execute("PRAGMA user_version").fetchone()[0] > newest():
                 raise newer_copy()
-        self.facts = check_copy(archive, self._folder, self._key, progress)
+        self.facts = check_copy(archive, self._folder, self._keys.vault, progress)
+
+    def take_newer_keys(self, register: Path, progress: Progress) -> None:
+        """Let today's passwords open the register, and none that was changed since the copy.
+
+        If the keys were changed since, the copy is written anew under today's.
+        """
+        newer, of_copy = register / key_file.FILE, self._folder / key_file.FILE
+        try:
+            today, then = Keys(newer), Keys(of_copy)
+        except DomainError:  # no register is there, or only what is left of one
+            return
+        reads = today.opens_journal_of(then)  # or the notes could never be read again
+        if not today.is_signed_with(self._keys.vault):
+            reads |= None not in {self._keys.journal, self._today and self._today.journal}
+            if self._today is None or not reads:
+                self.warnings = (*self.warnings, _opened_as_it_was())
+                return
+            self._write_under(self._today, progress)
+        if reads:
+            replace_file(of_copy, newer.read_bytes())
+
+    def _write_under(self, keys: Keyring, progress: Progress) -> None:
+        with self.opened() as vault:
+            write_anew(vault, keys, self._folder / NEXT, progress)
+        with in_plain_words(OSError):
+            (self._folder / NEXT).replace(self._folder / key_file.REGISTER_FILE)
+        self._keys = keys
 
     @contextmanager
     def opened(self) -> Iterator[Vault]:
@@ -145,7 +157,7 @@ class UnpackedCopy:
         """
         with suppress(DomainError), self._read(register) as now:
             said = self.manifest.facts
-            is_later = log_holds(now, audit_key_of(now, self._key), said)
+            is_later = log_holds(now, audit_key_of(now, self._opens_there), said)
             since = self.manifest.made_at.isoformat()
             rows = now.execute("SELECT id, at, action FROM audit_entry ORDER BY id").fetchall()
             lines = tuple(
@@ -204,7 +216,7 @@ class UnpackedCopy:
         with in_plain_words(*FAULTS):
             if not file.stat().st_size:
                 raise damaged()
-            with closing(connect(file, self._key)) as now:
+            with closing(connect(file, self._opens_there)) as now:
                 yield now
 
     def _is_ours(self, path: Path, register: Path) -> bool:
@@ -244,44 +256,21 @@ def unpacked(
             _must_have_room(register.parent, backup)
             folder.mkdir(mode=0o700)
         try:
-            keys, staff = _open(archive, folder, register, opening)
+            keys = open_copy_keys(archive, folder, register, opening)
             archive.unpack(folder, progress)
-            copy = UnpackedCopy(folder, archive, keys, staff)
+            copy = UnpackedCopy(folder, archive, keys)
             copy.check(archive, progress)
-            _keep_newer_keys(folder, register, keys.vault)
+            copy.take_newer_keys(register, progress)
             yield copy
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _open(archive: Archive, folder: Path, register: Path, opening: Opening) -> tuple[Keyring, str]:
-    """Return the keys and whose slot it is, by the password of the day of the copy or of today."""
-    file = folder / key_file.FILE
-    replace_file(file, archive.keys())
-    secret = Secret(opening.password, opening.factors)
-    try:
-        of_copy = Keys(file, opening.limits)
-        try:
-            return of_copy.unlock(opening.staff, secret), of_copy.find(opening.staff)
-        except (WrongPasswordError, MissingFactorError):
-            if not (register / key_file.FILE).is_file():
-                raise
-        today = Keys(register / key_file.FILE, opening.limits)
-        keys = today.unlock(opening.staff, secret)
-        of_copy.verify(keys.vault)
-        return keys, today.find(opening.staff)
-    finally:
-        file.unlink()
-
-
-def _keep_newer_keys(folder: Path, register: Path, key: bytes) -> None:
-    """Let today's passwords open the register, and none that was changed since the copy."""
-    newer, of_copy = register / key_file.FILE, folder / key_file.FILE
-    with suppress(DomainError):
-        keys = Keys(newer)
-        keys.verify(key)
-        if keys.opens_journal_of(Keys(of_copy)):  # or its notes could never be read again
-            replace_file(of_copy, newer.read_bytes())
+def _opened_as_it_was() -> str:
+    return _(
+        "The backup is from before the keys were changed, and only the passwords of that time open "
+        "it: also those of people who have left since. Remove them, and change the keys again."
+    )
 
 
 def _must_be_place(register: Path) -> None:

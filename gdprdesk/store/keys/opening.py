@@ -56,8 +56,9 @@ class KeyFile:
         return self._slot(staff).id
 
     def name(self, staff: str) -> str:
-        """Return what people call whoever has a slot."""
-        return self._slot(staff).name
+        """Return what people call whoever has a slot; her id if an older copy knows her not yet."""
+        slots = self._content.slots
+        return slots[staff].name if staff in slots else staff
 
     def fingerprint(self, staff: str) -> str:
         """Return what two people compare by telephone before one grants the other the journal."""
@@ -96,6 +97,16 @@ class KeyFile:
         """
         kept = reversed(self._content.earlier)
         return tuple(one.opened(keyring, self.register_id) for one in kept)
+
+    def keys_of_copy(self, copy: KeyFile, keyring: Keyring) -> Keyring | None:
+        """Return what opens a copy: what is held today or was until a change; nothing if neither.
+
+        Args:
+            copy: The key file of the copy.
+            keyring: What is held today.
+        """
+        known = (keyring, *self.earlier(keyring))
+        return next((one for one in known if copy.is_signed_with(one.vault)), None)
 
     @property
     def oldest_change(self) -> datetime | None:
