@@ -5,11 +5,11 @@ The log knows a person by her ref alone, so it also answers for somebody who has
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from gdprdesk.domain.audit import AuditEntry
@@ -66,19 +66,14 @@ def list_readings(read: Session, *, subject_ref: SubjectRef) -> tuple[ReadingRow
 
 def readings_of(read: Session, subject_ref: SubjectRef) -> tuple[ReadingRow, ...]:
     """Return who has read what about a person, in the language spoken, the latest first."""
-    names = _Names(read)
-    named = AuditEntry.refs.contains(f'"{subject_ref}"', autoescape=True)
-    found = read.scalars(reading_lines().where(named).order_by(AuditEntry.id.desc()))
-    return tuple(names.row(one) for one in found)
-
-
-def reading_lines() -> Select[AuditEntry]:
-    """Return the question for all lines that say that something was read or copied."""
     copied = AuditEntry.action.startswith("export.") & (AuditEntry.action != EXTRACT)
-    return select(AuditEntry).where(or_(AuditEntry.action.in_(READINGS), copied))
+    is_one = or_(AuditEntry.action.in_(READINGS), copied)
+    named = AuditEntry.refs.contains(f'"{subject_ref}"', autoescape=True)
+    found = read.scalars(select(AuditEntry).where(is_one, named).order_by(AuditEntry.id.desc()))
+    return tuple(rows_of_lines(read, found))
 
 
-def rows_of_lines(read: Session, lines: Sequence[AuditEntry]) -> Iterator[ReadingRow]:
+def rows_of_lines(read: Session, lines: Iterable[AuditEntry]) -> Iterator[ReadingRow]:
     """Walk lines of the log as they are told."""
     return map(_Names(read).row, lines)
 

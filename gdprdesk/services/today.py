@@ -33,6 +33,7 @@ from gdprdesk.services.holds import HoldRow, list_holds
 from gdprdesk.services.instructions import InstructionRow, list_instructions
 from gdprdesk.services.invoices import InvoiceRow, list_invoices
 from gdprdesk.services.journal import NoteRow, list_drafts
+from gdprdesk.services.log_sample import list_samples_due
 from gdprdesk.services.notice import NoticeTask, list_notice_tasks
 from gdprdesk.services.paging import NO_ROWS, every_row
 from gdprdesk.services.papers import PaperRow, list_papers
@@ -76,6 +77,7 @@ class TodayView:
         backup: How old the last copy of the register is.
         to_connect: Sticks that are to be connected, so that copies on them can be erased in.
         journal_drafts: Entries of journals that nobody has signed for some days.
+        log_checks: The months whose readings of the journal nobody has checked and signed.
         leaving: Who has quit and of whom something is left to see to.
     """
 
@@ -107,6 +109,7 @@ class TodayView:
     backup: BackupStanding
     to_connect: tuple[PlaceToConnect, ...]
     journal_drafts: tuple[NoteRow, ...]
+    log_checks: tuple[date, ...]
     leaving: tuple[LeavingView, ...]
 
 
@@ -151,6 +154,7 @@ def show_today(read: Session) -> TodayView:
         backup=answer(read, show_backup_standing, BackupStanding()),
         to_connect=answer(read, list_places_to_connect, ()),
         journal_drafts=answer(read, list_drafts, ()),
+        log_checks=answer(read, list_samples_due, ()),
         leaving=answer(read, list_leaving, ()),
     )
 

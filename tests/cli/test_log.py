@@ -1,4 +1,4 @@
-"""Who has read what about a person, on the command line."""
+"""Who has read what about a person, and the monthly check, on the command line."""
 
 from __future__ import annotations
 
@@ -43,11 +43,29 @@ def test_who_has_read_is_listed_and_saved(gdprdesk, practice, asa, tmp_path) -> 
     assert (tmp_path / "logg.pdf").read_bytes().startswith(b"%PDF")
 
 
+def test_a_month_is_checked_line_by_line_and_signed(gdprdesk, practice, asa, clock) -> None:
+    early = gdprdesk("log", practice, "check", "--month", "2026-11-03")
+    assert "This month is not over yet." in early.err
+    clock.move(days=20)
+    assert gdprdesk("log", practice, "checks", "--json").value["due"] == ["2026-11-01"]
+    typed = ("--month", "2026-11-03")
+    lines = gdprdesk("log", practice, "check", *typed, "--json").value["lines"]
+    assert [one["whom"] for one in lines] == ["Åsa Öst"]
+    number = lines[0]["reading"]["line"]
+    gdprdesk("log", practice, "judge", *typed, "--line", number, "--verdict", "ok")
+    assert "Åsa Öst" in gdprdesk("log", practice, "check", *typed).out
+    signed = gdprdesk("log", practice, "sign", *typed, "--words", "Allt väl.")
+    assert signed.out == "Signed.\n"
+    assert gdprdesk("log", practice, "checks", "--json").value["due"] == []
+    assert "Allt väl." in gdprdesk("log", practice, "checks").out
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
         (["readings"], "Say whom it is about, with --person."),
         (["extract", "--person", "x"], "Say where to save it, with --to."),
+        (["check"], "Say which month, with --month."),
     ],
 )
 def test_what_is_missing_is_said(gdprdesk, practice, typed, said) -> None:

@@ -13,7 +13,9 @@ from gdprdesk.domain.terms.access import (
     NumberKind,
     PatientLaw,
     Permission,
+    ReadHint,
     ReadReason,
+    Verdict,
 )
 from gdprdesk.domain.terms.breaches import (
     BreachEffect,
@@ -102,6 +104,7 @@ __all__ = [
     "Origin",
     "PatientLaw",
     "Permission",
+    "ReadHint",
     "ReadReason",
     "Reason",
     "RecipientRole",
@@ -119,6 +122,7 @@ __all__ = [
     "SubjectKind",
     "SubjectState",
     "Unit",
+    "Verdict",
     "cite",
     "say",
 ]

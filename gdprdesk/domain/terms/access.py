@@ -97,6 +97,23 @@ class ReadReason(StrEnum):
     OTHER = "other"
 
 
+class ReadHint(StrEnum):
+    """Why somebody who checks the log looks at a reading more closely; it proves nothing."""
+
+    NIGHT = "night"
+    FAMILY_NAME = "family_name"
+    STAFF = "staff"
+    NO_VISIT = "no_visit"
+
+
+class Verdict(StrEnum):
+    """What somebody who checks the log thinks of a reading."""
+
+    OK = "ok"
+    ASK = "ask"
+    NOT_OK = "not_ok"
+
+
 SAID: tuple[tuple[Enum, str], ...] = (
     (Permission.PEOPLE, N_("See and change people")),
     (Permission.ORDERS, N_("Orders and bookings")),
@@ -133,6 +150,13 @@ SAID: tuple[tuple[Enum, str], ...] = (
     (ReadReason.CLAIM, N_("A claim, or the defence against one")),
     (ReadReason.CHECK, N_("To check that all is as it should be")),
     (ReadReason.OTHER, N_("Another reason")),
+    (ReadHint.NIGHT, N_("at night")),
+    (ReadHint.FAMILY_NAME, N_("the same family name")),
+    (ReadHint.STAFF, N_("she works here")),
+    (ReadHint.NO_VISIT, N_("no visit near that day")),
+    (Verdict.OK, N_("As it should be")),
+    (Verdict.ASK, N_("To ask about")),
+    (Verdict.NOT_OK, N_("Not right")),
     (NumberKind.PERSONNUMMER, "Personnummer"),
     (NumberKind.SAMORDNINGSNUMMER, "Samordningsnummer"),
     (NumberKind.FODSELSNUMMER, "Fødselsnummer"),
