@@ -63,6 +63,11 @@ class OpenRegister:
         return self._vault.folder
 
     @property
+    def is_locked(self) -> bool:
+        """Return whether nothing can be asked or done here any more."""
+        return self._locked
+
+    @property
     def staff(self) -> str:
         """Return who unlocked the register, by the id of her key."""
         return self._vault.staff

@@ -196,6 +196,28 @@ def change_password(call: Call) -> Answer:
     return answer_with({"changed": True}, words)
 
 
+def change_keys(call: Call) -> Answer:
+    """Write the register anew under new keys."""
+    staff_in(call.folder)
+    desk = call.unlock(password())
+    try:
+        with watched(_("Changing the keys …")) as bar:
+            made = desk.change_keys(bar)
+    finally:
+        desk.lock()
+    words = _(
+        "The keys are changed; all passwords are as before. Older backups still open with the "
+        "passwords of their time, also of those who have left: make a new one now. If one of them "
+        "has seen the recovery key on paper, make a new one of that too."
+    )
+    if not made.journal:
+        words += " " + _(
+            "The key of the journal stayed as it was: let somebody who may read the journal change "
+            "the keys once more."
+        )
+    return answer_with({"changed": True, "journal": made.journal}, words)
+
+
 def print_recovery_key(call: Call) -> Answer:
     """Save a new recovery key as PDF; the one printed before opens nothing any more."""
     target, force = call.given.to, call.given.force

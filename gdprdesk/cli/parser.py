@@ -387,6 +387,8 @@ def _add_upkeep(add: Commands) -> None:
     )
     take_staff_options(_on_file(add, "staff", staff, _("let people in and out, and list them")))
     _on_file(add, "accept", accept, _("open a register for the first time, with a one-time code"))
+    words = _("write the register anew under new keys, when somebody has left")
+    _on_file(add, "change-keys", commands.change_keys, words)
     words = _("save a new recovery key to print; the old one opens nothing then")
     _add_target(_on_file(add, "recovery-key", commands.print_recovery_key, words))
 

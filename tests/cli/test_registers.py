@@ -100,6 +100,18 @@ def test_a_new_recovery_key_is_printed_and_the_old_one_opens_nothing(gdprdesk, m
         assert gdprdesk("password", "a.gdprdesk", "--recovery").code == code
 
 
+def test_the_keys_are_changed_and_every_password_opens_as_before(gdprdesk, monkeypatch) -> None:
+    gdprdesk(*NEW)
+    before = json.loads(Path("a.gdprdesk/keys.json").read_text())["slots"]["owner"]["grants"]
+    said = gdprdesk("change-keys", "a.gdprdesk", "--json")
+    assert (said.code, said.value) == (0, {"changed": True, "journal": True})
+    after = json.loads(Path("a.gdprdesk/keys.json").read_text())["slots"]["owner"]["grants"]
+    assert set(before.values()).isdisjoint(after.values())
+    assert gdprdesk("check", "a.gdprdesk").code == 0
+    monkeypatch.setenv("GDPRDESK_PASSWORD", "not the password")
+    assert "wrong" in gdprdesk("change-keys", "a.gdprdesk").err
+
+
 @pytest.mark.parametrize("target", ["key.txt", "no/folder/key.pdf", "taken.pdf"])
 def test_a_key_that_cannot_be_printed_leaves_the_old_one(gdprdesk, monkeypatch, target) -> None:
     key = gdprdesk(*NEW, "--json").value["recovery_key"]
