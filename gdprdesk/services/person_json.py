@@ -28,7 +28,7 @@ from gdprdesk.domain.terms import Permission, say
 from gdprdesk.i18n import current_language, language
 from gdprdesk.services.finding import controller_of, find_activity, find_subject, now_of
 from gdprdesk.services.law import authority_name
-from gdprdesk.services.person_copy import PersonCopy, gather
+from gdprdesk.services.person_copy import PersonCopy, gather, must_give_all
 from gdprdesk.services.persons import why_kept
 from gdprdesk.services.proofs_about import proofs_about
 from gdprdesk.services.recipients import recipients_by_activity
@@ -67,6 +67,7 @@ def person_copy(
         masked: What is taken out because it is about somebody else.
         portable: Only what she gave herself, by consent or contract: Article 20.
     """
+    must_give_all(read, portable=portable)  # refused in the language of the window
     subject = find_subject(read, subject_ref)
     with language(language_code or subject.language or controller_of(read).language):
         return as_data(read, gather(read, subject_ref, masks=masked, portable=portable))

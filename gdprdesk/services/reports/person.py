@@ -24,7 +24,7 @@ from gdprdesk.exports.document import (
 from gdprdesk.i18n import _, format_country, format_day, language
 from gdprdesk.services.finding import controller_of, find_subject
 from gdprdesk.services.law import authority_name
-from gdprdesk.services.person_copy import PersonCopy, gather
+from gdprdesk.services.person_copy import PersonCopy, gather, must_give_all
 from gdprdesk.services.person_json import OF_HER, reasons
 from gdprdesk.services.proofs_about import proofs_about
 from gdprdesk.services.read_log import readings_of
@@ -53,6 +53,7 @@ def person_report(
         masked: What is taken out because it is about somebody else.
         portable: Only what she gave herself, by consent or contract: Article 20.
     """
+    must_give_all(read, portable=portable)  # refused in the language of the window
     subject = find_subject(read, subject_ref)
     with language(language_code or subject.language or controller_of(read).language):
         return as_document(read, gather(read, subject_ref, masks=masked, portable=portable))
