@@ -21,38 +21,61 @@ from gdprdesk.services.registry import ACTIONS, QUERIES, READINGS, needed_for
 # be able to tell at once.
 NEEDS: dict[Permission | None, str] = {
     None: """
-        activity.allowed_fields activity.diet_period breach.answer breach.cases breach.start
-        contact.check draft.load draft.save keys.journal_waits org_number.check
-        organisation.missing organisation.page_names organisation.show request.open staff.self
+        activity.allowed_fields activity.diet_period
+        breach.answer breach.cases breach.start
+        contact.check
+        draft.load draft.save
+        keys.journal_waits
+        org_number.check
+        organisation.missing organisation.page_names organisation.show
+        request.open
+        staff.log_notice staff.self
         today.show
     """,
     Permission.PEOPLE: """
-        company.add company.list company.update contact.add contact.update export.source_letter
-        objection.to_interest report.source_letter request.by_phone request.call_back_number
-        restriction.place restriction.show source.add source.contacted source.exception
-        source.list source.reopen source.told source.usual stop_list.check subject.duplicates
-        subject.end_relation subject.list subject.register subject.show subject.update
+        company.add company.list company.update
+        contact.add contact.update
+        export.source_letter
+        objection.to_interest
+        report.source_letter
+        request.by_phone request.call_back_number
+        restriction.place restriction.show
+        source.add source.contacted source.exception source.list source.reopen source.told
+        source.usual
+        stop_list.check
+        subject.duplicates subject.end_relation subject.list subject.register subject.show
+        subject.update
     """,
     Permission.ORDERS: """
         booking.add booking.list booking.repeat booking.set_paid booking.set_state booking.show
-        booking.update export.day_sheet report.day_sheet today.days_with_orders
+        booking.update
+        export.day_sheet
+        report.day_sheet
+        today.days_with_orders
     """,
     Permission.CONSENTS: """
         consent.list consent.of_person consent.prove consent.record consent.unsubscribe
-        consent.withdraw consent_text.list export.consent objection.to_advertising
-        report.consent stop_list.add stop_list.explain stop_list.list stop_list.show
+        consent.withdraw
+        consent_text.list
+        export.consent
+        objection.to_advertising
+        report.consent
+        stop_list.add stop_list.explain stop_list.list stop_list.show
     """,
     Permission.NOTES: """
-        attachment.add attachment.list attachment.read attachment.remove export.attachment
+        attachment.add attachment.list attachment.read attachment.remove
+        export.attachment
         note.add note.update
     """,
     Permission.NUMBERS: """
         number.add number.change number.list number.read number.remove number.same
     """,
     Permission.JOURNAL_READ: """
-        erasure.journal_traces export.journal export.journal_file journal.clients journal.drafts
-        journal.events journal.list journal.read journal.read_file journal.read_note
-        journal.readers journal.search journal.whose report.journal
+        erasure.journal_traces
+        export.journal export.journal_file
+        journal.clients journal.drafts journal.events journal.list journal.others journal.read
+        journal.read_file journal.read_note journal.readers journal.search journal.whose
+        report.journal
     """,
     Permission.JOURNAL_WRITE: """
         journal.add journal.add_file journal.add_template journal.change_template
@@ -60,66 +83,93 @@ NEEDS: dict[Permission | None, str] = {
         journal.sign journal.templates journal.usual_templates journal.write
     """,
     Permission.INVOICES: """
-        export.accountant export.invoice invoice.issue invoice.list invoice.set_paid
-        invoice.show invoice.suggest report.accountant report.invoice today.financial_years
+        export.accountant export.invoice
+        invoice.issue invoice.list invoice.set_paid invoice.show invoice.suggest
+        report.accountant report.invoice
+        today.financial_years
     """,
     Permission.EXPORT_ONE: """
-        export.person person.copy person.others report.person
+        export.person
+        person.copy person.others
+        report.person
     """,
     Permission.EXPORT_ALL: """
-        export.newsletter import.copy import.people import.review import.review_copy
-        newsletter.readers report.newsletter
+        export.newsletter
+        import.copy import.people import.review import.review_copy
+        newsletter.readers
+        report.newsletter
     """,
     Permission.ERASE: """
         clean_up.carry_out clean_up.count clean_up.list clean_up.protocol clean_up.show
         erasure.carry_out erasure.confirm_clean erasure.consented erasure.list erasure.outside
         erasure.preview erasure.receipt erasure.stage erasure.task_done erasure.traces
-        erasure.undo expiry.carry_out export.clean_up export.receipt hold.lift hold.list
-        hold.place_on_person hold.place_on_records hold.renew hold.review_days report.clean_up
-        report.receipt
+        erasure.undo
+        expiry.carry_out
+        export.clean_up export.receipt
+        hold.lift hold.list hold.place_on_person hold.place_on_records hold.renew
+        hold.review_days
+        report.clean_up report.receipt
     """,
     Permission.REGISTER: """
         activity.assessments activity.list activity.register activity.remove activity.review
         activity.screen activity.screening_advice activity.screenings activity.show
-        activity.update activity.weigh breach.activities breach.choose_people breach.close
-        breach.concern breach.controller_letter breach.controllers breach.form breach.leave_out
-        breach.letter breach.list breach.named breach.need_not_tell breach.not_reported
-        breach.note breach.people breach.proposed breach.reopen breach.report breach.show
-        breach.supplement breach.tell_controller breach.tell_people breach.tell_publicly
-        breach.tick catalogue.add catalogue.list clip.cameras clip.keep clip.list clip.prolong
-        clip.release closing.show closing.tick closing.untick consent_text.replace
-        disclosure.add disclosure.list disclosure.remove export.agreement export.agreement_file
-        export.breach export.breach_letter export.breach_letters export.breaches export.closing
-        export.difference export.disclosures export.instruction_answer export.instructions
-        export.letter export.notice export.papers export.processor_register export.processors
-        export.public export.recipients export.register export.retention export.settlement
-        export.shredding export.snapshot export.year import.register import.register_review
+        activity.update activity.weigh
+        breach.activities breach.choose_people breach.close breach.concern
+        breach.controller_letter breach.controllers breach.form breach.leave_out breach.letter
+        breach.list breach.named breach.need_not_tell breach.not_reported breach.note
+        breach.people breach.proposed breach.reopen breach.report breach.show breach.supplement
+        breach.tell_controller breach.tell_people breach.tell_publicly breach.tick
+        catalogue.add catalogue.list
+        clip.cameras clip.keep clip.list clip.prolong clip.release
+        closing.show closing.tick closing.untick
+        consent_text.replace
+        disclosure.add disclosure.list disclosure.remove
+        export.agreement export.agreement_file export.breach export.breach_letter
+        export.breach_letters export.breaches export.closing export.difference
+        export.disclosures export.instruction_answer export.instructions export.letter
+        export.notice export.papers export.processor_register export.processors export.public
+        export.read_log export.recipients export.register export.retention export.settlement
+        export.shredding export.snapshot export.year
+        import.register import.register_review
         instruction.answer_text instruction.answered instruction.done instruction.list
-        instruction.postpone instruction.reopen instruction.show instruction.take letter.list
-        letter.nothing_held letter.search letter.show notice.audiences notice.compare notice.due
-        notice.people notice.publish notice.show notice.told notice.version objection.weigh
-        organisation.update paper.add paper.list paper.places paper.remove paper.shred
-        paper.shredded paper.update paper.usual_row policy.check recipient.add
-        recipient.add_agreement recipient.due recipient.list recipient.read_agreement
-        recipient.remove recipient.remove_agreement recipient.review recipient.see_evidence
-        recipient.show recipient.update report.agreement report.breach report.breach_letter
-        report.breaches report.closing report.difference report.disclosures
-        report.instruction_answer report.instructions report.notice report.papers report.policy
-        report.processor_register report.processors report.public report.recipients
-        report.register report.retention report.settlement report.shredding report.snapshot
-        report.year request.answer request.check_authority request.check_identity
-        request.correct request.correct_name request.correctable request.decide
-        request.doubt_identity request.due request.extend request.list request.note
-        request.search request.show request.tell restriction.lift served.add served.defaults
-        served.end served.list served.settle served.show served.to_settle served.unsettle
-        served.update snapshot.compare snapshot.list snapshot.show snapshot.take
+        instruction.postpone instruction.reopen instruction.show instruction.take
+        letter.list letter.nothing_held letter.search letter.show
+        log.readings
+        notice.audiences notice.compare notice.due notice.people notice.publish notice.show
+        notice.told notice.version
+        objection.weigh
+        organisation.update
+        paper.add paper.list paper.places paper.remove paper.shred paper.shredded paper.update
+        paper.usual_row
+        policy.check
+        recipient.add recipient.add_agreement recipient.due recipient.list
+        recipient.read_agreement recipient.remove recipient.remove_agreement recipient.review
+        recipient.see_evidence recipient.show recipient.update
+        report.agreement report.breach report.breach_letter report.breaches report.closing
+        report.difference report.disclosures report.instruction_answer report.instructions
+        report.notice report.papers report.policy report.processor_register report.processors
+        report.public report.read_log report.recipients report.register report.retention
+        report.settlement report.shredding report.snapshot report.year
+        request.answer request.check_authority request.check_identity request.correct
+        request.correct_name request.correctable request.decide request.doubt_identity
+        request.due request.extend request.list request.note request.search request.show
+        request.tell
+        restriction.lift
+        served.add served.defaults served.end served.list served.settle served.show
+        served.to_settle served.unsettle served.update
+        snapshot.compare snapshot.list snapshot.show snapshot.take
         stop_list.remove
     """,
     Permission.STAFF: """
-        example.live keys.change log.accept log.seal register.fill role.add role.change
-        role.list role.remove staff.end staff.invite staff.is_unsettled staff.leaving staff.link
-        staff.list staff.list_leaving staff.rename staff.renew staff.set_role staff.settle
-        staff.tell staff.tick_leaving staff.untick_leaving staff.view_as
+        example.live
+        keys.change
+        log.accept log.seal
+        register.fill
+        role.add role.change role.list role.remove
+        sample.draw sample.due sample.judge sample.list sample.show sample.sign
+        staff.end staff.invite staff.is_unsettled staff.leaving staff.link staff.list
+        staff.list_leaving staff.rename staff.renew staff.set_role staff.settle staff.tell
+        staff.tick_leaving staff.untick_leaving staff.view_as
     """,
     Permission.BACKUPS: """
         backup.add_place backup.change_place backup.copies backup.erased backup.last backup.note
