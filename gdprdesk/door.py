@@ -170,6 +170,19 @@ class Door:
         slot = next(one for one in keys.staff_in(folder) if one.id == who[1])
         return at_hand.secret(security_key.Owner(*who), kind, slot.factors.get(kind, {}))
 
+    def secrets(
+        self, folder: Path, *, staff: str, at_hand: AtHand = NOTHING_AT_HAND
+    ) -> dict[FactorKind, bytes]:
+        """Ask everything that whoever opens a register needs beside her password.
+
+        Raises:
+            MissingFactorError: Something of it is not at hand.
+            DomainError: It is damaged, another's, or was not touched.
+        """
+        who = self._slot(folder, staff)[1]
+        needed = next(one.factors for one in keys.staff_in(folder) if one.id == who)
+        return {kind: self.secret(folder, staff=who, kind=kind, at_hand=at_hand) for kind in needed}
+
     def seconds_left(self, folder: Path, staff: str) -> int:
         """Return how long to wait before another password is tried, after several wrong ones."""
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterator
@@ -12,13 +13,15 @@ from pathlib import Path
 from gdprdesk.cli.letters import visible
 from gdprdesk.cli.passwords import password
 from gdprdesk.cli.progress import watched
+from gdprdesk.cli.security_keys import TerminalAsking
 from gdprdesk.clock import Clock
 from gdprdesk.desk import Desk
 from gdprdesk.domain.errors import DomainError
-from gdprdesk.door import Door, register_at, said_of_tries
+from gdprdesk.door import AtHand, Door, register_at, said_of_tries
 from gdprdesk.i18n import _
 from gdprdesk.store.keys import Limits, staff_in
 
+KEY_FILE = "GDPRDESK_KEY_FILE"
 OpenWindow = Callable[[Path, str], int]
 
 
@@ -44,6 +47,13 @@ class Call:
         folder: Path = register_at(self.given.file)
         return folder
 
+    @property
+    def at_hand(self) -> AtHand:
+        """Return what can be asked beside the password: only what was named, so nothing hangs."""
+        named = self.given.key_file or os.environ.get(KEY_FILE)
+        asking = TerminalAsking() if self.given.security_key else None
+        return AtHand(Path(named) if named else None, asking)
+
     @contextmanager
     def register(self) -> Iterator[Desk]:
         """Unlock the register that was named, and lock it whatever happens.
@@ -65,8 +75,9 @@ class Call:
         Raises:
             DomainError: It cannot be opened; says why.
         """
-        door = Door(self.limits, self.clock)
-        desk = door.unlock(self.folder, staff=self.given.staff, password=typed)
+        door, staff = Door(self.limits, self.clock), self.given.staff
+        factors = door.secrets(self.folder, staff=staff, at_hand=self.at_hand)
+        desk = door.unlock(self.folder, staff=staff, password=typed, factors=factors)
         if desk.failed_tries:
             sys.stderr.write(f"{said_of_tries(desk.failed_tries)}\n")
         return desk

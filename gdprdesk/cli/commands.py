@@ -189,7 +189,7 @@ def change_password(call: Call) -> Answer:
         old = password()
         desk = call.unlock(old)
         try:
-            desk.change_password(old, new_password())
+            desk.change_password(old, new_password(), call.at_hand)
         finally:
             desk.lock()
     words = _("The password is changed.")

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentParser
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from gdprdesk.cli.answers import Answer
 from gdprdesk.cli.call import Call
 from gdprdesk.cli.copying import take_in_copy
 from gdprdesk.cli.progress import watched
+from gdprdesk.cli.signatures import text
 from gdprdesk.domain.columns import REPEATABLE, Field, guess_columns
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.terms import Origin
@@ -40,6 +43,38 @@ class Duplicates(StrEnum):
     MERGE = "merge"
     ADD = "add"
     SKIP = "skip"
+
+
+def take_import_options(command: ArgumentParser) -> None:
+    """Say what can be typed about a customer list."""
+    words = _("an XLSX, CSV or vCard file; or a person's copy, as zip or JSON")
+    command.add_argument("source", type=Path, metavar=_("LIST"), help=words)
+    command.add_argument(
+        "--mapping",
+        action="append",
+        type=text,
+        default=[],
+        metavar=_("COLUMN=FIELD,…"),
+        help=_("what columns hold, by heading or letter, where it is not as it looks"),
+    )
+    command.add_argument("--sheet", type=text, help=_("which sheet of a workbook"))
+    command.add_argument(
+        "--duplicates",
+        type=Duplicates,
+        choices=list(Duplicates),
+        default=Duplicates.SUGGESTED,
+        metavar="|".join(Duplicates),
+        help=_("what becomes of people who may be here already"),
+    )
+    command.add_argument(
+        "--from",
+        dest="comes_from",
+        type=text,
+        default="",
+        metavar=_("TEXT"),
+        help=_("who gave you the list, if not the people themselves; they are then to be told"),
+    )
+    command.add_argument("--dry-run", action="store_true", help=_("only look; save nothing"))
 
 
 def take_in(call: Call) -> Answer:

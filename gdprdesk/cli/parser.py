@@ -18,12 +18,13 @@ from gdprdesk.cli.call import Call
 from gdprdesk.cli.clean_up import clean_up
 from gdprdesk.cli.demo import make_demo
 from gdprdesk.cli.erasing import erase_person, take_erasure_options
-from gdprdesk.cli.importing import Duplicates, take_in
+from gdprdesk.cli.factors import factors, take_factor_options
+from gdprdesk.cli.importing import take_import_options, take_in
 from gdprdesk.cli.journal import journal, take_journal_options
 from gdprdesk.cli.log import log, take_log_options
 from gdprdesk.cli.naming import do
 from gdprdesk.cli.policy import check_policy
-from gdprdesk.cli.register_importing import take_in_register
+from gdprdesk.cli.register_importing import take_in_register, take_register_options
 from gdprdesk.cli.requests import requests, take_request_options
 from gdprdesk.cli.signatures import add_options, day, text, whole
 from gdprdesk.cli.staff import accept, staff, take_staff_options
@@ -35,7 +36,6 @@ from gdprdesk.services.files import FileFormat
 from gdprdesk.services.letters import LetterFormat
 from gdprdesk.services.newsletter import NEWSLETTER
 from gdprdesk.services.notice_files import NoticeFormat
-from gdprdesk.services.register_import import Take
 from gdprdesk.services.registry import ACTIONS, QUERIES, READINGS
 from gdprdesk.services.templates import EXTRAS, TRADES
 from gdprdesk.store.keys import OWNER
@@ -61,7 +61,7 @@ class _Help(HelpFormatter):
 def build_parser() -> ArgumentParser:
     """Return a parser that knows every command, and every action and query by its name."""
     parser = _new(ArgumentParser, prog="gdprdesk", description=_about())
-    parser.set_defaults(json=False, staff=OWNER)
+    parser.set_defaults(json=False, staff=OWNER, key_file=None, security_key=False)
     parser.add_argument(
         "--version",
         action="version",
@@ -91,6 +91,19 @@ def _new(make: Callable[..., ArgumentParser], *names: str, **options: Any) -> Ar
     )
     made.add_argument(
         "--as", dest="staff", default=SUPPRESS, metavar=_("NAME"), help=_("who opens the register")
+    )
+    made.add_argument(
+        "--key-file",
+        type=Path,
+        default=SUPPRESS,
+        metavar=_("PATH"),
+        help=_("the key file that is needed beside the password"),
+    )
+    made.add_argument(
+        "--security-key",
+        action="store_true",
+        default=SUPPRESS,
+        help=_("ask the security key that is needed beside the password"),
     )
     return made
 
@@ -150,58 +163,9 @@ def _add_registers(add: Commands) -> None:
 
 
 def _add_imports(add: Commands) -> None:
-    take = _on_file(add, "import", take_in, _("take in a customer list or a copy"))
-    words = _("an XLSX, CSV or vCard file; or a person's copy, as zip or JSON")
-    take.add_argument("source", type=Path, metavar=_("LIST"), help=words)
-    take.add_argument(
-        "--mapping",
-        action="append",
-        type=text,
-        default=[],
-        metavar=_("COLUMN=FIELD,…"),
-        help=_("what columns hold, by heading or letter, where it is not as it looks"),
-    )
-    take.add_argument("--sheet", type=text, help=_("which sheet of a workbook"))
-    take.add_argument(
-        "--duplicates",
-        type=Duplicates,
-        choices=list(Duplicates),
-        default=Duplicates.SUGGESTED,
-        metavar="|".join(Duplicates),
-        help=_("what becomes of people who may be here already"),
-    )
-    take.add_argument(
-        "--from",
-        dest="comes_from",
-        type=text,
-        default="",
-        metavar=_("TEXT"),
-        help=_("who gave you the list, if not the people themselves; they are then to be told"),
-    )
-    take.add_argument("--dry-run", action="store_true", help=_("only look; save nothing"))
+    take_import_options(_on_file(add, "import", take_in, _("take in a customer list or a copy")))
     words = _("take in a register of processing that was kept elsewhere")
-    register = _on_file(add, "import-register", take_in_register, words)
-    register.add_argument(
-        "source", type=Path, metavar=_("SHEET"), help=_("an XLSX or CSV file, such as our own")
-    )
-    register.add_argument(
-        "--mapping",
-        action="append",
-        type=text,
-        default=[],
-        metavar=_("COLUMN=FIELD,…"),
-        help=_("what columns hold, by heading or letter, where it is not as it looks"),
-    )
-    register.add_argument("--sheet", type=text, help=_("which sheet of a workbook"))
-    register.add_argument(
-        "--known",
-        type=Take,
-        choices=list(Take),
-        default=Take.SKIP,
-        metavar="|".join(Take),
-        help=_("what becomes of rows whose name is here already"),
-    )
-    register.add_argument("--dry-run", action="store_true", help=_("only look; save nothing"))
+    take_register_options(_on_file(add, "import-register", take_in_register, words))
 
 
 def _add_people(add: Commands) -> None:
@@ -385,6 +349,8 @@ def _add_upkeep(add: Commands) -> None:
     change.add_argument(
         "--recovery", action="store_true", help=_("with the recovery key, not the old password")
     )
+    words = _("what is needed beside the password: a key file, a security key")
+    take_factor_options(_on_file(add, "factors", factors, words))
     take_staff_options(_on_file(add, "staff", staff, _("let people in and out, and list them")))
     _on_file(add, "accept", accept, _("open a register for the first time, with a one-time code"))
     words = _("write the register anew under new keys, when somebody has left")

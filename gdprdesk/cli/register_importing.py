@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentParser
 from collections.abc import Iterable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gdprdesk.cli.answers import Answer, plain
 from gdprdesk.cli.call import Call
 from gdprdesk.cli.importing import column_and_field
 from gdprdesk.cli.progress import watched
+from gdprdesk.cli.signatures import text
 from gdprdesk.domain.register_columns import RegisterField
 from gdprdesk.i18n import _
 from gdprdesk.services.register_import import (
@@ -24,6 +27,31 @@ from gdprdesk.services.register_sheet import RegisterSheet, read_register
 
 if TYPE_CHECKING:  # imported when people read the answer
     from gdprdesk.cli.screen import Screen
+
+
+def take_register_options(command: ArgumentParser) -> None:
+    """Say what can be typed about a register that was kept elsewhere."""
+    command.add_argument(
+        "source", type=Path, metavar=_("SHEET"), help=_("an XLSX or CSV file, such as our own")
+    )
+    command.add_argument(
+        "--mapping",
+        action="append",
+        type=text,
+        default=[],
+        metavar=_("COLUMN=FIELD,…"),
+        help=_("what columns hold, by heading or letter, where it is not as it looks"),
+    )
+    command.add_argument("--sheet", type=text, help=_("which sheet of a workbook"))
+    command.add_argument(
+        "--known",
+        type=Take,
+        choices=list(Take),
+        default=Take.SKIP,
+        metavar="|".join(Take),
+        help=_("what becomes of rows whose name is here already"),
+    )
+    command.add_argument("--dry-run", action="store_true", help=_("only look; save nothing"))
 
 
 def take_in_register(call: Call) -> Answer:
