@@ -12,6 +12,7 @@ from gdprdesk.domain.bookings import Booking
 from gdprdesk.domain.consents import Consent, ConsentText
 from gdprdesk.domain.erasure import ErasureCase
 from gdprdesk.domain.holds import Hold
+from gdprdesk.domain.identity import IdentityNumber
 from gdprdesk.domain.invoices import Invoice
 from gdprdesk.domain.notes import Attachment, WorkingNote
 from gdprdesk.domain.sources import SourceNotice
@@ -31,6 +32,7 @@ from gdprdesk_ui.pages.person.consents import ConsentCard
 from gdprdesk_ui.pages.person.contacts import ContactCard
 from gdprdesk_ui.pages.person.files import FilesCard
 from gdprdesk_ui.pages.person.history import HistoryCard
+from gdprdesk_ui.pages.person.numbers import NumbersCard
 from gdprdesk_ui.pages.person.sources import SourceBanner
 from gdprdesk_ui.pages.person.why import WhyCard
 from gdprdesk_ui.pages.person.words import since_words
@@ -41,6 +43,7 @@ from gdprdesk_ui.widgets import (
     Label,
     PageHeading,
     column,
+    hide_unless,
     row,
 )
 
@@ -56,6 +59,8 @@ class PersonPage(Page):
         consents: What she said yes to.
         source: That she is to be told where data about her came from.
         why: Why her data are kept, until when, and what the owner decided about it.
+        journal_button: Opens her journal, where one is kept.
+        numbers: Her identity numbers, masked.
         files: Her files.
         history: What happened, with a line for a note.
     """
@@ -75,6 +80,7 @@ class PersonPage(Page):
             ErasureCase,
             Hold,
             SourceNotice,
+            IdentityNumber,
         }
     )
 
@@ -86,6 +92,8 @@ class PersonPage(Page):
         self.previous_button = IconButton("chevron-left", _("Previous"), on_click=self._previous)
         self.next_button = IconButton("chevron-right", _("Next"), on_click=self._next)
         self._place = Label("", "small", "muted", keep=True, tabular=True)
+        self.journal_button = Button(_("Journal"), icon_name="notebook-pen", on_click=self._journal)
+        hide_unless(context.names.has_journal, self.journal_button)
         self.order_button = Button(_("New order"), icon_name="plus", on_click=self._order)
         self.request_button = Button(_("Request…"), icon_name="hand", on_click=self._request)
         self.copy_button = Button(_("Give a copy…"), icon_name="download", on_click=self._copy)
@@ -93,13 +101,21 @@ class PersonPage(Page):
         self.heading = PageHeading(
             "",
             "",
-            [self.order_button, self.request_button, self.copy_button, 8, self.erase_button],
+            [
+                self.journal_button,
+                self.order_button,
+                self.request_button,
+                self.copy_button,
+                8,
+                self.erase_button,
+            ],
             person="?",
         )
         self.contacts = ContactCard(context)
         self.consents = ConsentCard(context)
         self.why = WhyCard(context)
         self.source = SourceBanner(context)
+        self.numbers = NumbersCard(context)
         self.files = FilesCard(context)
         self.history = HistoryCard(context)
         self.history.opened.connect(self._open_row)
@@ -109,7 +125,9 @@ class PersonPage(Page):
         top = row(
             self.back_button, None, self._place, self.previous_button, self.next_button, spacing=4
         )
-        cards = column(self.contacts, self.consents, self.why, self.files, None, spacing=14)
+        cards = column(
+            self.contacts, self.consents, self.why, self.numbers, self.files, None, spacing=14
+        )
         self._sides = row(spacing=14)
         self._sides.addLayout(cards, 10)
         self._sides.addWidget(self.history, 14)
@@ -145,6 +163,8 @@ class PersonPage(Page):
 
     def _leave_out_hidden(self) -> None:
         leave_out = self.context.leave_out
+        leave_out(Permission.JOURNAL_READ, self.journal_button)
+        leave_out(Permission.NUMBERS, self.numbers)
         leave_out(Permission.ORDERS, self.order_button)
         leave_out(Permission.EXPORT_ONE, self.copy_button)
         leave_out(Permission.ERASE, self.erase_button, self._look_button, self.why.hold_button)
@@ -175,6 +195,7 @@ class PersonPage(Page):
         for card in (self.contacts, self.consents, self.why, self.history):
             card.show_person(person)
         self.source.show_person(person.ref)
+        self.numbers.show_person(person.ref)
         self.files.show_person(person.ref)
 
     def _show_standing(self, standing: Standing) -> None:
@@ -230,6 +251,9 @@ class PersonPage(Page):
     def _order(self) -> None:
         if self._ref is not None:
             new_order(self.context, lambda _order: None, self._ref)
+
+    def _journal(self) -> None:
+        self.context.open_page("client_journal", subject_ref=self._ref)
 
     def _copy(self) -> None:
         if self._ref is not None:

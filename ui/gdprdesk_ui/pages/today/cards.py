@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from gdprdesk.domain.terms import BookingState
 from gdprdesk.i18n import _, format_number, ngettext
 from gdprdesk.services.bookings import BookingRow
+from gdprdesk.services.journal_writing import write_note
 from gdprdesk.services.today import TodayView
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.wanted import write_time
@@ -30,6 +31,7 @@ from gdprdesk_ui.widgets import (
     TaskRow,
     clear,
     column,
+    hide_unless,
     row,
     time_label,
 )
@@ -85,6 +87,7 @@ class OrderLine(QWidget):
         open_row: Opens the order.
         hand_out_button: It was fetched.
         paid_button: It was paid today.
+        note_button: Writes what was said, where a journal is kept.
     """
 
     def __init__(self, context: PageContext, order: BookingRow) -> None:
@@ -98,14 +101,28 @@ class OrderLine(QWidget):
         self.hand_out_button.clicked.connect(lambda: hand_out(context, order, self.hand_out_button))
         self.paid_button = Button(_("Paid"), size="small")
         self.paid_button.clicked.connect(lambda: pay_today(context, order, self.paid_button))
-        for button in (self.hand_out_button, self.paid_button):
+        self.note_button = Button(_("Write note"), size="small", icon_name="notebook-pen")
+        self.note_button.clicked.connect(self._write_note)
+        for button in (self.hand_out_button, self.paid_button, self.note_button):
             button.setAccessibleDescription(f"{what}, {who}")
-        line = row(self.open_row, self.hand_out_button, self.paid_button, 6, spacing=6)
+        self._context, self._order = context, order
+        has_journal = context.names.has_journal and context.may(write_note)
+        hide_unless(has_journal and order.subject_ref is not None, self.note_button)
+        buttons = (self.note_button, self.hand_out_button, self.paid_button)
+        line = row(self.open_row, *buttons, 6, spacing=6)
         line.setStretch(0, 1)
         self.setLayout(line)
         to_pay = order.total > 0 and order.paid_on is None and not order.is_invoiced
         self.hand_out_button.setVisible(order.state is BookingState.CONFIRMED)
         self.paid_button.setVisible(to_pay)
+
+    def _write_note(self) -> None:
+        self._context.open_page(
+            "client_journal",
+            subject_ref=self._order.subject_ref,
+            booking_ref=self._order.ref,
+            new=True,
+        )
 
 
 def _pills(order: BookingRow) -> list[Pill]:
