@@ -64,6 +64,8 @@ class Call:
         staff_in(self.folder)  # so that nobody types a password for nothing
         desk = self.unlock(password())
         try:
+            for found in desk.log_findings:
+                sys.stderr.write(f"{visible(found.sentence)} {visible(found.advice)}\n")
             yield desk
             _back_up(desk)
         finally:

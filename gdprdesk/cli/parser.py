@@ -34,6 +34,7 @@ from gdprdesk.i18n import LANGUAGES, _
 from gdprdesk.services import files, paper_files
 from gdprdesk.services.files import FileFormat
 from gdprdesk.services.letters import LetterFormat
+from gdprdesk.services.log_files import export_log
 from gdprdesk.services.newsletter import NEWSLETTER
 from gdprdesk.services.notice_files import NoticeFormat
 from gdprdesk.services.registry import ACTIONS, QUERIES, READINGS
@@ -243,6 +244,7 @@ def _add_register_exports(what: Commands, formats: tuple[str, ...]) -> None:
         ("processors", files.export_processors, _("the processors and their agreements")),
         ("recipients", files.export_recipients, _("who else gets personal data")),
         ("retention", files.export_retention, _("how long everything is kept")),
+        ("audit", export_log, _("who did what when")),
         ("public", files.export_public, _("what anybody who asks may know")),
         ("papers", paper_files.export_papers, _("the list of paper")),
         ("shredding", paper_files.export_shredding, _("the shredding log")),

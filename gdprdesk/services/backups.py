@@ -11,6 +11,7 @@ from typing import Any
 
 from gdprdesk.domain.base import EditionRef, SubjectRef
 from gdprdesk.domain.errors import DomainError
+from gdprdesk.domain.log_findings import Anchor, LogFault, LogFinding
 from gdprdesk.i18n import _, format_moment, ngettext
 from gdprdesk.jobs import SILENT, Progress
 from gdprdesk.services.backup_catalogue import (
@@ -31,7 +32,9 @@ from gdprdesk.services.backup_places import (
     list_places_due,
     notes_on,
 )
+from gdprdesk.services.log_findings import advice_for, sentence_of
 from gdprdesk.services.replay import erase_again
+from gdprdesk.store.audit_chain import differs
 from gdprdesk.store.backup import (
     WrittenCopy,
     change_copy,
@@ -182,10 +185,17 @@ class Backups:
 
     def _problem_of(self, copy: BackupCopyRow, progress: Progress) -> str:
         try:
-            verify_copy(self._vault, copy.path, progress)
+            made = verify_copy(self._vault, copy.path, progress)
         except DomainError as error:
             return str(error)
-        return ""
+        said = made.manifest.facts
+        at = made.manifest.made_at.isoformat()
+        with self._vault.reader.connect() as connection:
+            moved = differs(connection.exec_driver_sql, Anchor(said.log_lines, said.log_head, at))
+        if moved is None or not said.log_head:
+            return ""
+        found = LogFinding(LogFault.COPY_KNOWS_MORE, since=at, what=copy.file)
+        return f"{sentence_of(found)} {advice_for(found)}"
 
     def _erase_in(
         self, copy: BackupCopyRow, erased: tuple[SubjectRef, ...], progress: Progress

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,6 +25,9 @@ from gdprdesk.services.finding import controller_of
 from gdprdesk.services.freezing import KIND, KINDS, LABELS, digest_of, freeze_register
 from gdprdesk.services.registry import action, query
 from gdprdesk.store.unit_of_work import UnitOfWork
+
+SHORTENING: Final = "log.shorten"
+"""What lets old lines of the log go; what they prove of snapshots, its own line goes on proving."""
 
 
 @dataclass(frozen=True, repr=False)
@@ -157,14 +161,15 @@ def _row(read: Session, snapshot: RegisterSnapshot) -> SnapshotRow:
         name=snapshot.name,
         taken_on=snapshot.taken_on,
         rows=len(snapshot.rows),
-        intact=_is_intact(read, snapshot),
+        intact=is_intact(read, snapshot),
     )
 
 
-def _is_intact(read: Session, snapshot: RegisterSnapshot) -> bool:
-    """Return whether the line of the log that froze it names its digest."""
+def is_intact(read: Session, snapshot: RegisterSnapshot) -> bool:
+    """Return whether the line of the log that froze it, or that stands for it, names its digest."""
     lines = select(AuditEntry.refs).where(
-        AuditEntry.action == "snapshot.take", AuditEntry.refs.contains(snapshot.ref)
+        AuditEntry.action.in_(["snapshot.take", SHORTENING]),
+        AuditEntry.refs.contains(snapshot.ref),
     )
     digest = digest_of(snapshot.rows)
     return any(digest in refs for refs in read.scalars(lines))

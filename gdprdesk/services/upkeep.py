@@ -17,6 +17,7 @@ from gdprdesk.services.clean_up import carry_out_clean_up, is_clean_up_due
 from gdprdesk.services.erasure import erase_subject
 from gdprdesk.services.erasure_cases import confirm_clean, is_cleaning_due, list_unfinished
 from gdprdesk.services.expiry import forget_expired, list_expired
+from gdprdesk.services.log_keeping import last_line_over, shorten_log
 from gdprdesk.services.staff_keys import settle
 from gdprdesk.store.vault import Vault
 
@@ -44,6 +45,7 @@ class Upkeep:
         if opening:
             steps.append(partial(settle, self._vault, self._do, self._know))
         steps += [self._carry_out_erasures, self._forget_expired, self._clean_up]
+        steps.append(self._shorten_log)
         steps.append(partial(self._clean, progress))
         steps.append(partial(self.erase_in_backups, progress))
         if not opening:
@@ -96,6 +98,10 @@ class Upkeep:
     def _clean_up(self) -> None:
         if self._know(is_clean_up_due):
             self._do(carry_out_clean_up, automatic=True)
+
+    def _shorten_log(self) -> None:
+        if self._know(last_line_over):
+            self._do(shorten_log)
 
     def _clean(self, progress: Progress, *, anyway: bool = False) -> None:
         try:

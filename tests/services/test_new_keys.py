@@ -491,10 +491,10 @@ def interrupt_before_the_new_name(desk: Desk, monkeypatch: pytest.MonkeyPatch) -
             raise OSError(5, "the disk is worn out")
         real(source, target, **kwargs)
 
-    monkeypatch.setattr(os, "replace", failing)
-    with pytest.raises(DomainError):
-        desk.change_keys()
-    monkeypatch.undo()
+    with monkeypatch.context() as worn_out:
+        worn_out.setattr(os, "replace", failing)
+        with pytest.raises(DomainError):
+            desk.change_keys()
     assert (desk.folder / "register.db.next").is_file()
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from gdprdesk.i18n import _, format_day
 from gdprdesk.services.finding import controller_of, today_of
+from gdprdesk.services.log_anchors import log_anchor
 from gdprdesk.services.person_copy import PersonCopy
 from gdprdesk.services.reports.person import say_left_out
 
@@ -47,4 +48,6 @@ def _lines(read: Session, copy: PersonCopy) -> Iterator[str]:
     contact = controller.email or controller.phone or controller.address or controller.name
     yield ""
     yield _("Questions? Write to {contact}.").format(contact=contact)
+    if anchor := log_anchor(read):
+        yield anchor
     yield ""

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gdprdesk.domain.audit import AuditEntry
 from gdprdesk.exports.document import Cell, Column, Document, Section, Table
-from gdprdesk.i18n import _, current_language
+from gdprdesk.i18n import current_language
 from gdprdesk.services.finding import controller_of, now_of
-
-_ANCHOR_LENGTH = 12
+from gdprdesk.services.log_anchors import log_anchor
 
 
 def report(
@@ -31,7 +28,7 @@ def report(
         language=current_language(),
         sections=tuple(sections),
         made_at=now_of(read),
-        footer=_anchor(read),
+        footer=log_anchor(read),
         landscape=landscape,
         currency=controller.currency,
         organisation=controller.name,
@@ -48,14 +45,4 @@ def without_empty(columns: Sequence[Column], rows: Sequence[Sequence[Cell]]) -> 
     return Table(
         columns=[columns[number] for number in kept],
         rows=[[row[number] for number in kept] for row in rows],
-    )
-
-
-def _anchor(read: Session) -> str:
-    """Return where the log stood: a later file in which it stands otherwise was changed."""
-    newest = read.scalar(select(AuditEntry).order_by(AuditEntry.id.desc()).limit(1))
-    if newest is None:
-        return ""
-    return _("Log {number}: {digest}").format(
-        number=newest.id, digest=newest.digest[:_ANCHOR_LENGTH]
     )

@@ -11,6 +11,7 @@ from gdprdesk.exports.document import Document, LetterHead, Paragraph, Points, S
 from gdprdesk.i18n import N_, _, current_language, format_day
 from gdprdesk.services.finding import now_of
 from gdprdesk.services.letter_case import LetterCase
+from gdprdesk.services.log_anchors import log_anchor
 from gdprdesk.services.reports.letter_questions import Blocks, opening
 from gdprdesk.services.reports.letter_texts import BODIES
 
@@ -73,7 +74,7 @@ def document_of(case: LetterCase, letter: LetterKind) -> Document:
         language=current_language(),
         sections=(Section("", tuple(_blocks(case, letter))),),
         made_at=now_of(case.read),
-        footer=" · ".join(_contacts(case)),
+        footer=" · ".join((*_contacts(case), log_anchor(case.read))),
         currency=controller.currency,
         organisation=controller.name,
         letter=_head(case),
