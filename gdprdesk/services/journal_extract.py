@@ -25,7 +25,7 @@ from gdprdesk.services.reports.frame import report
 from gdprdesk.store.reading import Reading
 
 
-@reading("report.journal", N_("Read journal"), needs=Permission.JOURNAL_READ)
+@reading("journal.report", N_("Read journal"), needs=Permission.JOURNAL_READ)
 def journal_report(
     look: Reading, *, subject_ref: SubjectRef, reason: ReadReason, language_code: str = ""
 ) -> Document:
@@ -40,7 +40,7 @@ def journal_report(
     return _document(look, find_subject(look.session, subject_ref), reason, language_code)
 
 
-@reading("export.journal", N_("Export"), needs=Permission.JOURNAL_READ)
+@reading("journal.export", N_("Export"), needs=Permission.JOURNAL_READ)
 def export_journal(
     look: Reading,
     *,

@@ -139,7 +139,7 @@ def read_file(look: Reading, *, ref: RecordRef, reason: ReadReason) -> JournalFi
     return JournalFileContent(row_of_file(look.session, file, str(name)), bytes_of(content))
 
 
-@reading("export.journal_file", N_("Export"), needs=Permission.JOURNAL_READ)
+@reading("journal.export_file", N_("Export"), needs=Permission.JOURNAL_READ)
 def export_journal_file(
     look: Reading, *, ref: RecordRef, to: Path, reason: ReadReason, overwrite: bool = False
 ) -> ExportReceipt:

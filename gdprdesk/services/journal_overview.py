@@ -120,7 +120,7 @@ def list_journal_events(
         limit: How many at most.
     """
     subject = find_subject(read, subject_ref)
-    refs = [subject.ref]
+    refs: list[str] = [subject.ref]
     for kind in (JournalNote, JournalFile):
         own = select(kind.ref).where(kind.subject_id == subject.id).order_by(kind.id.desc())
         refs += read.scalars(own.limit(_MOST_REFS))

@@ -27,7 +27,7 @@ from gdprdesk.services.traces import sought_of
 from gdprdesk.store.reading import Reading
 from gdprdesk.store.unit_of_work import UnitOfWork
 
-_NAME = "erasure.journal_traces"
+_NAME = "journal.traces"
 _AROUND = 45  # letters shown on each side
 _REACHED = re.compile(r"@|\d(?:\D{0,2}\d){4}")  # an address, or a number
 

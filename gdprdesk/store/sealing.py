@@ -15,6 +15,7 @@ from nacl.secret import Aead
 
 from gdprdesk.domain.base import Sealed, SubjectRef
 from gdprdesk.domain.errors import DamagedError, DomainError
+from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import Area
 from gdprdesk.i18n import _
 from gdprdesk.store.keys import Keyring, derive
@@ -34,6 +35,9 @@ class Person(Protocol):
     sealing_key: bytes | None
 
 
+Whose = DataSubject | Person
+
+
 class Sealer:
     """Seals and opens, with the keys of whoever has unlocked the register.
 
@@ -51,7 +55,7 @@ class Sealer:
         """Whether the journal can be read and written with these keys."""
         return self._journal is not None
 
-    def seal(self, subject: Person, area: Area, plain: str | bytes) -> Sealed:
+    def seal(self, subject: Whose, area: Area, plain: str | bytes) -> Sealed:
         """Return words or a file sealed for a person, and give her a key if she has none.
 
         Raises:
@@ -63,7 +67,7 @@ class Sealer:
             subject.sealing_key = bytes(self._box().encrypt(fresh, _about(subject, "key")))
         return Sealed(bytes(Aead(self._key(subject, area)).encrypt(content, _about(subject, area))))
 
-    def open(self, subject: Person, area: Area, sealed: Sealed) -> bytes:
+    def open(self, subject: Whose, area: Area, sealed: Sealed) -> bytes:
         """Return what was sealed.
 
         Raises:
@@ -75,7 +79,7 @@ class Sealer:
         except exceptions.CryptoError:
             raise _changed() from None
 
-    def _key(self, subject: Person, area: Area) -> bytes:
+    def _key(self, subject: Whose, area: Area) -> bytes:
         if area is Area.GUARDED:
             return derive(self._guarded, subject.ref)
         if subject.sealing_key is None:
@@ -99,7 +103,7 @@ class Sealer:
         return Aead(self._journal)
 
 
-def _about(subject: Person, what: str) -> bytes:
+def _about(subject: Whose, what: str) -> bytes:
     return f"{what} {subject.ref}".encode()
 
 

@@ -269,7 +269,7 @@ def test_each_reading_is_one_line_with_its_reason(
         ("journal.read", ReadReason.CARE),
         ("journal.read_note", ReadReason.CLAIM),
         ("journal.read_file", ReadReason.CHECK),
-        ("export.journal_file", ReadReason.REQUEST),
+        ("journal.export_file", ReadReason.REQUEST),
     ]
     refs = [set(json.loads(one.refs)) for one in lines]
     assert refs == [{asa, note, file}, {asa, note}, {asa, file}, {asa, file}]
@@ -498,7 +498,7 @@ def test_her_journal_is_printed_with_what_was_corrected(
     before = len(log(desk))
     to = tmp_path / "journal.pdf"
     receipt = desk.read(export_journal, subject_ref=asa, to=to, language_code="en")
-    assert [one.action for one in log(desk)[before:]] == ["export.journal"]
+    assert [one.action for one in log(desk)[before:]] == ["journal.export"]
     text = " ".join(read_pdf(to).split())
     assert receipt.format == "pdf"
     wanted = ["Åsa Öst", "Note, 21 November 2026", "50 minutes", "Maja Lind, 21 Nov 2026"]
@@ -514,7 +514,7 @@ def test_her_journal_is_printed_with_what_was_corrected(
 def test_an_empty_journal_is_printed_as_empty(desk: Desk, asa: SubjectRef) -> None:
     shown = desk.read(journal_report, subject_ref=asa, reason=CARE, language_code="en")
     assert [one.heading for one in shown.sections] == ["Journal"]
-    assert log(desk)[-1].action == "report.journal"
+    assert log(desk)[-1].action == "journal.report"
 
 
 # Her copy of everything
@@ -602,7 +602,7 @@ def test_an_erasure_says_that_journals_were_searched_and_stay(
     assert dict(staged.searched)["journal_note"] == 1
     assert staged.found == 1
     assert [one.action for one in log(desk)[before:]] == [
-        "erasure.journal_traces",
+        "journal.traces",
         "erasure.stage",
     ]
     clock.move(days=2)

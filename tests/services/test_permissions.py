@@ -71,11 +71,9 @@ NEEDS: dict[Permission | None, str] = {
         number.add number.change number.list number.read number.remove number.same
     """,
     Permission.JOURNAL_READ: """
-        erasure.journal_traces
-        export.journal export.journal_file
-        journal.clients journal.drafts journal.events journal.list journal.others journal.read
-        journal.read_file journal.read_note journal.readers journal.search journal.whose
-        report.journal
+        journal.clients journal.drafts journal.events journal.export journal.export_file
+        journal.list journal.others journal.read journal.read_file journal.read_note
+        journal.readers journal.report journal.search journal.traces journal.whose
     """,
     Permission.JOURNAL_WRITE: """
         journal.add journal.add_file journal.add_template journal.change_template
