@@ -50,7 +50,7 @@ def note_keys_changed(work: UnitOfWork, *, journal: bool) -> None:
         tick_keys(work)
 
 
-@query("keys.journal_waits", needs=None)
+@query("keys.journal_waits", needs=Permission.STAFF)
 def journal_key_waits(read: Session) -> bool:
     """Return whether somebody who may read the journal is to change the keys once more.
 

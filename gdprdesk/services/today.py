@@ -34,6 +34,7 @@ from gdprdesk.services.instructions import InstructionRow, list_instructions
 from gdprdesk.services.invoices import InvoiceRow, list_invoices
 from gdprdesk.services.journal import NoteRow, list_drafts
 from gdprdesk.services.log_sample import list_samples_due
+from gdprdesk.services.new_keys import journal_key_waits
 from gdprdesk.services.notice import NoticeTask, list_notice_tasks
 from gdprdesk.services.paging import NO_ROWS, every_row
 from gdprdesk.services.papers import PaperRow, list_papers
@@ -76,6 +77,8 @@ class TodayView:
         coming: The open orders after today.
         backup: How old the last copy of the register is.
         to_connect: Sticks that are to be connected, so that copies on them can be erased in.
+        journal_key_waits: The keys were changed by somebody who may not read the journal, so that
+            its own key waits for somebody who may.
         journal_drafts: Entries of journals that nobody has signed for some days.
         log_checks: The months whose readings of the journal nobody has checked and signed.
         leaving: Who has quit and of whom something is left to see to.
@@ -108,6 +111,7 @@ class TodayView:
     recipients: RecipientsDue
     backup: BackupStanding
     to_connect: tuple[PlaceToConnect, ...]
+    journal_key_waits: bool
     journal_drafts: tuple[NoteRow, ...]
     log_checks: tuple[date, ...]
     leaving: tuple[LeavingView, ...]
@@ -156,6 +160,7 @@ def show_today(read: Session) -> TodayView:
         journal_drafts=answer(read, list_drafts, ()),
         log_checks=answer(read, list_samples_due, ()),
         leaving=answer(read, list_leaving, ()),
+        journal_key_waits=answer(read, journal_key_waits, False),  # noqa: FBT003
     )
 
 

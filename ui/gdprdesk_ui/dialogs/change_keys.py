@@ -25,7 +25,7 @@ def change_keys(context: PageContext) -> None:
     )
     if wanted:
         context.perform(
-            lambda progress: context.desk.change_keys(progress),
+            context.desk.change_keys,
             lambda _done: context.lock(),
             doing=_("Changing the keys …"),
             refused=lambda sentence: _refuse(context, sentence),

@@ -49,7 +49,8 @@ class SettingsPage(Page):
         )  # fmt: skip
 
         context.leave_out(Permission.REGISTER, self.business, self.ending)
-        context.leave_out(Permission.STAFF, self.security.key_button, self.users)
+        keys = (self.security.key_button, self.security.change_button)
+        context.leave_out(Permission.STAFF, *keys, self.users)
         context.leave_out(Permission.BACKUPS, self.file.check_button, self.file.backups_button)
 
     def refresh(self) -> None:

@@ -10,6 +10,7 @@ from gdprdesk.door import KEY_FILE_SUFFIX, AtHand, security_keys_work
 from gdprdesk.i18n import _
 from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
+from gdprdesk_ui.dialogs.change_keys import change_keys
 from gdprdesk_ui.dialogs.change_password import change_password
 from gdprdesk_ui.dialogs.factor_fields import choose_key_file
 from gdprdesk_ui.dialogs.proof import ProofForm
@@ -37,6 +38,7 @@ class SecurityCard(Card):
     Attributes:
         password_button: Changes the password.
         key_button: Makes a new recovery key.
+        change_button: Writes the register anew under new keys.
         make_file_button: Makes a key file.
         use_file_button: Uses one that was made before.
         stop_file_button: Needs it no more.
@@ -54,6 +56,9 @@ class SecurityCard(Card):
             _("New recovery key…"),
             icon_name="key-round",
             on_click=lambda: new_recovery_key(context),
+        )
+        self.change_button = Button(
+            _("Change the keys…"), icon_name="refresh-cw", on_click=lambda: change_keys(context)
         )
         self.make_file_button = Button(_("Make a key file…"), on_click=self._make_file)
         self.use_file_button = Button(_("Use one you have…"), on_click=self._use_file)
@@ -77,7 +82,7 @@ class SecurityCard(Card):
         )
         self.add(
             Label(lost, "small", "muted", wrap=True),
-            FlowLayout(self.password_button, self.key_button),
+            FlowLayout(self.password_button, self.key_button, self.change_button),
             Line(),
             row(Label(_("Key file"), "strong"), self._file_state, None, spacing=10),
             Label(file, "small", "muted", wrap=True),

@@ -38,6 +38,8 @@ def tasks_of_register(context: PageContext, view: TodayView) -> list[Task]:
     """Return what is to be arranged with others, and what the rows of the register lack."""
     due, found = view.recipients, list[Task]()
     gaps = [row for row in view.lacking if row.missing]
+    if view.journal_key_waits:
+        found.append(_journal_key(context))
     found += few(due.agreements, partial(_agreement, context), partial(_agreements, context))
     found += few(due.running_out, partial(_runs_out, context), partial(_many_run_out, context))
     found += few(due.reviews, partial(_old, context), partial(_many_old, context))
@@ -46,6 +48,17 @@ def tasks_of_register(context: PageContext, view: TodayView) -> list[Task]:
     found += few(view.to_review, partial(_review, context), partial(_many_reviews, context))
     found += [_notice(context, one) for one in view.notices]
     return found
+
+
+def _journal_key(context: PageContext) -> Task:
+    return Task(
+        "key-round",
+        _("Change the keys once more"),
+        _("The key of the journal stayed: somebody who may read the journal is to do it"),
+        _("Settings"),
+        partial(context.open_page, "settings"),
+        "warn",
+    )
 
 
 def _source(context: PageContext, row: SourceRow) -> Task:
