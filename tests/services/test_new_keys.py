@@ -280,10 +280,10 @@ def test_a_disk_that_is_full_changes_nothing(desk: Desk, vera: SubjectRef, room:
 def test_no_room_is_told_before_anything_is_written(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(shutil, "disk_usage", lambda _path: shutil._ntuple_diskusage(10, 9, 1))
-    with pytest.raises(NoSpaceError, match=r"\d MB are needed. The keys were not changed"):
-        desk.change_keys()
-    monkeypatch.undo()
+    with monkeypatch.context() as small:
+        small.setattr(shutil, "disk_usage", lambda _path: shutil._ntuple_diskusage(10, 9, 1))
+        with pytest.raises(NoSpaceError, match=r"\d MB are needed. The keys were not changed"):
+            desk.change_keys()
     assert still_works(desk)
 
 
@@ -305,10 +305,9 @@ def test_a_disk_that_fails_at_any_step_ends_in_a_sentence_and_a_whole_register(
                 raise OSError(5, "the disk is worn out")
             return real(*args, **kwargs)
 
-        monkeypatch.setattr(os, name, failing)
-        with suppress(DomainError):
+        with monkeypatch.context() as worn_out, suppress(DomainError):
+            worn_out.setattr(os, name, failing)
             desk.change_keys()
-        monkeypatch.undo()
         if not desk._vault.is_over:
             assert still_works(desk)
         desk.lock()
