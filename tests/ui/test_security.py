@@ -10,6 +10,7 @@ from gdprdesk.domain.terms import BuiltInRole
 from gdprdesk.door import AtHand, Door
 from gdprdesk.settings import Settings
 from gdprdesk_ui import ask
+from gdprdesk_ui.clipboard import guarded_clipboard
 from gdprdesk_ui.dialogs.proof import ProofForm
 from gdprdesk_ui.pages.settings.security import SecurityCard
 from gdprdesk_ui.preferences import Preferences
@@ -19,7 +20,7 @@ from tests.builders import CHEAP, PASSWORD
 from tests.fake_stick import FakeStick
 from tests.security_keys import Hand, plugged_in
 from tests.ui.accessibility import nameless
-from tests.ui.windows import click
+from tests.ui.windows import click, has_focus
 
 NEW = "four words in a row"
 
@@ -208,6 +209,11 @@ def test_who_is_invited_chooses_a_password_with_her_code(context, start, qtbot) 
     click(qtbot, first.new.suggest_button)
     password = first.new.text()
     assert password.count("-") == 4
+    assert has_focus(first.new.password.edit)
+    first.new.password.edit.selectAll()
+    qtbot.keyClick(first.new.password.edit, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert guarded_clipboard()._text == password
+    guarded_clipboard().forget()
     first.code.setText("ABCD-EFGH")
     click(qtbot, first.open_button)
     qtbot.waitUntil(lambda: bool(first._code_field.sentence.text()))

@@ -77,4 +77,5 @@ class FactorFields(QWidget):
             self._show_name()
 
     def _show_name(self) -> None:
-        self._name.setText(str(self.key_file) if self.key_file else _("None chosen yet"))
+        self._name.setText(self.key_file.name if self.key_file else _("None chosen yet"))
+        self._name.setToolTip(str(self.key_file or ""))

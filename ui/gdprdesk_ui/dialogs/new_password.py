@@ -65,6 +65,7 @@ class NewPassword(QWidget):
         words = suggest_passphrase(current_language())
         self.password.show_text(words)
         self.again.show_text(words)
+        self.password.edit.setFocus()  # so that a screen reader says the words
 
     def _advise(self, text: str) -> None:
         self.advice.setText(password_advice(text, self._known()))

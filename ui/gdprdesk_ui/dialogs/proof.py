@@ -57,7 +57,9 @@ class ProofForm(FormDialog, Generic[R]):
             self.password,
             check=required(self.password.text, _("Write the password you use now.")),
         )
-        self.warning = Banner("warn", _("Better elsewhere"), warning or "")
+        self.warning = Banner(
+            "warn", _("Better elsewhere"), warning or "", icon_name="triangle-alert"
+        )
         hide_unless(warning, self.warning)
         kinds = context.desk.own_access.factors().kinds
         self.factors = FactorFields(context.preferences.settings.key_file)

@@ -6,10 +6,11 @@ from datetime import date
 from decimal import Decimal
 
 from PySide6.QtCore import QDate, QEvent, QLocale, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from gdprdesk.i18n import _, current_language
+from gdprdesk_ui.clipboard import copy_guarded
 from gdprdesk_ui.widgets.buttons import IconButton
 from gdprdesk_ui.widgets.label import Label
 from gdprdesk_ui.widgets.layout import column, row
@@ -70,7 +71,15 @@ class PasswordField(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             self._notice_caps_lock(event)
+            if event.matches(QKeySequence.StandardKey.Copy):
+                self._copy()
+                return True
         return super().eventFilter(watched, event)
+
+    def _copy(self) -> None:
+        """Copy what is marked of a password that is shown, for ten seconds."""
+        if self.edit.echoMode() == QLineEdit.EchoMode.Normal and self.edit.hasSelectedText():
+            copy_guarded(self.edit.selectedText())
 
     def _notice_caps_lock(self, event: QKeyEvent) -> None:
         """Qt cannot ask for Caps Lock; a letter typed against the Shift key tells."""

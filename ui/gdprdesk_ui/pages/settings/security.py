@@ -65,8 +65,8 @@ class SecurityCard(Card):
         self.stop_file_button = Button(_("Use it no more…"), on_click=self._stop_file)
         self.add_stick_button = Button(_("Add a security key…"), on_click=self._add_stick)
         self.remove_buttons: dict[str, Button] = {}
-        self._file_state = Pill(_("On"), "accent", "check")
-        self._stick_state = Pill(_("On"), "accent", "check")
+        self._file_state = Pill(_("Needed"), "accent", "check")
+        self._stick_state = Pill(_("Needed"), "accent", "check")
         self._sticks = column(spacing=8)
         self._advice = Label("", "small", "muted", wrap=True)
         mark = context.desk.access.fingerprint(context.desk.staff)
