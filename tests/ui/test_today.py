@@ -18,6 +18,7 @@ from gdprdesk.services.recipients import (
     update_recipient,
 )
 from gdprdesk.services.sources import add_source
+from gdprdesk_ui import ask
 from gdprdesk_ui.dialogs.import_people import ImportPeople
 from gdprdesk_ui.dialogs.order_days import PaidForm
 from gdprdesk_ui.dialogs.order_form import OrderForm
@@ -341,3 +342,21 @@ def test_who_came_back_while_her_erasure_waits_is_the_owners_to_decide(
     qtbot.waitUntil(lambda: said in titles(page))
     click_shown(qtbot, lambda: task(page, said).button)
     assert window._shown == ("erase", {"subject_ref": karin})
+
+
+@pytest.mark.spoils
+def test_a_change_without_the_program_stays_until_it_was_seen(window, desk, qtbot) -> None:
+    person(desk, "Anna")
+    with desk._vault.writer.begin() as connection:
+        connection.exec_driver_sql("UPDATE data_subject SET name = 'Eve'")
+    desk.find_damage()
+    window.open_page("today")
+    page = window.page()
+    assert task(page, "changed without the program")
+    ask.next_answer(False)
+    click(qtbot, task(page, "changed without").button)
+    assert len(desk.log_findings) == 1
+    ask.next_answer(True)
+    click(qtbot, task(page, "changed without").button)
+    qtbot.waitUntil(lambda: not any("changed without" in one for one in titles(window.page())))
+    assert desk.log_findings == ()

@@ -17,6 +17,7 @@ from gdprdesk_ui.dialogs.import_people import import_people
 from gdprdesk_ui.dialogs.order_days import ask_invoice_paid, ask_order_paid
 from gdprdesk_ui.pages.orders.words import wanted_words
 from gdprdesk_ui.pages.today.breach_tasks import tasks_of_breaches
+from gdprdesk_ui.pages.today.log_tasks import tasks_of_log
 from gdprdesk_ui.pages.today.register_tasks import tasks_of_people, tasks_of_register
 from gdprdesk_ui.pages.today.request_tasks import tasks_of_late_requests, tasks_of_requests
 from gdprdesk_ui.pages.today.task import BETWEEN, Task, few
@@ -34,7 +35,8 @@ def tasks_of(context: PageContext, view: TodayView, currency: str) -> list[Task]
         "unpaid": partial(context.open_page, "orders", show=BookingFilter.UNPAID.value),
         "invoices": partial(context.open_page, "orders", show="invoices"),
     }
-    found = [*tasks_of_late_requests(context, view), *tasks_of_breaches(context, view)]
+    found = tasks_of_log(context)
+    found += [*tasks_of_late_requests(context, view), *tasks_of_breaches(context, view)]
     if not view.people and context.may(Permission.EXPORT_ALL):
         found.append(_first_list(context))
     found += tasks_of_requests(context, view)
