@@ -12,7 +12,7 @@ from sqlalchemy import select
 
 from gdprdesk.desk import Desk
 from gdprdesk.domain.audit import AuditEntry
-from gdprdesk.domain.base import RecordRef
+from gdprdesk.domain.base import RecordRef, RoleRef
 from gdprdesk.domain.errors import DomainError, NotAllowedError, WrongPasswordError
 from gdprdesk.domain.terms import BuiltInRole, Permission
 from gdprdesk.services.organisation import show_organisation
@@ -90,7 +90,7 @@ def log(desk: Desk) -> list[str]:
     return list(desk.ask(lambda read: read.scalars(select(AuditEntry.action)).all()))
 
 
-def role(desk: Desk, name: str, *permissions: Permission) -> str:
+def role(desk: Desk, name: str, *permissions: Permission) -> RoleRef:
     """Make a role of permissions."""
     return desk.run(add_role, name=name, permissions=permissions)
 

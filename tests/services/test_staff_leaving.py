@@ -74,9 +74,9 @@ def test_each_step_is_ticked_with_day_and_note_until_nothing_is_left(register: R
         assert (phone.done_on, phone.done_by, phone.note) == (TODAY, "Maja Lind", "en Samsung")
         desk.run(untick_leaving, staff_ref=ref, key="phone")
         assert desk.ask(show_leaving, staff_ref=ref).done == 1
-        for wrong in ({"key": "teleport"}, {"key": "phone", "on": TODAY + timedelta(days=1)}):
+        for key, day in (("teleport", TODAY), ("phone", TODAY + timedelta(days=1))):
             with pytest.raises(DomainError, match="Nothing was saved"):
-                desk.run(tick_leaving, staff_ref=ref, **wrong)
+                desk.run(tick_leaving, staff_ref=ref, key=key, on=day)
         for one in desk.ask(show_leaving, staff_ref=ref).rows:
             desk.run(tick_leaving, staff_ref=ref, key=one.key)
         assert desk.ask(list_leaving) == ()

@@ -35,9 +35,13 @@ class SettingsPage(Page):
         self.computer, self.business = ComputerCard(context), BusinessCard(context)
         self.security, self.file = SecurityCard(context), FileCard(context)
         self.users = UsersCard(context)
-        left = column(self.business, self.users, self.security, None, spacing=16)
+        left = column(self.business, self.security, None, spacing=16)
         self.ending = EndingCard(context)
-        right = column(self.computer, self.file, self.ending, AboutCard(context), None, spacing=16)
+        right = column(
+            *(self.users, self.computer, self.file, self.ending, AboutCard(context)),
+            None,
+            spacing=16,
+        )
         self._sides = row(left, right, spacing=16)
         self._sides.setStretch(0, 3)
         self._sides.setStretch(1, 2)
