@@ -97,7 +97,7 @@ def show_seen_as(read: Session, *, role: str, name: str = "") -> SeenAs:
 
 @action("staff.invite", N_("Invitation"), undoable=False, needs=Permission.STAFF)
 def write_down_invited(
-    work: UnitOfWork, *, staff_id: str, name: str, role: str, subject_ref: SubjectRef | None = None
+    work: UnitOfWork, *, slot: str, name: str, role: str, subject_ref: SubjectRef | None = None
 ) -> RecordRef:
     """Write down whom a slot of the key file was made for, and what she may do.
 
@@ -106,14 +106,14 @@ def write_down_invited(
     """
     name, session = check_invitation(work.session, name=name, role=role), work.session
     slots = {one.id for one in staff_in(folder_of(session))}
-    if staff_id not in slots or staff_id in {one.staff_id for one in working(session)}:
+    if slot not in slots or slot in {one.staff_id for one in working(session)}:
         raise DomainError(
             _(
                 "There is no new key for her, so she could not open the register. Nothing was "
                 "saved. Invite her under Settings, Users, or with: gdprdesk staff FILE invite"
             )
         )
-    member = write_down(work, staff_id, name, role)
+    member = write_down(work, slot, name, role)
     if subject_ref is not None:
         member.subject_id = find_subject(session, subject_ref).id
     return member.ref

@@ -96,7 +96,7 @@ class StaffKeys:
         try:
             ref = self._run(
                 write_down_invited,
-                staff_id=staff_id,
+                slot=staff_id,
                 name=name,
                 role=role,
                 subject_ref=subject_ref,

@@ -19,11 +19,15 @@ from gdprdesk.services.organisation import show_organisation
 from gdprdesk.services.staff import (
     StaffRow,
     list_staff,
+    note_renewal,
     note_told,
+    rename_staff,
     set_staff_role,
+    show_seen_as,
     write_down_invited,
 )
 from gdprdesk.services.staff_roles import add_role, change_role, list_roles, remove_role
+from gdprdesk.services.staff_settling import settle_staff
 from gdprdesk.services.subjects import list_subjects, register_subject
 from gdprdesk.store.keys import OWNER, staff_in
 from tests.builders import CHEAP, PASSWORD, TODAY, Clock, person
@@ -391,4 +395,16 @@ def test_a_row_is_written_only_for_a_slot_that_is_new(register: Register) -> Non
     with register.opened() as desk:
         for staff_id in ("nobody", OWNER, row(desk, "Petra").staff_id):
             with pytest.raises(DomainError, match="There is no new key for her"):
-                desk.run(write_down_invited, staff_id=staff_id, name="Ola", role=ASSISTANT)
+                desk.run(write_down_invited, slot=staff_id, name="Ola", role=ASSISTANT)
+
+
+def test_rows_changed_by_themselves_follow_the_same_rules(register: Register) -> None:
+    ref = register.let_in()
+    with register.opened() as desk:
+        desk.run(rename_staff, staff_ref=ref, name="Petra Ek")
+        desk.run(note_renewal, staff_ref=ref)
+        desk.run(settle_staff)
+        assert row(desk, "Petra Ek").role == ASSISTANT
+        assert desk.ask(show_seen_as, role=ACCOUNTANT).permissions == {Permission.INVOICES}
+    with register.opened("Petra") as hers, pytest.raises(NotAllowedError):
+        hers.run(settle_staff)
