@@ -51,6 +51,11 @@ def take_erasure_options(command: ArgumentParser) -> None:
         action="store_true",
         help=_("mask nothing of her in other people's records"),
     )
+    command.add_argument(
+        "--acknowledge-journal",
+        action="store_true",
+        help=_("you have read her what it means that her journal goes"),
+    )
 
 
 def erase_person(call: Call) -> Answer:
@@ -80,6 +85,7 @@ def erase_person(call: Call) -> Answer:
                 ground=given.ground,
                 checked=given.checked,
                 masks=() if given.leave_traces else search.advised,
+                acknowledge_journal=given.acknowledge_journal,
                 at_once=given.now,
                 progress=bar,
             )
@@ -114,6 +120,8 @@ def _answer(preview: ErasurePreview, search: TraceSearch, receipt: ErasureReceip
         "searched": dict(search.searched),
         "masked": receipt.masked if receipt else 0,
         "namesakes": [plain(one) for one in preview.namesakes],
+        "journal_goes": preview.journal_goes,
+        "journal_stays": preview.journal_stays,
     }
     return Answer(value, lambda screen: _show(screen, preview, search, receipt))
 
@@ -141,6 +149,8 @@ def _show(
     if preview.namesakes and receipt is None:
         screen.words(_("Somebody else has the same name. Look whether this is the right one:"))
         screen.lines((one.ref, "  \N{MIDDLE DOT}  ".join(one.facts)) for one in preview.namesakes)
+    for words in filter(None, (preview.journal_goes, preview.journal_stays)):
+        screen.words(words)
     screen.heading(_("Goes"))
     screen.lines((one.said, _between(one)) for one in preview.groups)
     screen.heading(_("Stays"))

@@ -8,8 +8,9 @@ chapter 3 section 14; the Norwegian pasientjournalforskriften).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
-from typing import ClassVar
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import ClassVar, TypedDict
 
 from gdprdesk.domain.base import (
     NOT_SEARCHED,
@@ -28,7 +29,7 @@ from gdprdesk.domain.base import (
     mapped_column,
     new_ref,
 )
-from gdprdesk.domain.terms import Area, NoteKind, Permission, Start
+from gdprdesk.domain.terms import Area, DestructionAsker, NoteKind, Permission, Start
 from gdprdesk.i18n import N_
 
 
@@ -68,6 +69,12 @@ class JournalNote(PersonalRecord, Entity):
     signed_by: Mapped[NotPersonal[str]] = mapped_column(default="")
     signed_at: Mapped[NotPersonal[str | None]] = mapped_column(default=None)
 
+    def entered_on(self, _today: date) -> date:
+        """Return the last day it was written or signed, or the day it is about if that is later."""
+        moments = (one for one in (self.written_at, self.signed_at) if one)
+        written = (datetime.fromisoformat(one).astimezone().date() for one in moments)
+        return max(self.recorded_on, self.happened_on, *written)
+
 
 class JournalFile(PersonalRecord, Entity):
     """A picture, a recording or a paper that belongs to the journal.
@@ -91,6 +98,10 @@ class JournalFile(PersonalRecord, Entity):
     note_ref: Mapped[NotPersonal[RecordRef | None]] = mapped_column(default=None, index=True)
     added_by: Mapped[NotPersonal[str]] = mapped_column(default="")
 
+    def entered_on(self, _today: date) -> date:
+        """Return the day it was put into the journal."""
+        return self.recorded_on
+
 
 class JournalTemplate(Entity):
     """What a note can begin with: headings and questions, about nobody."""
@@ -103,6 +114,52 @@ class JournalTemplate(Entity):
     )
     name: Mapped[NotPersonal[str]]
     text: Mapped[NotPersonal[str]]
+
+
+class TestAnswers(TypedDict):
+    """What a practice in Norway has found before it decides itself, and who wants it."""
+
+    asked_by: str
+    harmless: bool
+    wrong: bool
+    burden: bool
+    unneeded: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class DestructionTest:
+    """The test of section 43 of the Norwegian Health Personnel Act, as Helsedirektoratet tells it.
+
+    That no archive act forbids it is not asked: those are for public bodies.
+
+    Attributes:
+        asked_by: Who wants it destroyed.
+        harmless: No public interest speaks against it: supervision, proof in a claim, research.
+        wrong: What stands there is wrong or misleading, and `burden` it is felt as a strain by
+            whom it is about: both together are one ground.
+        unneeded: It is obviously not needed to help the client, or belongs elsewhere: the other.
+    """
+
+    asked_by: DestructionAsker
+    harmless: bool
+    wrong: bool = False
+    burden: bool = False
+    unneeded: bool = False
+
+    @property
+    def passes(self) -> bool:
+        """Whether it has to be destroyed; without that it must not be."""
+        return self.harmless and ((self.wrong and self.burden) or self.unneeded)
+
+    def answers(self) -> TestAnswers:
+        """Return it as it is kept with the decision."""
+        return TestAnswers(
+            asked_by=self.asked_by.value,
+            harmless=self.harmless,
+            wrong=self.wrong,
+            burden=self.burden,
+            unneeded=self.unneeded,
+        )
 
 
 class DestructionDecision(PersonalRecord, Entity):
@@ -119,6 +176,7 @@ class DestructionDecision(PersonalRecord, Entity):
         why: The reasons.
         note_refs: The entries it is about; empty is the whole journal.
         carried_out_on: When they were destroyed.
+        test: What was found before, where the practice decides itself; nothing of an authority's.
     """
 
     __tablename__ = "destruction_decision"
@@ -142,3 +200,14 @@ class DestructionDecision(PersonalRecord, Entity):
     why: Mapped[str] = mapped_column(PersonalText, info=NOT_SEARCHED, default="")
     note_refs: Mapped[NotPersonalJson[list[str]]] = mapped_column(default_factory=list)
     carried_out_on: Mapped[NotPersonal[date | None]] = mapped_column(default=None)
+    test: Mapped[NotPersonalJson[TestAnswers | None]] = mapped_column(default=None)
+
+    @property
+    def is_about_all(self) -> bool:
+        """Whether the whole journal is to go."""
+        return not self.note_refs
+
+    def covers(self, record: PersonalRecord) -> bool:
+        """Return whether a part of a journal is to be destroyed by it."""
+        hers = self.granted and record.subject_id == self.subject_id
+        return hers and (self.is_about_all or record.ref in self.note_refs)

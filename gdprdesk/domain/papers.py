@@ -64,6 +64,10 @@ class PaperFile(PersonalRecord, Entity):
         """Return the day of the newest paper."""
         return self.to_on or self.recorded_on
 
+    def entered_on(self, today: date) -> date | None:
+        """Return the day of the newest paper of a journal; today while more is put into it."""
+        return (self.to_on or today) if self.journal else None
+
     def needed_for(self) -> Reason | None:
         """Return that a box of many people's paper is still filled."""
         filled = self.subject_id is None and self.to_on is None

@@ -8,7 +8,7 @@ from datetime import date
 
 from gdprdesk.domain.activities import RetentionRule, Rules
 from gdprdesk.domain.base import PersonalRecord
-from gdprdesk.domain.law import CountsFrom, Law
+from gdprdesk.domain.law import PATIENT_JOURNAL, CountsFrom, Law
 from gdprdesk.domain.terms import Reason, Start, Unit, say
 from gdprdesk.i18n import _, current_language, ngettext
 
@@ -20,10 +20,12 @@ class Relation:
     Attributes:
         last_on: The last day they had to do with each other.
         ended_on: The day the relation ended; nothing while it goes on.
+        entered_on: The last day anything was put into her journal, in the file or on paper.
     """
 
     last_on: date
     ended_on: date | None = None
+    entered_on: date | None = None
 
     @property
     def over_since(self) -> date | None:
@@ -55,16 +57,64 @@ class Kept:
         return self.until is not None and self.until < today
 
 
-def held_until(record: PersonalRecord, rules: Rules, law: Law, today: date) -> date | None:
-    """Return the last day a law holds a record; without end while its period has not begun."""
-    held = [_held_until(record, rule, law, today) for rule in rules if rule.law is not None]
+def held_until(
+    record: PersonalRecord, rules: Rules, law: Law, today: date, entered_on: date | None = None
+) -> date | None:
+    """Return the last day a law holds a record; without end while its period has not begun.
+
+    Args:
+        record: What is kept.
+        rules: Those of its activity.
+        law: That of the controller.
+        today: The day that is asked for.
+        entered_on: The last day anything was put into her journal: all of it is kept from then.
+    """
+    found = rules_about(record, rules, law, today)
+    held = [_held_until(record, rule, law, today, entered_on) for rule in found if rule.law]
     return max(held) if held and record.is_original() else None
 
 
-def _held_until(record: PersonalRecord, rule: RetentionRule, law: Law, today: date) -> date:
-    known = rule.start is Start.RECORDED or rule.start in record.clock
-    day = record.started_on(rule.start) if known else record.active_on()
+def law_holding(record: PersonalRecord, rules: Rules, law: Law, today: date) -> str | None:
+    """Return the key of the law that obliges to keep a record, if one does."""
+    found = rules_about(record, rules, law, today)
+    return next((rule.law for rule in found if rule.law is not None), None)
+
+
+def rules_about(record: PersonalRecord, rules: Rules, law: Law, today: date) -> Rules:
+    """Return the rules of an activity as they count for one of its records.
+
+    The law on patients' records holds a journal wherever in the register it is, if it binds the
+    controller; and nothing else.
+    """
+    plain = tuple(replace(one, law=None) if one.law == PATIENT_JOURNAL else one for one in rules)
+    is_original = record.activity_id not in law.kept_elsewhere
+    if not law.binds_journals or not is_original or record.entered_on(today) is None:
+        return plain
+    obliges = replace(rules[0], start=Start.LAST_JOURNAL_ENTRY, law=PATIENT_JOURNAL)
+    return (obliges, *plain)
+
+
+def last_entry(records: Iterable[PersonalRecord], today: date) -> date | None:
+    """Return the last day anything was put into a person's journal, in the file or on paper."""
+    days = (one.entered_on(today) for one in records)
+    return max((day for day in days if day is not None), default=None)
+
+
+def _held_until(
+    record: PersonalRecord, rule: RetentionRule, law: Law, today: date, entered_on: date | None
+) -> date:
+    if rule.law == PATIENT_JOURNAL:
+        day = _last_entry(record, today, entered_on)
+    else:
+        known = rule.start is Start.RECORDED or rule.start in record.clock
+        day = record.started_on(rule.start) if known else record.active_on()
     return date.max if day is None else law.keep_until(str(rule.law), day, today)
+
+
+def _last_entry(record: PersonalRecord, today: date, entered_on: date | None) -> date | None:
+    """Return the day from which a part of a journal, or what belongs to it, is kept on."""
+    own = record.entered_on(today) or record.started_on(Start.LAST_JOURNAL_ENTRY)
+    return own and max(own, entered_on or own)
 
 
 def kept_until(
@@ -82,7 +132,8 @@ def kept_until(
     chosen = record.ends_on()
     if chosen is not None:
         return Kept(chosen, rule=rules[0])
-    found = [_kept_by(record, rule, law, relation, today) for rule in rules]
+    counting = rules_about(record, rules, law, today)
+    found = [_kept_by(record, rule, law, relation, today) for rule in counting]
     return max(found, key=lambda kept: kept.until or date.max)
 
 
@@ -90,15 +141,17 @@ def _kept_by(
     record: PersonalRecord, rule: RetentionRule, law: Law, relation: Relation, today: date
 ) -> Kept:
     if rule.law is not None and record.is_original():
-        held = _held_until(record, rule, law, today)
+        held = _held_until(record, rule, law, today, relation.entered_on)
         return Kept(None if held == date.max else held, Reason.LAW_OBLIGES, rule)
-    start = _start(record, rule.start, relation)
+    start = _start(record, rule.start, relation, today)
     if start is not None and rule.start is Start.FINANCIAL_YEAR_END:
         start = law.year_end(start)
     return Kept(None if start is None else rule.after(start), rule=rule)
 
 
-def _start(record: PersonalRecord, start: Start, relation: Relation) -> date | None:
+def _start(record: PersonalRecord, start: Start, relation: Relation, today: date) -> date | None:
+    if start is Start.LAST_JOURNAL_ENTRY:
+        return _last_entry(record, today, relation.entered_on)
     if start is Start.LAST_ACTIVITY:
         return relation.last_on
     if start is Start.RELATION_ENDED:

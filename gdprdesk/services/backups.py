@@ -33,7 +33,7 @@ from gdprdesk.services.backup_places import (
     notes_on,
 )
 from gdprdesk.services.log_findings import advice_for, sentence_of
-from gdprdesk.services.replay import erase_again
+from gdprdesk.services.replay import destroy_again, erase_again
 from gdprdesk.store.audit_chain import differs
 from gdprdesk.store.backup import (
     WrittenCopy,
@@ -197,13 +197,18 @@ class Backups:
         found = LogFinding(LogFault.COPY_KNOWS_MORE, since=at, what=copy.file)
         return f"{sentence_of(found)} {advice_for(found)}"
 
+    def _take_out(self, opened: Vault, erased: tuple[SubjectRef, ...]) -> bool:
+        people = erase_again(opened, self._clock, erased, self._vault)
+        entries = destroy_again(opened, self._clock, erased)
+        return bool(people or entries)
+
     def _erase_in(
         self, copy: BackupCopyRow, erased: tuple[SubjectRef, ...], progress: Progress
     ) -> None:
         facts = change_copy(
             self._vault,
             copy.path,
-            lambda opened: bool(erase_again(opened, self._clock, erased, self._vault)),
+            lambda opened: self._take_out(opened, erased),
             progress,
         )
         note = CopyNote(

@@ -14,10 +14,12 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from gdprdesk.domain.activities import ProcessingActivity
-from gdprdesk.domain.base import personal_kinds
+from gdprdesk.domain.base import PersonalRecord, personal_kinds
 from gdprdesk.domain.bookings import Booking
 from gdprdesk.domain.closing import ClosingStep, Ending
 from gdprdesk.domain.errors import DomainError, NotFoundError
+from gdprdesk.domain.journal import JournalFile, JournalNote
+from gdprdesk.domain.law import PATIENT_JOURNAL, Law
 from gdprdesk.domain.organisation import Organisation
 from gdprdesk.domain.papers import PaperFile
 from gdprdesk.domain.recipients import Recipient
@@ -34,7 +36,6 @@ from gdprdesk.domain.terms import (
 )
 from gdprdesk.i18n import N_, _, current_language, format_day, format_number
 from gdprdesk.services.consents import list_consents
-from gdprdesk.services.erasure_preview import law_holding
 from gdprdesk.services.finding import controller_of, rules_of, today_of
 from gdprdesk.services.law import authority, law_name, law_of
 from gdprdesk.services.registry import action, query
@@ -42,7 +43,6 @@ from gdprdesk.services.templates import closing, phrase_book
 from gdprdesk.store.unit_of_work import UnitOfWork
 
 _NEWSLETTER = "newsletter"
-_PATIENT_LAW = "patient_journal"
 Facts = Mapping[str, Any]
 
 
@@ -220,7 +220,7 @@ def _of_activity(read: Session, activity: ProcessingActivity, ending: Ending, fa
     phrase = phrase_book(controller_of(read).trade, current_language())
     system = phrase(activity.system_of_record)
     count, held = facts["records"].get(activity.id, 0), facts["held_of"].get(activity.id)
-    obliged = law_holding(activity.rules)
+    obliged = facts["law_of"].get(activity.id)
     over = ending is Ending.HAND_OVER
     if not count:
         return _text("elsewhere", system=system)
@@ -254,7 +254,8 @@ def _facts(read: Session) -> Facts:
     """Return what the register holds today, as far as the list depends on it."""
     ordered = select(ProcessingActivity).order_by(ProcessingActivity.position)
     activities = read.scalars(ordered).all()
-    records, held_of = _records(read), _held(read)
+    records, held = _records(read), _held(read)
+    held_of = {number: until for number, (until, _law) in held.items()}
     places = read.execute(
         select(PaperFile.place, func.count()).group_by(PaperFile.place).order_by(PaperFile.place)
     ).all()
@@ -275,12 +276,13 @@ def _facts(read: Session) -> Facts:
         "empty": [one for one in activities if one.id not in records and not one.system_of_record],
         "records": records,
         "held_of": held_of,
+        "law_of": {number: law for number, (_until, law) in held.items()},
         "held": max(held_of.values(), default=None),
         "places": "; ".join(place for place, _count in places),
         "staff": any(one.group == "staff" for one in activities),
         "cameras": any(one.camera for one in activities),
         "journal": any(
-            one.rule.start is Start.LAST_JOURNAL_ENTRY or one.rule.law == _PATIENT_LAW
+            one.rule.start is Start.LAST_JOURNAL_ENTRY or one.rule.law == PATIENT_JOURNAL
             for one in activities
         ),
         "authority": authority(controller_of(read).country, today_of(read)).name,
@@ -303,16 +305,35 @@ def _records(read: Session) -> dict[int, int]:
     return found
 
 
-def _held(read: Session) -> dict[int, date]:
-    """Return the last day a law holds what each row of the register has, where one does."""
+def _held(read: Session) -> dict[int, tuple[date, str]]:
+    """Return the last day a law holds what each row of the register has, and which one does."""
     law, today = law_of(read), today_of(read)
-    found: dict[int, date] = {}
+    found: dict[int, tuple[date, str]] = {}
+    for number, key, last in (*_begun(read), *_journals(read, law)):
+        until = (law.keep_until(key, last, today), key)
+        found[number] = max(until, found.get(number, until))
+    return {number: held for number, held in found.items() if held[0] >= today}
+
+
+def _begun(read: Session) -> Iterator[tuple[int, str, date]]:
+    """Walk the rows that a law is written down for, with the last day it counts from."""
     for number, rules in rules_of(read).items():
         for rule in rules:
-            for kind in personal_kinds() if rule.law else ():
+            for kind in personal_kinds() if rule.law not in {None, PATIENT_JOURNAL} else ():
                 column = getattr(kind, kind.clock.get(rule.start, "recorded_on"))
                 last = read.scalar(select(func.max(column)).where(kind.activity_id == number))
                 if last is not None and not kind.accompanies:
-                    until = law.keep_until(str(rule.law), last, today)
-                    found[number] = max(until, found.get(number, until))
-    return {number: until for number, until in found.items() if until >= today}
+                    yield number, str(rule.law), last
+
+
+def _journals(read: Session, law: Law) -> Iterator[tuple[int, str, date]]:
+    """Walk the rows under which there is a journal that the law binds, with its last entry."""
+    last: dict[int, date] = {}
+    kinds: list[type[PersonalRecord]] = [JournalNote, JournalFile, PaperFile]
+    for kind in kinds if law.binds_journals else ():
+        for one in read.scalars(select(kind).where(kind.activity_id.not_in(law.kept_elsewhere))):
+            entered = one.entered_on(today_of(read))
+            if entered is not None:
+                last[one.activity_id] = max(entered, last.get(one.activity_id, entered))
+    for number, day in last.items():
+        yield number, PATIENT_JOURNAL, day

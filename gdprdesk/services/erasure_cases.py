@@ -48,6 +48,8 @@ class ErasureReceipt:
             `masked` in how many places that was done.
         proofs: How many proofs are left of consents and requests, `proofs_until` their last day.
         until: The last day of this receipt itself; nothing while something of hers is kept.
+        warned: What was read about the end of her journal before it was decided, word by word;
+            empty if there was none. `warned_by` read it.
     """
 
     ref: SubjectRef
@@ -70,6 +72,8 @@ class ErasureReceipt:
     proofs: int
     proofs_until: date | None
     until: date | None
+    warned: str
+    warned_by: str
 
 
 @dataclass(frozen=True, repr=False)
@@ -269,6 +273,8 @@ def receipt_of(session: Session, case: ErasureCase) -> ErasureReceipt:
         proofs=len(proofs),
         proofs_until=max(proofs, default=None),
         until=case.until,
+        warned=case.warned,
+        warned_by=case.warned_by,
     )
 
 

@@ -9,13 +9,14 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gdprdesk.domain.activities import Rules
 from gdprdesk.domain.base import PersonalRecord, RecordRef, SubjectRef, counted, kind_name
 from gdprdesk.domain.bookings import Booking
 from gdprdesk.domain.consents import Consent, ConsentText
 from gdprdesk.domain.erasure import ErasurePlan, KeptRecord, plan_erasure
+from gdprdesk.domain.law import PATIENT_JOURNAL
 from gdprdesk.domain.proofs import StopEntry
 from gdprdesk.domain.requests import DataSubjectRequest
+from gdprdesk.domain.retention import law_holding
 from gdprdesk.domain.subjects import ContactDetail, DataSubject
 from gdprdesk.domain.terms import ContactKind, Permission, Reason, SubjectState
 from gdprdesk.i18n import _
@@ -31,7 +32,9 @@ from gdprdesk.services.finding import (
     rules_of,
     today_of,
 )
+from gdprdesk.services.journal_end import journal_warning
 from gdprdesk.services.law import law_name, law_of
+from gdprdesk.services.patient_law import whom_to_ask
 from gdprdesk.services.registry import query
 from gdprdesk.services.subjects import first_contact
 
@@ -106,6 +109,10 @@ class ErasurePreview:
         requested: She has asked for it, and waits for an answer.
         restricted: She has asked before that her data are only stored.
         due_at: When a staged erasure would be carried out.
+        journal_goes: What it means that her journal goes, to be read before it is decided; empty
+            if none goes.
+        journal_stays: Who decides on the end of her journal, where a law keeps it; empty if none
+            does.
     """
 
     ref: SubjectRef
@@ -125,6 +132,8 @@ class ErasurePreview:
     restricted: bool
     waits: bool
     due_at: datetime
+    journal_goes: str
+    journal_stays: str
 
 
 @query("erasure.preview", needs=Permission.ERASE)
@@ -151,6 +160,8 @@ def preview_erasure(read: Session, *, subject_ref: SubjectRef) -> ErasurePreview
         restricted=subject.restricted_on is not None,
         waits=plan.waits,
         due_at=now_of(read) + timedelta(hours=controller_of(read).undo_hours),
+        journal_goes=journal_warning(plan.erase),
+        journal_stays=_who_decides(read, plan),
     )
 
 
@@ -169,16 +180,23 @@ def plan_of(session: Session, records: list[PersonalRecord]) -> ErasurePlan:
     return plan_erasure(records, rules_of(session), law_of(session), today_of(session))
 
 
-def law_holding(rules: Rules) -> str | None:
-    """Return the key of the law that obliges to keep what these rules are about, if one does."""
-    return next((rule.law for rule in rules if rule.law is not None), None)
+def _who_decides(session: Session, plan: ErasurePlan) -> str:
+    bound = any(law_keeping(session, one) == PATIENT_JOURNAL for one in plan.keep)
+    return whom_to_ask(controller_of(session).country) if bound else ""
+
+
+def law_keeping(session: Session, kept: KeptRecord) -> str | None:
+    """Return the key of the law because of which something stays, if it is one."""
+    if kept.reason is not Reason.LAW_OBLIGES or kept.until is None:
+        return None
+    rules = rules_of(session)[kept.record.activity_id]
+    return law_holding(kept.record, rules, law_of(session), today_of(session))
 
 
 def _kept_row(session: Session, kept: KeptRecord) -> KeptRow:
     record = kept.record
     kind = type(record)
-    by_law = kept.reason is Reason.LAW_OBLIGES and kept.until is not None
-    obliged = law_holding(rules_of(session)[record.activity_id]) if by_law else None
+    obliged = law_keeping(session, kept)
     said = _(kind.called[0]).capitalize()
     number = getattr(record, "number", "")
     return KeptRow(

@@ -23,6 +23,7 @@ from gdprdesk.i18n import N_, _, language
 from gdprdesk.services.files import ExportReceipt, FileFormat, save_content, write_document
 from gdprdesk.services.letter_case import LetterCase, letter_case
 from gdprdesk.services.registry import action, query
+from gdprdesk.services.reports.letter_journal import has_bound_journal, latest_decision
 from gdprdesk.services.reports.letters import LetterText, document_of, text_of
 from gdprdesk.services.requests import note_step
 from gdprdesk.store.unit_of_work import UnitOfWork
@@ -126,6 +127,17 @@ def _walk_fitting(case: LetterCase) -> Iterator[LetterKind]:
         yield from _of_open(case)
     if case.subject is not None and case.subject.restricted_on is not None:
         yield LetterKind.LIFTED
+    if request.kind is RequestKind.ERASE and case.is_trusted:
+        yield from _of_journal(case)
+
+
+def _of_journal(case: LetterCase) -> Iterator[LetterKind]:
+    """Yield what is written about a journal that the law binds: who decides, or what was."""
+    decision = latest_decision(case)
+    if decision is not None:
+        yield LetterKind.JOURNAL_DESTROYED if decision.granted else LetterKind.JOURNAL_KEPT
+    elif case.controller.country == "SE" and has_bound_journal(case):
+        yield LetterKind.JOURNAL_TO_AUTHORITY
 
 
 def _of_open(case: LetterCase) -> Iterator[LetterKind]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gdprdesk.domain.base import PersonalRecord
 from gdprdesk.domain.papers import PaperFile
-from gdprdesk.domain.retention import held_until
+from gdprdesk.domain.retention import held_until, last_entry
 from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.text import fold
 from gdprdesk.i18n import _
@@ -47,7 +48,8 @@ def paper_tasks(
         records: What of hers the erasure is about.
     """
     own = [one for one in records if isinstance(one, PaperFile)]
-    found = [_task(one, subject) for one in own if not _is_held(read, one)]
+    entered = last_entry(records, today_of(read))
+    found = [_task(one, subject) for one in own if not _is_held(read, one, entered)]
     return (*found, *(_task(one, subject) for one in _shared(read, records)))
 
 
@@ -68,9 +70,9 @@ def _shared(read: Session, records: Sequence[PersonalRecord]) -> Iterator[PaperF
             yield box
 
 
-def _is_held(read: Session, paper: PaperFile) -> bool:
-    today = today_of(read)
-    until = held_until(paper, rules_of(read)[paper.activity_id], law_of(read), today)
+def _is_held(read: Session, paper: PaperFile, entered: date | None = None) -> bool:
+    rules, today = rules_of(read)[paper.activity_id], today_of(read)
+    until = held_until(paper, rules, law_of(read), today, entered)
     return until is not None and until >= today
 
 

@@ -51,6 +51,7 @@ class PaperRow:
         until: The last day it is kept; nothing while that is open.
         kept_by_law: Whether a law says how long.
         is_due: Whether it is to be taken out and shredded.
+        journal: Whether it is a journal on paper, or part of one.
     """
 
     ref: RecordRef
@@ -66,6 +67,7 @@ class PaperRow:
     until: date | None
     kept_by_law: bool
     is_due: bool
+    journal: bool
 
 
 @dataclass(frozen=True, kw_only=True, repr=False)
@@ -75,6 +77,7 @@ class PaperChanges(ByField):
     Attributes:
         still_filled: Paper is still put into it, so that it has no newest day.
         about_many: It is about nobody in particular after all.
+        journal: It is a journal on paper, or part of one.
     """
 
     place: str | None = None
@@ -86,6 +89,7 @@ class PaperChanges(ByField):
     to_on: date | None = None
     still_filled: bool = False
     about_many: bool = False
+    journal: bool | None = None
 
 
 @action("paper.add", N_("New paper"), needs=Permission.REGISTER)
@@ -126,7 +130,11 @@ def remove_paper(work: UnitOfWork, *, ref: RecordRef) -> None:
 
 @query("paper.list", needs=Permission.REGISTER)
 def list_papers(
-    read: Session, *, subject_ref: SubjectRef | None = None, due_only: bool = False
+    read: Session,
+    *,
+    subject_ref: SubjectRef | None = None,
+    due_only: bool = False,
+    journals_only: bool = False,
 ) -> tuple[PaperRow, ...]:
     """Return the paper there is, place by place, or only what is to be shredded.
 
@@ -134,12 +142,15 @@ def list_papers(
         read: The open register.
         subject_ref: Only about this person.
         due_only: Only what is over.
+        journals_only: Only journals on paper: whose lies where.
     """
     if due_only:
         refs = [item.record.ref for _who, item in find_by_hand(read, today_of(read))]
         wanted = select(PaperFile).where(PaperFile.ref.in_(refs))
     else:
         wanted = select(PaperFile)
+    if journals_only:
+        wanted = wanted.where(PaperFile.journal)
     if subject_ref is not None:
         wanted = wanted.where(PaperFile.subject_id == find_subject(read, subject_ref).id)
     papers = read.scalars(wanted).all()
@@ -179,6 +190,8 @@ def _change(work: UnitOfWork, paper: PaperFile, changes: PaperChanges) -> None:
         paper.subject_id = find_subject(work.session, changes.subject_ref).id
     elif changes.about_many:
         paper.subject_id = None
+    if changes.journal is not None:
+        paper.journal = changes.journal
     oldest = changes.from_on or paper.from_on
     newest = None if changes.still_filled else changes.to_on or paper.to_on
     paper.from_on, paper.to_on = oldest, newest
@@ -219,6 +232,7 @@ def _rows(
             until=kept[one.ref].until,
             kept_by_law=kept[one.ref].held,
             is_due=kept[one.ref].is_over(today),
+            journal=one.journal,
         )
         for one in papers
     ]

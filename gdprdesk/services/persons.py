@@ -10,7 +10,7 @@ from decimal import Decimal
 from sqlalchemy import Select, func, select, tuple_
 from sqlalchemy.orm import Session
 
-from gdprdesk.domain.activities import ProcessingActivity
+from gdprdesk.domain.activities import ProcessingActivity, Rules
 from gdprdesk.domain.base import (
     ActivityRef,
     CompanyRef,
@@ -22,9 +22,16 @@ from gdprdesk.domain.base import (
 from gdprdesk.domain.bookings import Booking
 from gdprdesk.domain.consents import Consent, ConsentText
 from gdprdesk.domain.invoices import Invoice
+from gdprdesk.domain.law import Law
 from gdprdesk.domain.notes import Attachment, WorkingNote
 from gdprdesk.domain.papers import CameraClip, Disclosure, PaperFile
-from gdprdesk.domain.retention import describe_rules, held_until, kept_of_person
+from gdprdesk.domain.retention import (
+    describe_rules,
+    held_until,
+    kept_of_person,
+    last_entry,
+    rules_about,
+)
 from gdprdesk.domain.subjects import Company, ContactDetail, DataSubject
 from gdprdesk.domain.terms import (
     BookingState,
@@ -189,15 +196,18 @@ def why_kept(
     rules, law, today = rules_of(read), law_of(read), today_of(read)
     found = kept_of_person(records, rules, law, relation_to(read, subject, records), today)
     held = {one.ref for one in records if any(other.holds(one) for other in records)}
+    entered = last_entry(records, today)
     rows = []
     for activity in read.scalars(select(ProcessingActivity).order_by(ProcessingActivity.position)):
         kept = {one: until for one, until in found.items() if one.activity_id == activity.id}
         days = [until.until for until in kept.values()]
         is_law = any(until.held for until in kept.values()) or any(
-            held_until(one, rules[activity.id], law, today) for one in kept if one.ref in held
+            held_until(one, rules[activity.id], law, today, entered)
+            for one in kept
+            if one.ref in held
         )
         if days:
-            own = rules[activity.id]
+            own = _counting(kept, rules[activity.id], law, today)
             period = own if is_law else tuple(replace(rule, law=None) for rule in own)
             rows.append(
                 WhyRow(
@@ -211,6 +221,12 @@ def why_kept(
                 )
             )
     return tuple(rows)
+
+
+def _counting(records: Iterable[PersonalRecord], rules: Rules, law: Law, today: date) -> Rules:
+    """Return each rule that counts for some of the records of an activity, once."""
+    every = (rule for one in records for rule in rules_about(one, rules, law, today))
+    return tuple(dict.fromkeys(every))
 
 
 def _history(read: Session, records: Iterable[PersonalRecord]) -> Iterable[HistoryRow]:

@@ -13,6 +13,7 @@ from gdprdesk.domain.base import SubjectRef, kind_name, personal_kinds
 from gdprdesk.domain.permissions import EVERYTHING
 from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import SubjectState
+from gdprdesk.services.destruction import destroy_journal, destroyed_in
 from gdprdesk.services.erasure import erase_subject
 from gdprdesk.services.erasure_cases import confirm_clean
 from gdprdesk.services.erasure_preview import plan_of
@@ -63,6 +64,30 @@ def erase_again(
             work.commit(about(confirm_clean).name)
         vault.truncate()
     return refs
+
+
+def destroy_again(vault: Vault, clock: Clock, erased: Sequence[SubjectRef]) -> int:
+    """Destroy in an opened copy what of journals was destroyed by decision since it was made.
+
+    Args:
+        vault: The copy.
+        clock: What time it is.
+        erased: Who and what is in the ledger.
+
+    Returns:
+        How many entries that were.
+    """
+    with UnitOfWork(vault, clock) as work:
+        going = destroyed_in(work.session, erased)
+        for one in going:
+            work.session.delete(one)
+        if going:
+            work.make_final()
+            work.commit(about(destroy_journal).name, of_restricted=True)
+    if going:
+        vault.clean_pages(anyway=True)
+        vault.truncate()
+    return len(going)
 
 
 def list_to_erase(

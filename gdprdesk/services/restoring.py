@@ -22,7 +22,7 @@ from gdprdesk.jobs import SILENT, Progress
 from gdprdesk.services.backup_catalogue import note_aside
 from gdprdesk.services.finding import controller_of
 from gdprdesk.services.registry import ACTIONS, about, action
-from gdprdesk.services.replay import erase_again, list_to_erase
+from gdprdesk.services.replay import destroy_again, erase_again, list_to_erase
 from gdprdesk.store.archive import Facts
 from gdprdesk.store.copy_keys import Opening
 from gdprdesk.store.restore import LogLine, UnpackedCopy, place_aside, unpacked
@@ -170,6 +170,7 @@ def restore(
     with _opened(backup, folder, opening, progress) as (copy, vault):
         erased = tuple(line.ref for line in vault.ledger.lines())
         refs = erase_again(vault, clock, erased, gone=copy.gone)
+        destroy_again(vault, clock, erased)
         aside = place_aside(folder, clock())
         with UnitOfWork(vault, clock) as work:
             note_restored(work, aside=aside)

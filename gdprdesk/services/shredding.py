@@ -14,15 +14,18 @@ from gdprdesk.domain.base import EditionRef, PersonalRecord, RecordRef, SubjectR
 from gdprdesk.domain.erasure import ErasureCase, KeptRecord
 from gdprdesk.domain.errors import DomainError, NotFoundError
 from gdprdesk.domain.holds import Hold
+from gdprdesk.domain.law import PATIENT_JOURNAL
 from gdprdesk.domain.papers import DestructionRecord, PaperFile
 from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import Permission, Reason
 from gdprdesk.domain.text import fold
 from gdprdesk.i18n import N_, _, format_day
+from gdprdesk.services.destruction import may_destroy
 from gdprdesk.services.entering import is_visible
-from gdprdesk.services.erasure_preview import plan_of
-from gdprdesk.services.finding import find_record, records_of, rules_of
+from gdprdesk.services.erasure_preview import law_keeping, plan_of
+from gdprdesk.services.finding import controller_of, find_record, records_of
 from gdprdesk.services.law import law_name
+from gdprdesk.services.patient_law import whom_to_ask
 from gdprdesk.services.registry import action, query
 from gdprdesk.services.staff_names import staff_name
 from gdprdesk.store.unit_of_work import UnitOfWork
@@ -186,8 +189,21 @@ def _may_go(session: Session, paper: PaperFile, *, is_scanned: bool) -> None:
             )
         )
     if not is_scanned:
-        rules = rules_of(session)[paper.activity_id]
-        key = next(rule.law for rule in rules if rule.law is not None)
+        key = str(law_keeping(session, kept))
+        if key == PATIENT_JOURNAL and may_destroy(session, paper):
+            return
+        if key == PATIENT_JOURNAL:
+            raise DomainError(
+                _(
+                    "This journal must be kept until {day} ({law}). Nothing was saved. {ask} It "
+                    "may go earlier only by that decision, or if it has been scanned into her "
+                    "journal: then write who has checked the scan."
+                ).format(
+                    day=_day(kept.until),
+                    law=law_name(session, key),
+                    ask=whom_to_ask(controller_of(session).country),
+                )
+            )
         raise DomainError(
             _(
                 "This paper must be kept until {day} ({law}). Nothing was saved. It may go earlier "

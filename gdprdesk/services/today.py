@@ -38,6 +38,7 @@ from gdprdesk.services.new_keys import journal_key_waits
 from gdprdesk.services.notice import NoticeTask, list_notice_tasks
 from gdprdesk.services.paging import NO_ROWS, every_row
 from gdprdesk.services.papers import PaperRow, list_papers
+from gdprdesk.services.patient_law import is_patient_law_open
 from gdprdesk.services.permissions import answer, may
 from gdprdesk.services.recipients import RecipientsDue, list_recipients_due
 from gdprdesk.services.registry import query
@@ -82,6 +83,8 @@ class TodayView:
         journal_drafts: Entries of journals that nobody has signed for some days.
         log_checks: The months whose readings of the journal nobody has checked and signed.
         leaving: Who has quit and of whom something is left to see to.
+        patient_law_open: A journal is kept, and nobody has said whether the law on patients'
+            records applies.
     """
 
     day: date
@@ -115,6 +118,7 @@ class TodayView:
     journal_drafts: tuple[NoteRow, ...]
     log_checks: tuple[date, ...]
     leaving: tuple[LeavingView, ...]
+    patient_law_open: bool
 
 
 @query("today.show", needs=None)
@@ -161,6 +165,7 @@ def show_today(read: Session) -> TodayView:
         log_checks=answer(read, list_samples_due, ()),
         leaving=answer(read, list_leaving, ()),
         journal_key_waits=answer(read, journal_key_waits, False),  # noqa: FBT003
+        patient_law_open=answer(read, is_patient_law_open, other=False),
     )
 
 

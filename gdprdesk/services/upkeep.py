@@ -14,6 +14,7 @@ from gdprdesk.services.backup_catalogue import list_copies, look_again_for
 from gdprdesk.services.backups import Backups
 from gdprdesk.services.checking import CheckReport, check_contents
 from gdprdesk.services.clean_up import carry_out_clean_up, is_clean_up_due
+from gdprdesk.services.destruction import destroy_journal, list_interrupted
 from gdprdesk.services.erasure import erase_subject
 from gdprdesk.services.erasure_cases import confirm_clean, is_cleaning_due, list_unfinished
 from gdprdesk.services.expiry import forget_expired, list_expired
@@ -90,6 +91,8 @@ class Upkeep:
             self._do(erase_subject, subject_ref=ref)
             if ref in refs and self._know(list_copies):
                 self._do(look_again_for, subject_ref=ref)
+        for decision in self._know(list_interrupted, erased=refs):
+            self._do(destroy_journal, ref=decision)
 
     def _forget_expired(self) -> None:
         if self._know(list_expired):

@@ -8,6 +8,7 @@ from gdprdesk.domain.terms import access, breaches, people, register, rights
 from gdprdesk.domain.terms.access import (
     Area,
     BuiltInRole,
+    DestructionAsker,
     FactorKind,
     NoteKind,
     NumberKind,
@@ -90,6 +91,7 @@ __all__ = [
     "ConsentMethod",
     "ContactKind",
     "Decision",
+    "DestructionAsker",
     "ErasureGround",
     "ErasureState",
     "ExtensionReason",

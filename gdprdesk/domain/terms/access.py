@@ -75,6 +75,14 @@ class NoteKind(StrEnum):
     CORRECTION = "correction"
 
 
+class DestructionAsker(StrEnum):
+    """Who wants something in a journal destroyed."""
+
+    CLIENT = "client"
+    MENTIONED = "mentioned"
+    PRACTICE = "practice"
+
+
 class NumberKind(StrEnum):
     """What sort of personal identity number it is."""
 
@@ -142,6 +150,9 @@ SAID: tuple[tuple[Enum, str], ...] = (
     (NoteKind.NOTE, N_("Note")),
     (NoteKind.ADDENDUM, N_("Addendum")),
     (NoteKind.CORRECTION, N_("Correction")),
+    (DestructionAsker.CLIENT, N_("The client herself")),
+    (DestructionAsker.MENTIONED, N_("Somebody else who is mentioned in it")),
+    (DestructionAsker.PRACTICE, N_("We ourselves")),
     (ReadReason.CARE, N_("To help the client")),
     (ReadReason.BOOKING, N_("For a booking")),
     (ReadReason.REQUEST, N_("She has asked for it")),

@@ -81,7 +81,7 @@ SAID: tuple[tuple[Enum, str], ...] = (
     (SubjectKind.SUBSCRIBER, N_("Newsletter reader")),
     (SubjectState.ACTIVE, N_("In the register")),
     (SubjectState.STAGED, N_("About to be erased")),
-    (SubjectState.HELD, N_("Erased, invoices kept by law")),
+    (SubjectState.HELD, N_("Erased, what a law demands is kept")),
     (ContactKind.PHONE, N_("Phone")),
     (ContactKind.EMAIL, N_("E-mail")),
     (ContactKind.ADDRESS, N_("Address")),

@@ -215,6 +215,9 @@ class LetterKind(StrEnum):
     REFUSED = "refused"
     COMPLAINT_ANSWER = "complaint_answer"
     TAKEN_BACK = "taken_back"
+    JOURNAL_TO_AUTHORITY = "journal_to_authority"
+    JOURNAL_DESTROYED = "journal_destroyed"
+    JOURNAL_KEPT = "journal_kept"
 
 
 class StopReason(StrEnum):
@@ -235,7 +238,7 @@ class BackupSchedule(StrEnum):
 SAID: tuple[tuple[Enum, str], ...] = (
     (ErasureState.STAGED, N_("Can still be undone")),
     (ErasureState.WAITING, N_("Waits for an order to be finished")),
-    (ErasureState.HELD, N_("Erased, invoices kept by law")),
+    (ErasureState.HELD, N_("Erased, what a law demands is kept")),
     (ErasureState.DONE, N_("Erased")),
     (ErasureState.UNDONE, N_("Undone")),
     (RequestKind.ACCESS, N_("See what you have: a copy of everything")),
@@ -334,6 +337,9 @@ SAID: tuple[tuple[Enum, str], ...] = (
     (LetterKind.REFUSED, N_("We cannot do it")),
     (LetterKind.COMPLAINT_ANSWER, N_("Answer to a complaint")),
     (LetterKind.TAKEN_BACK, N_("The request is closed")),
+    (LetterKind.JOURNAL_TO_AUTHORITY, N_("IVO decides about your journal")),
+    (LetterKind.JOURNAL_DESTROYED, N_("Your journal is destroyed, or a part of it")),
+    (LetterKind.JOURNAL_KEPT, N_("Your journal is kept")),
     (StopReason.ERASED, N_("Erased at the person's request")),
     (StopReason.UNSUBSCRIBED, N_("Said no to newsletters")),
     (BackupSchedule.BY_HAND, N_("Only when I ask for it")),

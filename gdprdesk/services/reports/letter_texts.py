@@ -18,6 +18,11 @@ from gdprdesk.exports.document import Paragraph, Points
 from gdprdesk.i18n import N_, _, format_day, ngettext
 from gdprdesk.services.letter_case import LetterCase, counted_kinds
 from gdprdesk.services.reports.letter_erasure import erasure_text, kept_text
+from gdprdesk.services.reports.letter_journal import (
+    destroyed_text,
+    kept_journal_text,
+    to_authority_text,
+)
 from gdprdesk.services.reports.letter_questions import (
     Blocks,
     extension_text,
@@ -296,4 +301,7 @@ BODIES: Final[Mapping[LetterKind, Write]] = {
     LetterKind.REFUSED: _refused,
     LetterKind.COMPLAINT_ANSWER: _complaint_answer,
     LetterKind.TAKEN_BACK: _taken_back,
+    LetterKind.JOURNAL_TO_AUTHORITY: to_authority_text,
+    LetterKind.JOURNAL_DESTROYED: destroyed_text,
+    LetterKind.JOURNAL_KEPT: kept_journal_text,
 }

@@ -32,6 +32,9 @@ _SUBJECTS: Final = {
     LetterKind.REFUSED: N_("Our answer to your request"),
     LetterKind.COMPLAINT_ANSWER: N_("Our answer to your complaint"),
     LetterKind.TAKEN_BACK: N_("Your request is closed"),
+    LetterKind.JOURNAL_TO_AUTHORITY: N_("IVO decides about your journal"),
+    LetterKind.JOURNAL_DESTROYED: N_("Your journal is destroyed, or a part of it"),
+    LetterKind.JOURNAL_KEPT: N_("Your journal is kept"),
 }
 _WITHOUT_COMPLAINT: Final = {
     LetterKind.RECEIVED,

@@ -18,6 +18,7 @@ from gdprdesk.services.finding import controller_of, find_any_subject
 from gdprdesk.services.permissions import keeps_journal
 from gdprdesk.services.registry import query
 from gdprdesk.services.reports.frame import report
+from gdprdesk.services.staff_names import staff_name
 
 
 @query("report.receipt", needs=Permission.ERASE)
@@ -49,6 +50,7 @@ def receipt_report(
                 _steps(receipt, name),
                 _erased(receipt),
                 _kept(receipt),
+                *_warned(read, receipt),
                 _elsewhere(receipt),
                 _copies(receipt),
                 _searched(read, receipt),
@@ -102,6 +104,16 @@ def recovery_sheet(business: str, recovery_key: str, made_at: datetime) -> Docum
         ),
         made_at=made_at,
     )
+
+
+def _warned(read: Session, receipt: ErasureReceipt) -> Iterator[Section]:
+    """Yield what was read about the end of a journal before it was decided, and by whom."""
+    if receipt.warned:
+        said = _("{who} read this and went on, {moment}:").format(
+            who=staff_name(read, receipt.warned_by), moment=format_moment(receipt.asked_at)
+        )
+        quoted = Paragraph(receipt.warned)
+        yield Section(_("What it means that the journal goes"), (Paragraph(said), quoted))
 
 
 def _steps(receipt: ErasureReceipt, name: str) -> Section:

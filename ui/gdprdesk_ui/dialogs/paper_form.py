@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QCheckBox, QLineEdit
 
 from gdprdesk.domain.base import ActivityRef, SubjectRef
 from gdprdesk.domain.terms import ErasureState
@@ -23,12 +23,21 @@ from gdprdesk.services.papers import (
     show_usual_row,
     update_paper,
 )
+from gdprdesk.services.patient_law import show_patient_law
 from gdprdesk.services.shredding import list_shredded, shred
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.entered import text_of
 from gdprdesk_ui.dialogs.kept_form import KeptForm
 from gdprdesk_ui.dialogs.person_field import PersonField
-from gdprdesk_ui.widgets import Button, Choice, DateField, FormField, all_right, required
+from gdprdesk_ui.widgets import (
+    Button,
+    Choice,
+    DateField,
+    FormField,
+    all_right,
+    hide_unless,
+    required,
+)
 
 _ERASURES_SHOWN = 20
 _NUMBER_SHOWN = 8
@@ -43,6 +52,7 @@ class PaperForm(KeptForm):
 
     Attributes:
         person: Whom it is about; nobody if it is about many.
+        journal: Whether it is a journal on paper; asked where journals are kept.
         remove_button: Takes the row out of the list; only for one that is there.
     """
 
@@ -59,6 +69,7 @@ class PaperForm(KeptForm):
         self.activity = Choice([(one.ref, one.name) for one in context.desk.ask(list_activities)])
         self.person = PersonField(context)
         self.oldest, self.newest = DateField(), DateField()
+        self.journal = QCheckBox(_("It is a journal on paper, or part of one"))
         self._fields = self._build()
         self.remove_button = Button(_("Remove"), "danger", "trash-2", on_click=self._remove)
         self.remove_button.setVisible(known is not None)
@@ -71,6 +82,7 @@ class PaperForm(KeptForm):
             "person": self.person,
             "oldest": self.oldest,
             "newest": self.newest,
+            "journal": self.journal,
         }
         self.begin(controls, _as_entered(known) if known else self._usual())
         self.verb_button.clicked.connect(self._save)
@@ -116,6 +128,9 @@ class PaperForm(KeptForm):
         )
         for field in fields:
             self.body.addWidget(field)
+        was_one = self._known is not None and self._known.journal
+        hide_unless(was_one or self.context.desk.ask(show_patient_law), self.journal)
+        self.body.addWidget(self.journal)
         return fields
 
     def _usual(self) -> dict[str, Any]:
@@ -143,6 +158,7 @@ class PaperForm(KeptForm):
             to_on=newest,
             still_filled=newest is None,
             about_many=person is None,
+            journal=self.journal.isChecked(),
         )
         desk, known, box = self.context.desk, self._known, self.box.text().strip()
 
@@ -300,6 +316,7 @@ def _as_entered(known: PaperRow) -> dict[str, Any]:
         "person": known.subject_ref or "",
         "oldest": day(known.from_on),
         "newest": day(known.to_on),
+        "journal": known.journal,
     }
 
 

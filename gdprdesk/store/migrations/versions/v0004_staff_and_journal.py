@@ -190,6 +190,7 @@ def _make_the_tables_of_journal() -> None:
         sa.Column("why", sa.Text(), nullable=False),
         sa.Column("note_refs", sa.JSON(), nullable=False),
         sa.Column("carried_out_on", sa.Date(), nullable=True),
+        sa.Column("test", sa.JSON(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("ref", sa.Text(), nullable=False),
         sa.Column("subject_id", sa.Integer(), nullable=True),
@@ -246,7 +247,12 @@ def _add_columns() -> None:
     _add("data_subject", ("sealing_key", sa.LargeBinary(), None))
     _add("draft", ("written_by", sa.Text(), "owner"))
     _add("erasure_case", ("warned", sa.Text(), ""), ("warned_by", sa.Text(), ""))
-    _add("organisation", ("patient_law", sa.String(7), "UNSURE"))
+    _add(
+        "organisation",
+        ("patient_law", sa.String(7), "UNSURE"),
+        ("patient_law_why", sa.Text(), ""),
+        ("patient_law_on", sa.Date(), None),
+    )
     _add("paper_file", ("journal", sa.Boolean(), "0"))
     _add(
         "register_state",

@@ -135,7 +135,10 @@ def _what_proves(preview: ErasurePreview) -> Iterator[ListRow]:
 
 
 def _explanations(preview: ErasurePreview) -> Iterator[str]:
-    if any(kept.reason is Reason.LAW_OBLIGES for kept in preview.keep):
+    by_law = [kept for kept in preview.keep if kept.reason is Reason.LAW_OBLIGES]
+    if preview.journal_stays:
+        yield _("Her journal stays, and her name with it, until its time is over.")
+    if any(kept.kind != "journal_note" for kept in by_law):
         yield _(
             "Of an invoice only what stands on it is left. It is erased by itself when its"
             " time is over."

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from gdprdesk.domain.base import RecordRef, SubjectRef
 from gdprdesk.domain.erasure import ErasureCase
 from gdprdesk.domain.errors import NotFoundError
+from gdprdesk.domain.journal import DestructionDecision
 from gdprdesk.domain.terms import ErasureState
 from gdprdesk.i18n import _, ngettext
 from gdprdesk.services.erasure import erase_consented, erase_subject, stage_erasure, undo_erasure
@@ -23,6 +24,7 @@ from gdprdesk.services.files import ExportReceipt, export_receipt
 from gdprdesk.services.traces import TraceSearch, list_traces
 from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
+from gdprdesk_ui.dialogs.journal_decision import decide_on_journal
 from gdprdesk_ui.operations import Operation
 from gdprdesk_ui.pages.erase.preview import Decided, ErasurePreviewView
 from gdprdesk_ui.pages.erase.receipt import ErasureReceiptView
@@ -40,7 +42,7 @@ class ErasePage(Page):
         receipt: The proof, afterwards.
     """
 
-    changed_kinds = frozenset({ErasureCase})
+    changed_kinds = frozenset({ErasureCase, DestructionDecision})
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -92,6 +94,7 @@ class ErasePage(Page):
         view.cancelled.connect(self.context.go_back)
         view.wrong_person.connect(partial(self._somebody_else, preview))
         view.consent_alone.connect(self._erase_consented)
+        view.journal_wanted.connect(partial(decide_on_journal, self.context, preview))
         self.preview, self.receipt = view, None
         self.context.perform(
             lambda progress: self.context.desk.ask(
@@ -162,6 +165,7 @@ class ErasePage(Page):
             checked=decided.checked,
             masks=decided.masks,
             request_ref=self._request,
+            acknowledge_journal=decided.acknowledged,
             at_once=decided.at_once,
             progress=progress,
         )
@@ -171,6 +175,7 @@ class ErasePage(Page):
         self._erase(progress)
 
     def _erase_consented(self, purpose: str) -> None:
+        acknowledged = self.preview is not None and self.preview.acknowledged.isChecked()
         sure = ask.confirm_irreversible(
             self.context.window,
             _("Erase only what rests on this consent"),
@@ -179,17 +184,21 @@ class ErasePage(Page):
         )
         if sure:
             self.context.perform(
-                partial(self._carry_out_consented, purpose),
+                partial(self._carry_out_consented, purpose, acknowledged),
                 self._consented_erased,
                 doing=_("Erasing …"),
             )
 
     def _carry_out_consented(
-        self, purpose: str, progress: Operation[ErasureReceipt]
+        self, purpose: str, acknowledged: bool, progress: Operation[ErasureReceipt]
     ) -> ErasureReceipt:
         desk = self.context.desk
         receipt = desk.run(
-            erase_consented, subject_ref=self._ref, purpose=purpose, progress=progress
+            erase_consented,
+            subject_ref=self._ref,
+            purpose=purpose,
+            acknowledge_journal=acknowledged,
+            progress=progress,
         )
         desk.finish(progress)
         return receipt

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QRadioButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QComboBox, QRadioButton, QWidget
 
 from gdprdesk.domain.terms import ErasureGround, IdentityCheck, say
 from gdprdesk.i18n import _, format_moment, ngettext
@@ -49,6 +50,7 @@ class Decided:
     ground: ErasureGround | None
     checked: IdentityCheck | None
     masks: tuple[str, ...]
+    acknowledged: bool
 
 
 class ErasurePreviewView(QWidget):
@@ -59,6 +61,7 @@ class ErasurePreviewView(QWidget):
         cancelled: She thought better of it.
         wrong_person: It is somebody else of the same name; who, if that is known.
         consent_alone: Only what rests on a consent that was taken back is to go; its purpose.
+        journal_wanted: It is to be written down what was decided about her journal.
 
     Attributes:
         later: Erase with time to undo.
@@ -66,13 +69,16 @@ class ErasurePreviewView(QWidget):
         ground: Why she may ask for it.
         checked: How it was made sure that it is she.
         traces: Where other people's records name her.
-        erase_button: Says how many records go; off until the traces have been looked for.
+        acknowledged: That it was read to her what it means that her journal goes.
+        erase_button: Says how many records go; off until the traces have been looked for, and
+            until that was read.
     """
 
     decided = Signal(object)
     cancelled = Signal()
     wrong_person = Signal(str)
     consent_alone = Signal(str)
+    journal_wanted = Signal()
 
     def __init__(self, preview: ErasurePreview, today: date) -> None:
         super().__init__()
@@ -102,6 +108,10 @@ class ErasurePreviewView(QWidget):
             on_click=self._decide,
         )
         self.erase_button.setEnabled(False)
+        self._looked = False
+        self._must_read = bool(preview.journal_goes)
+        self.acknowledged = QCheckBox(_("I have read this to her, and she wants it all the same"))
+        self.acknowledged.toggled.connect(lambda _on: self._allow())
         self.cancel_button = Button(_("Cancel"), on_click=self.cancelled.emit)
         self.wrong_button = Button(
             _("No, somebody else"), "link", on_click=lambda: self.wrong_person.emit("")
@@ -115,17 +125,22 @@ class ErasurePreviewView(QWidget):
         self._sheet = row(left, column(self._when(preview, undoable=undoable), None), spacing=14)
         self._sheet.setStretch(0, 5)
         self._sheet.setStretch(1, 2)
-        top = [self._right_person(preview), *self._alone(preview)]
+        top = [self._right_person(preview), *self._alone(preview), *self._journal(preview)]
         self.setLayout(column(*top, self._sheet, spacing=14))
 
     def show_traces(self, search: TraceSearch) -> None:
         """List where else she is named; only then can be decided."""
         self.traces.show_found(search)
-        self.erase_button.setEnabled(True)
+        self._looked = True
+        self._allow()
 
     def set_breadth(self, breadth: Breadth) -> None:
         """Put the decision under the lists where there is little room."""
         turn(self._sheet, breadth)
+
+    def _allow(self) -> None:
+        read = self.acknowledged.isChecked() or not self._must_read
+        self.erase_button.setEnabled(self._looked and read)
 
     def _decide(self) -> None:
         self.decided.emit(
@@ -134,6 +149,7 @@ class ErasurePreviewView(QWidget):
                 ground=self.ground.value(),
                 checked=self.checked.value(),
                 masks=self.traces.masks(),
+                acknowledged=self.acknowledged.isChecked(),
             )
         )
 
@@ -166,6 +182,18 @@ class ErasurePreviewView(QWidget):
 
     def _alone(self, preview: ErasurePreview) -> list[Banner]:
         return [self._offer(one) for one in preview.consented[:1]]
+
+    def _journal(self, preview: ErasurePreview) -> Iterator[QWidget]:
+        """Yield what it means that her journal goes, or who decides on one that stays."""
+        if preview.journal_goes:
+            yield Card(
+                Label(_("Her journal goes"), "card"),
+                Label(preview.journal_goes, wrap=True),
+                self.acknowledged,
+            )
+        if preview.journal_stays:
+            decide = Button(_("Write down the decision…"), on_click=self.journal_wanted.emit)
+            yield Banner("info", _("Her journal stays"), preview.journal_stays, [decide])
 
     def _offer(self, one: ConsentedRow) -> Banner:
         count = ngettext("{count} record rests", "{count} records rest", one.records)

@@ -39,6 +39,8 @@ class PaperLine(QWidget):
         for button in buttons:
             button.setAccessibleDescription(paper.box)
         pills = [Pill(_("Shred it"), "warn", "clock")] if paper.is_due and may_change else []
+        if paper.journal:
+            pills.append(Pill(_("Journal on paper"), "neutral", "notebook-pen"))
         sign = "archive" if paper.subject_ref is None else "user"
         line = ListRow(
             sign,

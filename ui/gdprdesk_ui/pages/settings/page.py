@@ -11,6 +11,7 @@ from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.pages.page import Breadth, Page
 from gdprdesk_ui.pages.settings.business import BusinessCard
 from gdprdesk_ui.pages.settings.computer import ComputerCard
+from gdprdesk_ui.pages.settings.patient_law import PatientLawCard
 from gdprdesk_ui.pages.settings.register import AboutCard, EndingCard, FileCard, UsersCard
 from gdprdesk_ui.pages.settings.security import SecurityCard
 from gdprdesk_ui.widgets import PageHeading, column, row
@@ -21,6 +22,7 @@ class SettingsPage(Page):
 
     Attributes:
         business: What the register says about the business.
+        patient_law: Whether the law on patients' records applies; where journals are kept.
         computer: What is chosen for this computer.
         users: Who works with the register.
         security: The password, what is needed beside it, and the key on paper.
@@ -34,8 +36,8 @@ class SettingsPage(Page):
         super().__init__(context, parent)
         self.computer, self.business = ComputerCard(context), BusinessCard(context)
         self.security, self.file = SecurityCard(context), FileCard(context)
-        self.users = UsersCard(context)
-        left = column(self.business, self.security, None, spacing=16)
+        self.users, self.patient_law = UsersCard(context), PatientLawCard(context)
+        left = column(self.business, self.patient_law, self.security, None, spacing=16)
         self.ending = EndingCard(context)
         right = column(
             *(self.users, self.computer, self.file, self.ending, AboutCard(context)),
@@ -61,6 +63,7 @@ class SettingsPage(Page):
         self.computer.refresh()
         self.business.refresh()
         self.security.refresh()
+        self.patient_law.refresh()
 
     def first_focus(self) -> QWidget | None:
         return self.business.fields["name"]

@@ -37,6 +37,8 @@ def tasks_of_people(context: PageContext, view: TodayView) -> list[Task]:
 def tasks_of_register(context: PageContext, view: TodayView) -> list[Task]:
     """Return what is to be arranged with others, and what the rows of the register lack."""
     due, found = view.recipients, list[Task]()
+    if view.patient_law_open:
+        found.append(_patient_law(context))
     gaps = [row for row in view.lacking if row.missing]
     if view.journal_key_waits:
         found.append(_journal_key(context))
@@ -56,6 +58,17 @@ def _journal_key(context: PageContext) -> Task:
         _("Change the keys once more"),
         _("The key of the journal stayed: somebody who may read the journal is to do it"),
         _("Settings"),
+        partial(context.open_page, "settings"),
+        "warn",
+    )
+
+
+def _patient_law(context: PageContext) -> Task:
+    return Task(
+        "scale",
+        _("Does the law on patients' records apply to you?"),
+        _("Until you answer, journals are kept as if it did"),
+        _("Answer"),
         partial(context.open_page, "settings"),
         "warn",
     )
