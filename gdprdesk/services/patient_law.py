@@ -25,7 +25,7 @@ from gdprdesk.store.unit_of_work import UnitOfWork
 _LOG = "journal_log"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class LawEffect:
     """Something that the answer changes.
 
@@ -41,7 +41,7 @@ class LawEffect:
     read: bool = True
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class PatientLawView:
     """The practice's answer, and what follows from it.
 

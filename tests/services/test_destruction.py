@@ -15,7 +15,14 @@ from gdprdesk.desk import Desk
 from gdprdesk.domain.base import RecordRef, SubjectRef
 from gdprdesk.domain.errors import DomainError, NotFoundError
 from gdprdesk.domain.journal import DestructionDecision, DestructionTest, JournalNote
-from gdprdesk.domain.terms import DestructionAsker, PatientLaw
+from gdprdesk.domain.terms import (
+    Channel,
+    DestructionAsker,
+    IdentityCheck,
+    LetterKind,
+    PatientLaw,
+    RequestKind,
+)
 from gdprdesk.services.destruction import (
     decide_destruction,
     destroy_journal,
@@ -27,9 +34,12 @@ from gdprdesk.services.erasure_preview import preview_erasure
 from gdprdesk.services.finding import controller_of
 from gdprdesk.services.journal_files import add_file
 from gdprdesk.services.journal_writing import write_note
+from gdprdesk.services.letters import letter_text, letters_of
 from gdprdesk.services.papers import PaperChanges, add_paper
 from gdprdesk.services.patient_law import answer_patient_law
 from gdprdesk.services.replay import destroy_again
+from gdprdesk.services.request_handling import check_identity
+from gdprdesk.services.requests import open_request
 from gdprdesk.services.shredding import shred
 from gdprdesk.store.unit_of_work import UnitOfWork
 from tests.builders import CAFE, CHEAP, PASSWORD, TODAY, Clock, person
@@ -224,6 +234,58 @@ def test_in_norway_the_outcome_follows_from_the_test(
         with pytest.raises(DomainError, match="Statsforvalteren"):
             norway.run(destroy_journal, ref=ref)
     assert (note in left(norway)) is not granted
+
+
+def asked(desk: Desk, ref: SubjectRef) -> RecordRef:
+    """Open her request to have it all erased; it is known that it is she."""
+    said = {"kind": RequestKind.ERASE, "received_on": TODAY, "channel": Channel.EMAIL}
+    opened = desk.run(open_request, subject_ref=ref, **said)
+    desk.run(check_identity, request_ref=opened.ref, how=IdentityCheck.KNOWN_PERSON)
+    return opened.ref
+
+
+def letter(desk: Desk, request: RecordRef, kind: LetterKind) -> str:
+    assert kind in desk.ask(letters_of, request_ref=request)
+    return desk.ask(letter_text, request_ref=request, letter=kind, language_code="en").body
+
+
+def test_the_letter_says_how_to_apply_to_the_authority(desk: Desk, asa: SubjectRef) -> None:
+    request = asked(desk, asa)
+    assert LetterKind.JOURNAL_TO_AUTHORITY not in desk.ask(letters_of, request_ref=request)
+    write(desk, asa)
+    text = letter(desk, request, LetterKind.JOURNAL_TO_AUTHORITY)
+    for words in ("at least 10 years", "21 November 2036", "Apply at ivo.se", "All three"):
+        assert words in text
+    erased = letter(desk, request, LetterKind.ERASED)
+    assert "Your name stays with the journal" in erased
+    ordered(desk, asa, granted=False)
+    assert LetterKind.JOURNAL_TO_AUTHORITY not in desk.ask(letters_of, request_ref=request)
+    kept = letter(desk, request, LetterKind.JOURNAL_KEPT)
+    assert f"IVO has decided on 2 November 2026 ({NUMBER}) that this is kept" in kept
+
+
+def test_the_letter_says_what_was_destroyed(desk: Desk, asa: SubjectRef) -> None:
+    note, _other, request = write(desk, asa), write(desk, asa), asked(desk, asa)
+    decision = ordered(desk, asa, note)
+    assert "We do it now" in letter(desk, request, LetterKind.JOURNAL_DESTROYED)
+    desk.run(destroy_journal, ref=decision)
+    text = letter(desk, request, LetterKind.JOURNAL_DESTROYED)
+    assert "that this is destroyed: 1 part of your journal." in text
+    assert "That was done on 21 November 2026." in text
+
+
+def test_a_refusal_in_norway_gives_reasons_and_where_to_appeal(
+    norway: Desk, asa: SubjectRef
+) -> None:
+    write(norway, asa)
+    request = asked(norway, asa)
+    test = DestructionTest(asked_by=DestructionAsker.CLIENT, harmless=False, unneeded=True)
+    norway.run(decide_destruction, subject_ref=asa, test=test, why="Saken er hos tilsynet")
+    text = letter(norway, request, LetterKind.JOURNAL_KEPT)
+    assert "Public interests speak against destroying it." in text
+    assert "Our reasons: Saken er hos tilsynet" in text
+    assert "You can appeal to Statsforvalteren" in text
+    assert "IVO" not in text
 
 
 def test_in_norway_no_authority_is_asked(norway: Desk, asa: SubjectRef) -> None:

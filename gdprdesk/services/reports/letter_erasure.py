@@ -22,6 +22,7 @@ from gdprdesk.services.erasure_preview import preview_erasure
 from gdprdesk.services.finding import find_activity_for
 from gdprdesk.services.law import law_name
 from gdprdesk.services.letter_case import LetterCase, any_record, counted_kinds
+from gdprdesk.services.reports.letter_journal import has_bound_journal
 
 Blocks = Iterator[Paragraph | Points]
 
@@ -63,6 +64,8 @@ def kept_text(case: LetterCase) -> Blocks:
         return
     yield Paragraph(_("This has to stay for now, and we use it for nothing else:"))
     yield Points(list(dict.fromkeys(map(_why, kept))))
+    if has_bound_journal(case):
+        yield Paragraph(_("Your name stays with the journal, as long as it does."))
     if any(one.until for one in kept) and case.erasure is not None:
         yield Paragraph(_("It is erased when its day has passed. You need not ask again."))
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from gdprdesk.domain.base import RecordRef, SubjectRef, counted, kind_name, personal_kinds
-from gdprdesk.domain.journal import JournalNote
+from gdprdesk.domain.journal import JournalFile, JournalNote
 from gdprdesk.domain.terms import Permission, Reason, cite, say
 from gdprdesk.exports.document import Document, Fields, Paragraph, Section
 from gdprdesk.i18n import _, current_language, format_day, format_moment, language
@@ -19,6 +19,8 @@ from gdprdesk.services.permissions import keeps_journal
 from gdprdesk.services.registry import query
 from gdprdesk.services.reports.frame import report
 from gdprdesk.services.staff_names import staff_name
+
+_JOURNAL = frozenset({kind_name(JournalNote), kind_name(JournalFile)})
 
 
 @query("report.receipt", needs=Permission.ERASE)
@@ -178,7 +180,12 @@ def _kept(receipt: ErasureReceipt) -> Section:
         said = _("{count}, without her name, until {day}").format(count=receipt.proofs, day=day)
         lines.append((_("Proofs of what she agreed to and asked for"), said))
     blocks = (Fields(tuple(lines)),) if lines else (Paragraph(_("Nothing")),)
-    return Section(_("Kept, and why"), (*blocks, *_stopped(receipt)))
+    return Section(_("Kept, and why"), (*blocks, *_named(receipt), *_stopped(receipt)))
+
+
+def _named(receipt: ErasureReceipt) -> Iterator[Paragraph]:
+    if any(kept["kind"] in _JOURNAL for kept in receipt.keep):
+        yield Paragraph(_("Her name stays with the journal, and goes with the last of it."))
 
 
 def _stopped(receipt: ErasureReceipt) -> Iterator[Paragraph]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from PySide6.QtGui import QGuiApplication
@@ -55,7 +56,7 @@ def kept_card(preview: ErasurePreview) -> Card:
     """Return the list of what stays: which, why, until when, and what of it."""
     count = len(preview.keep) + len(preview.proofs)
     heading = CountHeading("scale", "info", _("Is kept"), _("For a reason in law"), count=count)
-    rows = [*map(_kept_row, preview.keep), *_what_proves(preview)]
+    rows = [*_kept_rows(preview.keep), *_what_proves(preview)]
     notes = [small(sentence) for sentence in _explanations(preview)]
     return Card(heading, Line(), *rows, *notes, None, spacing=12)
 
@@ -111,6 +112,18 @@ def channel_icon(key: str) -> str:
     return _CHANNELS.get(key, "arrow-up-right")
 
 
+def _kept_rows(keep: Sequence[KeptRow]) -> Iterator[ListRow]:
+    """Walk what stays; what is called the same and stays as long stands in one row."""
+    alike: dict[tuple[object, ...], list[KeptRow]] = {}
+    for one in keep:
+        alike.setdefault((one.said, one.reason, one.until, one.law), []).append(one)
+    for some in alike.values():
+        said = some[0].said
+        if len(some) > 1:
+            said = _("{what} ({count})").format(what=said, count=len(some))
+        yield _kept_row(replace(some[0], said=said))
+
+
 def _kept_row(kept: KeptRow) -> ListRow:
     until = format_day(kept.until, short=True) if kept.until else _("until that is over")
     why = opened_by_capital(kept.law) if kept.law else say(kept.reason)
@@ -143,9 +156,9 @@ def _explanations(preview: ErasurePreview) -> Iterator[str]:
             "Of an invoice only what stands on it is left. It is erased by itself when its"
             " time is over."
         )
-    elif preview.keep:
+    elif preview.keep and not by_law:
         yield _("It is erased by itself as soon as it is no longer needed.")
-    elif not preview.proofs:
+    elif not preview.keep and not preview.proofs:
         yield _("Nothing has to be kept.")
     if preview.released:
         said = _("{count} orders and invoices stay with the company, without her name.")
