@@ -259,6 +259,11 @@ def _facts(read: Session) -> Facts:
     places = read.execute(
         select(PaperFile.place, func.count()).group_by(PaperFile.place).order_by(PaperFile.place)
     ).all()
+    keeps_journal = any(
+        one.rule.start is Start.LAST_JOURNAL_ENTRY or one.rule.law == PATIENT_JOURNAL
+        for one in activities
+    )
+    binds = controller_of(read).patient_law.binds
     counted = {
         "orders": _count(read, Booking.state.in_([BookingState.ENQUIRY, BookingState.CONFIRMED])),
         "requests": _count(read, DataSubjectRequest.answered_on.is_(None))
@@ -281,10 +286,8 @@ def _facts(read: Session) -> Facts:
         "places": "; ".join(place for place, _count in places),
         "staff": any(one.group == "staff" for one in activities),
         "cameras": any(one.camera for one in activities),
-        "journal": any(
-            one.rule.start is Start.LAST_JOURNAL_ENTRY or one.rule.law == PATIENT_JOURNAL
-            for one in activities
-        ),
+        "journal_bound": keeps_journal and binds,
+        "journal_free": keeps_journal and not binds,
         "authority": authority(controller_of(read).country, today_of(read)).name,
     }
 

@@ -100,7 +100,9 @@ def is_patient_law_open(read: Session) -> bool:
     return keeps_journal(read) and controller_of(read).patient_law is PatientLaw.UNSURE
 
 
-@action("patient_law.answer", N_("Answer on the law on patients' records"), needs=Permission.STAFF)
+@action(
+    "patient_law.answer", N_("Answer on the law on patients' records"), needs=Permission.REGISTER
+)
 def answer_patient_law(work: UnitOfWork, *, answer: PatientLaw, why: str) -> None:
     """Say whether the law on patients' records applies to the practice, and why.
 

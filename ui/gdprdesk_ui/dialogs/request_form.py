@@ -18,6 +18,7 @@ from gdprdesk.domain.terms import (
     say,
 )
 from gdprdesk.i18n import _
+from gdprdesk.services.journal_end import say_on_phone
 from gdprdesk.services.objections import AdvertisingReceipt, unsubscribe
 from gdprdesk.services.persons import show_subject
 from gdprdesk.services.phone_requests import answer_call, show_call_back_number
@@ -60,6 +61,7 @@ class RequestForm(KeptForm):
         ground: Why she may have it erased.
         calls: The three ways of going on while she is on the phone.
         only_letters: Ends newsletters and offers, and nothing else.
+        journal_words: What is read to her on the phone about the end of a journal.
     """
 
     def __init__(
@@ -114,6 +116,9 @@ class RequestForm(KeptForm):
             _("Ask her. To stop newsletters needs no case and is done at once."),
             [self.only_letters],
         )
+        said = self.context.desk.ask(say_on_phone)
+        self._says_journal = bool(said)
+        self.journal_words = Banner("info", _("Read this to her"), said)
         self._person_field = FormField(_("About whom"), self.person)
         self._asker_field = FormField(_("Name of whoever asks"), self.asker, check=self._no_name)
         self._reply_field = FormField(_("Answer to"), self.reply_to, optional=True)
@@ -136,6 +141,7 @@ class RequestForm(KeptForm):
             self._reply_field,
             holder(came),
             self._call,
+            self.journal_words,
             self._ground_field,
             FormField(_("What she wrote or said"), self.wish, optional=True),
         ):
@@ -163,6 +169,7 @@ class RequestForm(KeptForm):
         self._asker_field.setVisible(not (known and herself))
         self._reply_field.setVisible(not (known and herself))
         self._call.setVisible(self.by_phone)
+        self.journal_words.setVisible(self.by_phone and erases and self._says_journal)
         ref = self.person.ref
         if self.by_phone and ref is not None:
             number = self.context.desk.ask(show_call_back_number, subject_ref=ref)

@@ -73,8 +73,9 @@ class PatientLawCard(Card):
         )
 
     def refresh(self) -> None:
-        """Show what is in the register; nothing where no journal is kept."""
-        view = self._context.desk.ask(show_patient_law)
+        """Show what is in the register; nothing where no journal is kept, or to whom it is not."""
+        may_see = self._context.may(show_patient_law)
+        view = self._context.desk.ask(show_patient_law) if may_see else None
         self.setVisible(view is not None)
         if view is None:
             return
