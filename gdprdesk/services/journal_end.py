@@ -12,7 +12,6 @@ from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.terms import Permission
 from gdprdesk.i18n import _
 from gdprdesk.services.finding import controller_of
-from gdprdesk.services.patient_law import whom_to_ask
 from gdprdesk.services.permissions import keeps_journal
 from gdprdesk.services.registry import query
 from gdprdesk.store.unit_of_work import UnitOfWork
@@ -28,9 +27,19 @@ def say_on_phone(read: Session) -> str:
         return ""
     known = controller_of(read)
     if known.patient_law.binds:
-        return _(
-            "If we have a journal about you, the law obliges us to keep it; all else goes. {ask}"
-        ).format(ask=whom_to_ask(known.country))
+        ask = (
+            _(
+                "Only IVO may order that a journal is destroyed. You apply there yourself, at "
+                "ivo.se."
+            )
+            if known.country == "SE"
+            else _(
+                "You can ask us to destroy something that stands in it. We look at it entry by "
+                "entry, and you can appeal to Statsforvalteren if we say no."
+            )
+        )
+        said = _("If we have a journal about you, the law obliges us to keep it; all else goes.")
+        return f"{said} {ask}"
     return _(
         "If we have a journal about you, it goes too. Then nobody can see any more what was done, "
         "neither for your next visit nor in a dispute or a claim for an injury, and it cannot be "
