@@ -24,6 +24,8 @@ from gdprdesk.services.staff_names import staff_name, staff_title
 EXTRACT = "export.read_log"
 """The extract is in the log as well, but shows nothing of what is kept about her."""
 
+_OF_THE_LOG = (EXTRACT, "export.audit")
+
 
 @dataclass(frozen=True, repr=False)
 class ReadingRow:
@@ -66,7 +68,7 @@ def list_readings(read: Session, *, subject_ref: SubjectRef) -> tuple[ReadingRow
 
 def readings_of(read: Session, subject_ref: SubjectRef) -> tuple[ReadingRow, ...]:
     """Return who has read what about a person, in the language spoken, the latest first."""
-    copied = AuditEntry.action.startswith("export.") & (AuditEntry.action != EXTRACT)
+    copied = AuditEntry.action.startswith("export.") & AuditEntry.action.not_in(_OF_THE_LOG)
     is_one = or_(AuditEntry.action.in_(READINGS), copied)
     named = AuditEntry.refs.contains(f'"{subject_ref}"', autoescape=True)
     found = read.scalars(select(AuditEntry).where(is_one, named).order_by(AuditEntry.id.desc()))

@@ -61,6 +61,11 @@ class SampleView:
     signed_at: datetime | None
 
     @property
+    def numbers(self) -> list[int]:
+        """The numbers of the lines that were picked."""
+        return [one.reading.line for one in self.lines]
+
+    @property
     def left(self) -> int:
         """How many are not judged yet."""
         return sum(one.verdict is None for one in self.lines)

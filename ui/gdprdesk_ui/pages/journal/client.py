@@ -24,6 +24,7 @@ from gdprdesk.services.journal_templates import list_templates
 from gdprdesk.services.journal_writing import discard_draft, sign_note
 from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
+from gdprdesk_ui.dialogs.read_log_form import show_read_log
 from gdprdesk_ui.models.entries import Entry, Section
 from gdprdesk_ui.pages.journal.editing import NoteKeeper, Writing
 from gdprdesk_ui.pages.journal.note_pane import NotePane, title_of
@@ -94,6 +95,7 @@ class ClientJournalPage(Page):
         writing.sign_button.clicked.connect(self._sign)
         writing.discard_button.clicked.connect(self._discard)
         writing.file_button.clicked.connect(self._add_file)
+        self.side.log_button.clicked.connect(self._show_log)
 
     def _build(self) -> None:
         why = column(Label(_("Why you read it"), "small", "muted"), self.reason, spacing=4)
@@ -109,6 +111,7 @@ class ClientJournalPage(Page):
         )
         box.setStretch(2, 1)
         self.setLayout(box)
+        self.context.leave_out(Permission.REGISTER, self.side.log_button)
 
     def arrive(
         self,
@@ -359,6 +362,11 @@ class ClientJournalPage(Page):
 
     def _back(self) -> None:
         self.context.open_page("journal")
+
+    def _show_log(self) -> None:
+        if self._ref is not None:
+            name = self.context.desk.ask(name_in_journal, subject_ref=self._ref)
+            show_read_log(self.context, self._ref, name)
 
     def _person(self) -> None:
         self.context.open_page("person", subject_ref=self._ref)

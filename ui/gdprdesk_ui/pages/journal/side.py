@@ -8,13 +8,18 @@ from datetime import datetime
 from gdprdesk.domain.terms import say
 from gdprdesk.i18n import _, format_moment
 from gdprdesk.services.journal_overview import JournalEvent, ReaderRow
-from gdprdesk_ui.widgets import Avatar, Card, Icon, Label, Line, clear, column, holder, row
+from gdprdesk_ui.widgets import Avatar, Button, Card, Icon, Label, Line, clear, column, holder, row
 
 
 class SideCard(Card):
-    """Who can read, and what was read and written."""
+    """Who can read, and what was read and written.
+
+    Attributes:
+        log_button: Shows all of it, to be handed out.
+    """
 
     def __init__(self) -> None:
+        self.log_button = Button(_("Show the whole log"), "link")
         self._readers, self._events = column(spacing=8), column(spacing=6)
         super().__init__(
             Label(_("Who can read"), "card"),
@@ -22,6 +27,7 @@ class SideCard(Card):
             Line(),
             Label(_("Read and changed"), "card"),
             holder(self._events),
+            row(self.log_button, None),
             None,
         )
 

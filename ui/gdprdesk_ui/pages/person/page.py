@@ -25,6 +25,7 @@ from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.give_copy import give_copy
 from gdprdesk_ui.dialogs.note import edit_note
 from gdprdesk_ui.dialogs.order_form import new_order
+from gdprdesk_ui.dialogs.read_log_form import show_read_log
 from gdprdesk_ui.dialogs.request_form import new_request
 from gdprdesk_ui.dialogs.request_work import ask_lift
 from gdprdesk_ui.pages.page import Breadth, Command, Page
@@ -63,6 +64,7 @@ class PersonPage(Page):
         numbers: Her identity numbers, masked.
         files: Her files.
         history: What happened, with a line for a note.
+        readings_button: Shows who has read what is guarded about her.
     """
 
     changed_kinds = frozenset(
@@ -118,6 +120,9 @@ class PersonPage(Page):
         self.numbers = NumbersCard(context)
         self.files = FilesCard(context)
         self.history = HistoryCard(context)
+        self.readings_button = Button(
+            _("Who has read about her…"), "link", "eye", on_click=self._show_readings
+        )
         self.history.opened.connect(self._open_row)
         self._build()
 
@@ -125,9 +130,9 @@ class PersonPage(Page):
         top = row(
             self.back_button, None, self._place, self.previous_button, self.next_button, spacing=4
         )
-        cards = column(
-            self.contacts, self.consents, self.why, self.numbers, self.files, None, spacing=14
-        )
+        readings = row(self.readings_button, None)
+        parts = (self.contacts, self.consents, self.why, self.numbers, self.files, readings)
+        cards = column(*parts, None, spacing=14)
         self._sides = row(spacing=14)
         self._sides.addLayout(cards, 10)
         self._sides.addWidget(self.history, 14)
@@ -168,7 +173,7 @@ class PersonPage(Page):
         leave_out(Permission.ORDERS, self.order_button)
         leave_out(Permission.EXPORT_ONE, self.copy_button)
         leave_out(Permission.ERASE, self.erase_button, self._look_button, self.why.hold_button)
-        leave_out(Permission.REGISTER, self._lift_button)
+        leave_out(Permission.REGISTER, self._lift_button, self.readings_button)
         leave_out(Permission.CONSENTS, self.consents)
         leave_out(Permission.NOTES, self.files, self.history.note)
 
@@ -258,6 +263,10 @@ class PersonPage(Page):
     def _copy(self) -> None:
         if self._ref is not None:
             give_copy(self.context, self._ref)
+
+    def _show_readings(self) -> None:
+        if self._person is not None:
+            show_read_log(self.context, self._person.ref, self._person.name)
 
     def _lift(self) -> None:
         if self._person is not None:

@@ -41,6 +41,7 @@ class UsersCard(Card):
 
     Attributes:
         users_button: Opens the page of the users.
+        log_button: Opens the log of what they did and read.
     """
 
     def __init__(self, context: PageContext) -> None:
@@ -48,8 +49,12 @@ class UsersCard(Card):
         self.users_button = Button(
             _("Users…"), icon_name="users", on_click=lambda: context.open_page("staff")
         )
+        self.log_button = Button(
+            _("Log…"), icon_name="history", on_click=lambda: context.open_page("log")
+        )
         said = _("Give each who works here a password of her own, and a role.")
-        self.add(Label(said, "small", "muted", wrap=True), row(self.users_button, None))
+        buttons = row(self.users_button, self.log_button, None)
+        self.add(Label(said, "small", "muted", wrap=True), buttons)
 
 
 class FileCard(Card):

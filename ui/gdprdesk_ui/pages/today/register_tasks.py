@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
 from gdprdesk.domain.terms import say
-from gdprdesk.i18n import _, format_day, format_number, ngettext
+from gdprdesk.i18n import _, format_day, format_month, format_number, ngettext
 from gdprdesk.services.activities import ActivityRow
 from gdprdesk.services.holds import HoldRow
 from gdprdesk.services.notice import NoticeTask
@@ -49,6 +50,7 @@ def tasks_of_register(context: PageContext, view: TodayView) -> list[Task]:
     found += few(gaps, partial(_gap, context), partial(_many_gaps, context))
     found += few(view.to_review, partial(_review, context), partial(_many_reviews, context))
     found += [_notice(context, one) for one in view.notices]
+    found += few(view.log_checks, partial(_check, context), partial(_many_checks, context, view))
     return found
 
 
@@ -226,6 +228,25 @@ def _notice(context: PageContext, task: NoticeTask) -> Task:
         said = people.format(count=format_number(task.untold))
     go = partial(context.open_page, "notice", audience=task.version.audience)
     return Task("file-text", title.format(audience=audience), said, _("Look"), go, "warn")
+
+
+def _check(context: PageContext, month: date) -> Task:
+    return Task(
+        "shield-check",
+        _("Check who has read the journal in {month}").format(month=format_month(month)),
+        _("Some readings, picked by chance"),
+        _("Look"),
+        partial(context.open_page, "log_check", month=month),
+    )
+
+
+def _many_checks(context: PageContext, view: TodayView, count: int) -> Task:
+    title = ngettext(
+        "{count} month: check who has read the journal",
+        "{count} months: check who has read the journal",
+        count,
+    ).format(count=format_number(count))
+    return replace(_check(context, view.log_checks[-1]), title=title, tone="warn")
 
 
 def _gap(context: PageContext, row: ActivityRow) -> Task:
