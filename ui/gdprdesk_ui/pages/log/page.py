@@ -169,7 +169,8 @@ class LogPage(Page):
 
     def set_breadth(self, breadth: Breadth) -> None:
         super().set_breadth(breadth)
-        self.table.set_columns_shown([0, 1, 2, 3, 4] if breadth is Breadth.FULL else [1, 2, 3])
+        shown = {Breadth.FULL: [0, 1, 2, 3, 4], Breadth.COMPACT: [1, 2, 3, 4]}
+        self.table.set_columns_shown(shown.get(breadth, [1, 2, 3]))
 
     def _columns(self) -> list[Column[LogRow]]:
         return [
@@ -189,14 +190,14 @@ class LogPage(Page):
                 _("Who"),
                 lambda one: one.staff,
                 cell=lambda one: TextCell(one.staff),
-                width=20,
+                width=17,
             ),
             Column(
                 _("What was done"),
                 lambda one: one.label,
                 cell=lambda one: TwoLineCell(one.label, say(one.reason) if one.reason else ""),
             ),
-            Column(_("About"), _people, cell=lambda one: TextCell(_people(one)), width=28),
+            Column(_("About"), _people, cell=lambda one: TextCell(_people(one)), width=22),
         ]
 
     def _wanted(self) -> dict[str, Any]:
