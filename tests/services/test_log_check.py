@@ -23,7 +23,7 @@ from gdprdesk.services.subjects import register_subject
 from gdprdesk.store.engine import connect
 from gdprdesk.store.restore import Opening
 from gdprdesk.store.unit_of_work import UnitOfWork
-from tests.builders import CHEAP, NOON, PASSWORD, Clock, delivered, order, person
+from tests.builders import CHEAP, NOON, OLD_PASSWORD, PASSWORD, Clock, delivered, order, person
 from tests.pages import PAGE, vault_key
 
 
@@ -353,3 +353,21 @@ def test_an_action_without_a_line_cannot_change_what_is_about_people(desk: Desk)
         register_subject(work, name="Vera")
         with pytest.raises(RuntimeError, match="with a line in the log"):
             work.commit("draft.save", logged=False)
+
+
+def test_a_register_of_an_earlier_version_is_tied_to_its_log_when_it_is_opened(
+    tmp_path: Path, clock: Clock
+) -> None:
+    old = Path(__file__).parents[1] / "data" / "registers" / "version-3.gdprdesk"
+    folder = shutil.copytree(old, tmp_path / old.name)
+    desk = Desk.unlock(folder, password=OLD_PASSWORD, limits=CHEAP, clock=clock)
+    with desk._vault.reader.connect() as connection:
+        lines = connection.exec_driver_sql(
+            "SELECT action FROM audit_entry WHERE changed IS NOT NULL ORDER BY id"
+        ).all()
+    assert lines[0][0] == "log.seal"
+    assert desk.find_damage() == ()
+    with desk._vault.writer.begin() as connection:
+        connection.exec_driver_sql("UPDATE contact_detail SET value = value || 'x'")
+    assert any("Changed outside the program" in one for one in desk.find_damage())
+    desk.lock()
