@@ -74,7 +74,8 @@ def _intro(rows: Sequence[ReadingRow]) -> Iterator[str]:
         return
     yield _(
         "Each time somebody opens what is guarded about you, such as a journal or an identity "
-        "number, our log notes it before it is shown. This is all of it, the latest first."
+        "number, our log notes it before it is shown. This is all that our log holds, the latest "
+        "first."
     )
 
 
