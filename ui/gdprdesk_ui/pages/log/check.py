@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -99,7 +98,7 @@ class LogCheckPage(Page):
         problem: What is missing before it can be signed.
     """
 
-    changed_kinds: ClassVar[frozenset[type]] = frozenset({LogSample})
+    changed_kinds = frozenset({LogSample})
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
