@@ -21,7 +21,7 @@ from gdprdesk.store.security_key import Owner
 from gdprdesk.store.vault import Vault
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class OwnFactors:
     """What is needed beside the password.
 

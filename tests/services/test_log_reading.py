@@ -13,7 +13,7 @@ from gdprdesk.domain.base import SubjectRef
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.services.files import FileFormat, export_register
 from gdprdesk.services.log_anchors import verify_anchor
-from gdprdesk.services.log_files import export_log
+from gdprdesk.services.log_files import export_log, log_report
 from gdprdesk.services.log_keeping import last_line_over, shorten_log
 from gdprdesk.services.log_listing import list_log
 from gdprdesk.services.snapshots import list_snapshots, take_snapshot
@@ -74,6 +74,8 @@ def test_the_log_is_saved_and_that_is_a_line_too(
     said = read_pdf(tmp_path / "log.pdf")
     assert "Karin Holm" in said
     assert desk.ask(list_log).rows[0].action == "export.audit"
+    (section,) = desk.ask(log_report, subject_ref=karin).sections
+    assert len(section.blocks[0].rows) == 3  # written down, an order taken, her lines saved
     receipt = desk.run(export_log, to=tmp_path / "log.xlsx")
     assert receipt.rows == desk.ask(list_log).total - 1
 

@@ -28,8 +28,8 @@ from gdprdesk.services.invoices import set_invoice_paid
 from gdprdesk.services.registry import about
 from gdprdesk.services.restoring import RestoreReceipt, note_restored
 from gdprdesk.services.subjects import list_subjects
-from gdprdesk.store.keys import RECOVERY
 from gdprdesk.store.copy_keys import Opening
+from gdprdesk.store.keys import RECOVERY
 from tests.builders import CAFE, CHEAP, PASSWORD, TODAY, Clock, invoiced, order, person
 from tests.pages import decrypted_pages, vault_key
 

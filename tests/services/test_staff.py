@@ -26,6 +26,7 @@ from gdprdesk.services.staff import (
     show_seen_as,
     write_down_invited,
 )
+from gdprdesk.services.staff_names import show_who_works
 from gdprdesk.services.staff_roles import add_role, change_role, list_roles, remove_role
 from gdprdesk.services.staff_settling import settle_staff
 from gdprdesk.services.subjects import list_subjects, register_subject
@@ -408,3 +409,8 @@ def test_rows_changed_by_themselves_follow_the_same_rules(register: Register) ->
         assert desk.ask(show_seen_as, role=ACCOUNTANT).permissions == {Permission.INVOICES}
     with register.opened("Petra") as hers, pytest.raises(NotAllowedError):
         hers.run(settle_staff)
+
+
+def test_whoever_has_unlocked_is_greeted_by_name_and_role(desk: Desk) -> None:
+    works = desk.ask(show_who_works)
+    assert (works.name, works.role) == ("Maja Lind", "Owner")
