@@ -80,7 +80,7 @@ def add_options(command: ArgumentParser, function: Callable[..., Any]) -> None:
         if typed is None:
             continue
         option = "--" + typed.name.replace("_", "-")
-        common: dict[str, Any] = {"dest": typed.name, "required": typed.required}
+        common: dict[str, Any] = {"dest": _kept_as(typed.name), "required": typed.required}
         if typed.is_switch:
             command.add_argument(
                 option, action=BooleanOptionalAction, default=typed.default, **common
@@ -111,8 +111,13 @@ def collect(function: Callable[..., Any], given: Mapping[str, Any]) -> dict[str,
 
 def _given(names: Iterable[str], given: Mapping[str, Any]) -> dict[str, Any]:
     """Return what was typed for some parameters; what may be several is a tuple."""
-    typed = {name: given[name] for name in names if given.get(name) is not None}
+    typed = {name: one for name in names if (one := given.get(_kept_as(name))) is not None}
     return {name: tuple(one) if isinstance(one, list) else one for name, one in typed.items()}
+
+
+def _kept_as(name: str) -> str:
+    """Return where an argument of a function is kept apart from who opens the register, and how."""
+    return f"said.{name}"
 
 
 def _typed(parameter: inspect.Parameter, hint: Any) -> Typed | None:

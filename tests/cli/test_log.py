@@ -72,3 +72,12 @@ def test_what_is_missing_is_said(gdprdesk, practice, typed, said) -> None:
     answer = gdprdesk("log", practice, *typed)
     assert answer.code != 0
     assert said in answer.err
+
+
+def test_what_the_log_is_asked_for_is_not_who_opens_the_register(gdprdesk, practice, asa) -> None:
+    typed = ("do", practice, "log.list", "--json")
+    actions = [one["action"] for one in gdprdesk(*typed).value["rows"]]
+    assert "journal.read" in actions
+    rows = gdprdesk(*typed, "--action", "journal.read").value["rows"]
+    assert [one["action"] for one in rows] == ["journal.read"]
+    assert gdprdesk(*typed, "--staff", "nobody").value["rows"] == []
