@@ -7,13 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from gdprdesk.domain.audit import AuditEntry
 from gdprdesk.domain.base import SubjectRef
 from gdprdesk.domain.subjects import DataSubject
-from gdprdesk.domain.terms import Permission, ReadReason
+from gdprdesk.domain.terms import Permission, ReadReason, SubjectState
 from gdprdesk.services.log_findings import action_label
 from gdprdesk.services.paging import Page, window
 from gdprdesk.services.permissions import may
@@ -34,7 +34,8 @@ class LogRow:
         action: What was done: "booking.add".
         label: What people call that, in the language spoken.
         people: Whom it was about, of those who are still in the register: ref and name, which is
-            looked up now and stands nowhere in the log; empty for who may not see people.
+            looked up now and stands nowhere in the log; without a name if her data are only
+            stored or about to be erased. Empty for who may not see people.
         refs: How many rows it names in all.
         reason: Why something guarded was read.
         is_reading: Whether something guarded was read, and nothing changed.
@@ -120,7 +121,8 @@ def _names(read: Session, refs: set[str]) -> dict[str, str]:
     """Return what the people among some refs are called, for who may see people."""
     if not may(read, Permission.PEOPLE):
         return {}
-    people = select(DataSubject.ref, DataSubject.name)
+    is_shown = DataSubject.restricted_on.is_(None) & (DataSubject.state == SubjectState.ACTIVE)
+    people = select(DataSubject.ref, case((is_shown, DataSubject.name), else_=""))
     wanted, found = sorted(refs), dict[str, str]()
     for start in range(0, len(wanted), _AT_ONCE):
         some = DataSubject.ref.in_(wanted[start : start + _AT_ONCE])

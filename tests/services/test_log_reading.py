@@ -11,11 +11,14 @@ import pytest
 from gdprdesk.desk import Desk
 from gdprdesk.domain.base import SubjectRef
 from gdprdesk.domain.errors import DomainError
+from gdprdesk.domain.terms import RestrictionGround
+from gdprdesk.exports.document import Table
 from gdprdesk.services.files import FileFormat, export_register
 from gdprdesk.services.log_anchors import verify_anchor
 from gdprdesk.services.log_files import export_log, log_report
 from gdprdesk.services.log_keeping import last_line_over, shorten_log
 from gdprdesk.services.log_listing import list_log
+from gdprdesk.services.restriction import restrict_person
 from gdprdesk.services.snapshots import list_snapshots, take_snapshot
 from tests.builders import CHEAP, NOON, PASSWORD, Clock, order, person
 from tests.services.test_log_check import without_program
@@ -78,6 +81,16 @@ def test_the_log_is_saved_and_that_is_a_line_too(
     assert len(section.blocks[0].rows) == 3  # written down, an order taken, her lines saved
     receipt = desk.run(export_log, to=tmp_path / "log.xlsx")
     assert receipt.rows == desk.ask(list_log).total - 1
+
+
+def test_who_is_only_stored_has_no_name_there(desk: Desk, karin: SubjectRef) -> None:
+    ground = RestrictionGround.ACCURACY
+    desk.run(restrict_person, subject_ref=karin, ground=ground, why="The address is wrong")
+    assert desk.ask(list_log, subject_ref=karin).rows[-1].people == ((karin, ""),)
+    (section,) = desk.ask(log_report, subject_ref=karin).sections
+    (table,) = section.blocks
+    assert isinstance(table, Table)
+    assert table.rows[-1][4] == karin
 
 
 # Old papers
