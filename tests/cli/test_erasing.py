@@ -40,7 +40,11 @@ def test_a_preview_says_what_goes_and_stays_and_changes_nothing(gdprdesk, cafe) 
     before = everything_of(gdprdesk, cafe, ref)
     answer = gdprdesk("erase", cafe, ref, "--preview", "--json").value
     assert list(answer)[:6] == ["ref", "state", "erase", "keep", "outside", "backups"]
-    assert list(answer)[6:] == ["proofs", "traces", "searched", "masked", "namesakes"]
+    assert list(answer)[6:] == [
+        *("proofs", "traces", "searched", "masked", "namesakes"),
+        *("journal_goes", "journal_stays"),
+    ]
+    assert (answer["journal_goes"], answer["journal_stays"]) == ("", "")
     assert (answer["ref"], answer["state"], answer["backups"]) == (ref, "preview", [])
     listed = {(kind, one["ref"]) for kind, some in before["records"].items() for one in some}
     gone = {(one["kind"], one["ref"]) for one in answer["erase"]}

@@ -15,10 +15,12 @@ from gdprdesk.domain.terms import PatientLaw
 from gdprdesk.i18n import use_language
 from gdprdesk.services.destruction import list_decisions
 from gdprdesk.services.erasure_cases import list_erasures, show_receipt
+from gdprdesk.services.finding import controller_of
 from gdprdesk.services.journal_writing import write_note
 from gdprdesk.services.papers import list_papers
 from gdprdesk.services.patient_law import answer_patient_law, show_patient_law
 from gdprdesk.services.today import show_today
+from gdprdesk.store.unit_of_work import UnitOfWork
 from gdprdesk_ui import ask
 from gdprdesk_ui.dialogs.journal_decision import JournalDecisionForm
 from gdprdesk_ui.dialogs.paper_form import PaperForm
@@ -128,6 +130,22 @@ def test_the_decision_is_written_down_and_carried_out(context, show, qtbot, desk
     qtbot.waitUntil(
         lambda: desk.ask(lambda read: read.scalars(select(JournalNote.ref)).all()) == []
     )
+
+
+def test_in_norway_the_test_is_answered_box_by_box(context, qtbot, desk, asa) -> None:
+    with UnitOfWork(desk._vault, desk._clock) as work:
+        controller_of(work.session).country = "NO"
+        work.commit("test.country")
+    form = JournalDecisionForm(context, asa, "Åsa Öst", "")
+    form.open()
+    assert nameless(form) == []
+    for name in ("harmless", "unneeded"):
+        form.found[name].click()
+    form.why.setPlainText("Står i feil journal")
+    click(qtbot, form.verb_button)
+    qtbot.waitUntil(lambda: len(desk.ask(list_decisions, subject_ref=asa)) == 1)
+    (row,) = desk.ask(list_decisions, subject_ref=asa)
+    assert (row.granted, row.entries, row.why) == (True, 0, "Står i feil journal")
 
 
 def test_a_journal_on_paper_is_ticked(context, qtbot, desk) -> None:

@@ -29,6 +29,7 @@ from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.entered import text_of
 from gdprdesk_ui.dialogs.kept_form import KeptForm
+from gdprdesk_ui.dialogs.wrapped_box import WrappedBox
 from gdprdesk_ui.operations import Operation
 from gdprdesk_ui.widgets import (
     Button,
@@ -39,6 +40,7 @@ from gdprdesk_ui.widgets import (
     TextArea,
     all_right,
     column,
+    holder,
     required,
 )
 
@@ -112,7 +114,9 @@ class JournalDecisionForm(KeptForm):
         self.granted = Choice([(True, _("It is to be destroyed")), (False, _("It is to be kept"))])
         self.day, self.number, self.why = DateField(), QLineEdit(), TextArea(lines=3)
         self.asked_by = Choice([(one, say(one)) for one in DestructionAsker])
-        self.found = dict(zip(_FOUND, map(QCheckBox, _questions()), strict=True))
+        lines = [WrappedBox(words) for words in _questions()]
+        self._questions = holder(column(*lines, spacing=6))
+        self.found = {name: one.box for name, one in zip(_FOUND, lines, strict=True)}
         self.parts = PartBoxes(context.desk.ask(list_journal_parts, subject_ref=subject_ref))
         self.destroy_buttons: dict[RecordRef, Button] = {}
         for one in context.desk.ask(list_decisions, subject_ref=subject_ref):
@@ -147,7 +151,7 @@ class JournalDecisionForm(KeptForm):
             FormField(_("Who wants it destroyed"), self.asked_by),
             FormField(
                 _("What you have found"),
-                _holding(self.found),
+                self._questions,
                 hint=_(
                     "It is destroyed if the first is so, and either the second and third together "
                     "or the fourth. Otherwise it is kept."
@@ -247,12 +251,6 @@ def _questions() -> Sequence[str]:
         _("Whom it is about feels it as a strain"),
         _("It is obviously not needed to help the client, or belongs elsewhere"),
     )
-
-
-def _holding(boxes: dict[str, QCheckBox]) -> QWidget:
-    made = QWidget()
-    made.setLayout(column(*boxes.values(), spacing=6))
-    return made
 
 
 def decide_on_journal(context: PageContext, preview: ErasurePreview) -> JournalDecisionForm:
