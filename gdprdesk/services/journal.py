@@ -18,7 +18,7 @@ from gdprdesk.domain.bookings import Booking
 from gdprdesk.domain.journal import JournalFile, JournalNote
 from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import NoteKind, Permission, SubjectState
-from gdprdesk.services.finding import find_subject, today_of
+from gdprdesk.services.finding import find_client, today_of
 from gdprdesk.services.registry import query
 from gdprdesk.services.staff_names import staff_name
 
@@ -69,7 +69,7 @@ class NoteRow:
 @query("journal.list", needs=Permission.JOURNAL_READ)
 def list_notes(read: Session, *, subject_ref: SubjectRef) -> tuple[NoteRow, ...]:
     """Return the entries of a person's journal, the latest day first, without what they say."""
-    return rows_of_notes(read, notes_of(read, find_subject(read, subject_ref)))
+    return rows_of_notes(read, notes_of(read, find_client(read, subject_ref)))
 
 
 @query("journal.drafts", needs=Permission.JOURNAL_READ)
@@ -120,7 +120,7 @@ def _rows(
         select(JournalNote, DataSubject.ref, DataSubject.name, Booking.number)
         .join(DataSubject, DataSubject.id == JournalNote.subject_id)
         .outerjoin(Booking, Booking.ref == JournalNote.booking_ref)
-        .where(DataSubject.state == SubjectState.ACTIVE, *wanted)
+        .where(DataSubject.state != SubjectState.STAGED, *wanted)
         .order_by(*order)
     )
     found = session.execute(asked).all()

@@ -17,7 +17,7 @@ from gdprdesk.domain.terms import Permission, ReadReason, say
 from gdprdesk.exports.document import Block, Document, Fields, Paragraph, Section
 from gdprdesk.i18n import N_, _, format_day, format_moment, language
 from gdprdesk.services.files import ExportReceipt, FileFormat, write_document
-from gdprdesk.services.finding import controller_of, find_subject
+from gdprdesk.services.finding import controller_of, find_client
 from gdprdesk.services.journal_files import JournalFileRow
 from gdprdesk.services.journal_reading import OpenJournal, OpenNote, open_journal
 from gdprdesk.services.registry import reading
@@ -37,7 +37,7 @@ def journal_report(
         reason: Why it is read.
         language_code: The language of the headings; without one, hers.
     """
-    return _document(look, find_subject(look.session, subject_ref), reason, language_code)
+    return _document(look, find_client(look.session, subject_ref), reason, language_code)
 
 
 @reading("journal.export", N_("Export"), needs=Permission.JOURNAL_READ)
@@ -56,7 +56,7 @@ def export_journal(
     Drafts are in it, and said to be such. The files themselves are saved one by one, or all of
     them with the copy of everything about her.
     """
-    subject = find_subject(look.session, subject_ref)
+    subject = find_client(look.session, subject_ref)
     document = _document(look, subject, reason, language_code)
     return write_document(document, to, format, overwrite=overwrite)
 

@@ -15,7 +15,7 @@ from gdprdesk.domain.staff import StaffMember
 from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import Permission, ReadReason, SubjectState
 from gdprdesk.i18n import _
-from gdprdesk.services.finding import find_subject
+from gdprdesk.services.finding import find_client
 from gdprdesk.services.paging import Page, window
 from gdprdesk.services.permissions import permissions_of_staff
 from gdprdesk.services.registry import ACTIONS, READINGS, about, query
@@ -78,7 +78,7 @@ def list_journals(read: Session, *, offset: int = 0, limit: int = 50) -> Page[Jo
     wanted = (
         select(DataSubject.ref, DataSubject.name, last, func.count(), drafts)
         .join(JournalNote, JournalNote.subject_id == DataSubject.id)
-        .where(DataSubject.state == SubjectState.ACTIVE)
+        .where(DataSubject.state != SubjectState.STAGED)
         .group_by(DataSubject.id)
     )
     total = read.scalar(select(func.count()).select_from(wanted.subquery())) or 0
@@ -90,7 +90,7 @@ def list_journals(read: Session, *, offset: int = 0, limit: int = 50) -> Page[Jo
 @query("journal.whose", needs=Permission.JOURNAL_READ)
 def name_in_journal(read: Session, *, subject_ref: SubjectRef) -> str:
     """Return whose journal it is, also of somebody in whose journal nothing stands yet."""
-    return find_subject(read, subject_ref).name
+    return find_client(read, subject_ref).name
 
 
 @query("journal.readers", needs=Permission.JOURNAL_READ)
@@ -119,7 +119,7 @@ def list_journal_events(
         subject_ref: Whose journal.
         limit: How many at most.
     """
-    subject = find_subject(read, subject_ref)
+    subject = find_client(read, subject_ref)
     refs: list[str] = [subject.ref]
     for kind in (JournalNote, JournalFile):
         own = select(kind.ref).where(kind.subject_id == subject.id).order_by(kind.id.desc())

@@ -14,7 +14,7 @@ from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import Permission, ReadReason, SubjectState
 from gdprdesk.domain.text import finder_of, search_words
 from gdprdesk.i18n import N_, _
-from gdprdesk.services.finding import find_record, find_subject
+from gdprdesk.services.finding import find_client, find_record
 from gdprdesk.services.journal import NoteRow, notes_by_ref, notes_of, rows_of_notes
 from gdprdesk.services.journal_files import JournalFileRow, files_of, rows_of_files
 from gdprdesk.services.registry import reading
@@ -70,7 +70,7 @@ def read_journal(look: Reading, *, subject_ref: SubjectRef, reason: ReadReason) 
     Raises:
         DomainError: The line cannot be kept, or the journal is closed to you.
     """
-    subject = find_subject(look.session, subject_ref)
+    subject = find_client(look.session, subject_ref)
     return open_journal(look, subject, reason)
 
 
@@ -112,12 +112,12 @@ def search_journal(
     sought = (
         select(JournalNote.ref, JournalNote.subject_id, JournalNote.text)
         .join(DataSubject, DataSubject.id == JournalNote.subject_id)
-        .where(DataSubject.state == SubjectState.ACTIVE)
+        .where(DataSubject.state != SubjectState.STAGED)
         .order_by(JournalNote.happened_on.desc(), JournalNote.id.desc())
     )
     of = []
     if subject_ref is not None:
-        of = [find_subject(look.session, subject_ref)]
+        of = [find_client(look.session, subject_ref)]
         sought = sought.where(JournalNote.subject_id == of[0].id)
     finders = [finder_of(word) for word in words]
     found = look.search(

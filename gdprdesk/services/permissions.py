@@ -138,9 +138,13 @@ def keeps_journal(session: Session) -> bool:
 
 
 def permissions_of_role(session: Session, role: str) -> frozenset[Permission]:
-    """Return what somebody with a role may see and do; nothing if there is no such role."""
+    """Return what somebody with a role may see and do; nothing if there is no such role.
+
+    Whoever may write in the journal may read it, too: else she could not go on with her own draft.
+    """
     if role in {*BuiltInRole}:
         return built_in(BuiltInRole(role), has_journal=keeps_journal(session))
     own = session.scalar(select(Role).where(Role.ref == role))
     given = own.permissions if own else []
-    return frozenset(one for one in Permission if one in given)
+    reads = {Permission.JOURNAL_READ} if Permission.JOURNAL_WRITE in given else set()
+    return frozenset(one for one in Permission if one in given) | reads

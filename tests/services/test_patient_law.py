@@ -15,13 +15,23 @@ from gdprdesk.domain.base import RecordRef, SubjectRef
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.journal import JournalNote
 from gdprdesk.domain.subjects import DataSubject
-from gdprdesk.domain.terms import Area, ErasureState, HoldGround, PatientLaw, Reason, SubjectState
+from gdprdesk.domain.terms import (
+    Area,
+    ErasureState,
+    HoldGround,
+    PatientLaw,
+    ReadReason,
+    Reason,
+    SubjectState,
+)
 from gdprdesk.services.erasure import erase_subject, stage_erasure, undo_erasure
 from gdprdesk.services.erasure_cases import show_receipt
 from gdprdesk.services.erasure_preview import preview_erasure
 from gdprdesk.services.finding import activity_for, controller_of, find_any_subject
 from gdprdesk.services.holds import Decision, hold_person
 from gdprdesk.services.journal_end import say_on_phone
+from gdprdesk.services.journal_overview import list_journals
+from gdprdesk.services.journal_reading import read_journal
 from gdprdesk.services.journal_writing import sign_note, write_note
 from gdprdesk.services.papers import PaperChanges, add_paper, list_papers
 from gdprdesk.services.patient_law import (
@@ -208,11 +218,11 @@ def test_what_is_held_stays_readable_with_her_name_until_it_is_over(
     assert receipt.state is ErasureState.HELD
     assert [(one["kind"], one["until"]) for one in receipt.keep] == [("journal_note", "2036-11-21")]
     assert receipt.warned == ""
-    with UnitOfWork(desk._vault, clock) as work:  # the key to it is there still
-        entry = work.session.scalars(select(JournalNote)).one()
-        subject = find_any_subject(work.session, asa)
-        opened = work.sealer.open(subject, Area.JOURNAL, entry.text)
-        assert opened.decode() == "Hon sover dåligt."
+    kept = desk.read(read_journal, subject_ref=asa, reason=ReadReason.REQUEST)
+    assert [one.text for one in kept.notes] == ["Hon sover dåligt."]
+    assert [row.name for row in desk.ask(list_journals).rows] == ["Åsa Öst"]
+    with pytest.raises(DomainError, match="has been erased"):
+        desk.run(write_note, subject_ref=asa, text="En rad till")
     clock.now += timedelta(days=3653)
     with reopened(desk, clock) as later:
         assert states(later) == [("Åsa Öst", SubjectState.HELD)]

@@ -16,6 +16,7 @@ from gdprdesk.domain.base import RecordRef, RoleRef
 from gdprdesk.domain.errors import DomainError, NotAllowedError, WrongPasswordError
 from gdprdesk.domain.terms import BuiltInRole, Permission
 from gdprdesk.services.organisation import show_organisation
+from gdprdesk.services.permissions import permissions_of_role
 from gdprdesk.services.staff import (
     StaffRow,
     list_staff,
@@ -414,3 +415,13 @@ def test_rows_changed_by_themselves_follow_the_same_rules(register: Register) ->
 def test_whoever_has_unlocked_is_greeted_by_name_and_role(desk: Desk) -> None:
     works = desk.ask(show_who_works)
     assert (works.name, works.role) == ("Maja Lind", "Owner")
+
+
+def test_whoever_may_write_in_the_journal_may_read_it(desk: Desk) -> None:
+    made = desk.run(add_role, name="Writer", permissions=(Permission.JOURNAL_WRITE,))
+    (role,) = (one for one in desk.ask(list_roles) if one.name == "Writer")
+    assert desk.ask(lambda read: permissions_of_role(read, made)) == {
+        Permission.JOURNAL_READ,
+        Permission.JOURNAL_WRITE,
+    }
+    assert Permission.JOURNAL_WRITE in role.permissions
