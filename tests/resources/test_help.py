@@ -65,7 +65,7 @@ def options_told(text):
 
 def options_of(parser):
     """Return the options of each command, but for those that all of them take."""
-    common = {"-h", "--help", "--json", "--as"}
+    common = {"-h", "--help", "--json", "--as", "--key-file", "--security-key"}
     found: dict[str, set[str]] = {}
     for action in parser._actions:
         for name, command in (action.choices or {}).items() if is_choice(action) else ():

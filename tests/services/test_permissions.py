@@ -25,7 +25,6 @@ NEEDS: dict[Permission | None, str] = {
         breach.answer breach.cases breach.start
         contact.check
         draft.load draft.save
-        keys.journal_waits
         org_number.check
         organisation.missing organisation.page_names organisation.show
         request.open
@@ -35,6 +34,7 @@ NEEDS: dict[Permission | None, str] = {
     Permission.PEOPLE: """
         company.add company.list company.update
         contact.add contact.update
+        erasure.say_on_phone
         export.source_letter
         objection.to_interest
         report.source_letter
@@ -106,6 +106,8 @@ NEEDS: dict[Permission | None, str] = {
         export.clean_up export.receipt
         hold.lift hold.list hold.place_on_person hold.place_on_records hold.renew
         hold.review_days
+        journal.decide journal.decisions journal.destroy journal.parts journal.record_order
+        log.shorten
         report.clean_up report.receipt
     """,
     Permission.REGISTER: """
@@ -123,22 +125,23 @@ NEEDS: dict[Permission | None, str] = {
         consent_text.replace
         disclosure.add disclosure.list disclosure.remove
         export.agreement export.agreement_file export.breach export.breach_letter
-        export.breach_letters export.breaches export.closing export.difference
-        export.disclosures export.instruction_answer export.instructions export.letter
-        export.notice export.papers export.processor_register export.processors export.public
-        export.read_log export.recipients export.register export.retention export.settlement
-        export.shredding export.snapshot export.year
+        export.breach_letters export.breaches export.closing export.difference export.disclosures
+        export.instruction_answer export.instructions export.letter export.notice export.papers
+        export.processor_register export.processors export.public export.read_log
+        export.recipients export.register export.retention export.settlement export.shredding
+        export.snapshot export.year
         import.register import.register_review
         instruction.answer_text instruction.answered instruction.done instruction.list
         instruction.postpone instruction.reopen instruction.show instruction.take
         letter.list letter.nothing_held letter.search letter.show
-        log.readings
+        log.readings log.verify_anchor
         notice.audiences notice.compare notice.due notice.people notice.publish notice.show
         notice.told notice.version
         objection.weigh
         organisation.update
         paper.add paper.list paper.places paper.remove paper.shred paper.shredded paper.update
         paper.usual_row
+        patient_law.answer patient_law.effects patient_law.show patient_law.to_answer
         policy.check
         recipient.add recipient.add_agreement recipient.due recipient.list
         recipient.read_agreement recipient.remove recipient.remove_agreement recipient.review
@@ -160,9 +163,11 @@ NEEDS: dict[Permission | None, str] = {
     """,
     Permission.STAFF: """
         example.live
-        keys.change
-        log.accept log.seal
+        export.audit
+        keys.change keys.journal_waits
+        log.accept log.list log.seal
         register.fill
+        report.log
         role.add role.change role.list role.remove
         sample.draw sample.due sample.judge sample.list sample.show sample.sign
         staff.end staff.invite staff.is_unsettled staff.leaving staff.link staff.list
