@@ -16,6 +16,7 @@ from gdprdesk.clock import Clock, system_clock
 from gdprdesk.domain.backups import BackupPlace
 from gdprdesk.domain.base import SubjectRef, kind_name, personal_kinds
 from gdprdesk.domain.erasure import ErasureCase
+from gdprdesk.domain.errors import NotAllowedError
 from gdprdesk.domain.terms import ErasureState, Permission
 from gdprdesk.i18n import N_, _
 from gdprdesk.jobs import SILENT, Progress
@@ -185,6 +186,14 @@ def _opened(
     backup: Path, register: Path, opening: Opening, progress: Progress
 ) -> Iterator[tuple[UnpackedCopy, Vault]]:
     with unpacked(backup, register, opening, progress) as copy, copy.opened() as vault:
+        if not copy.may_replace(register):
+            raise NotAllowedError(
+                _(
+                    "Only whoever looks after the backups of this register may put one in its "
+                    "place, or whoever has its printed recovery key. Nothing was changed. Ask "
+                    "the owner."
+                )
+            )
         copy.take_in_ledgers(vault, register, tuple(_places(vault)))
         yield copy, vault
 

@@ -5,6 +5,7 @@ Nothing is ever replaced: a register that is there already is moved aside first.
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -20,7 +21,8 @@ from gdprdesk.domain.errors import (
     GoneError,
     NoSpaceError,
 )
-from gdprdesk.domain.terms import ErasureState
+from gdprdesk.domain.permissions import EVERYTHING, built_in
+from gdprdesk.domain.terms import BuiltInRole, ErasureState, Permission
 from gdprdesk.i18n import _, format_day
 from gdprdesk.jobs import Progress
 from gdprdesk.store import keys as key_file
@@ -168,6 +170,20 @@ class UnpackedCopy:
             return facts_of(now, ()), lines
         return None
 
+    def may_replace(self, register: Path) -> bool:
+        """Return whether whoever restores looks after the backups of the register that is there.
+
+        Otherwise an older copy could give back what somebody may not do any more. Where that
+        register cannot be read, only whoever made it and the printed recovery key may.
+        """
+        if self._staff == key_file.RECOVERY or not _is_register(register):
+            return True
+        with suppress(DomainError), self._read(register) as now:
+            if not now.execute("PRAGMA table_info(staff_member)").fetchall():
+                return True  # of a version in which nobody had a role
+            return Permission.BACKUPS in _permissions(now, self._staff)
+        return self._staff == key_file.OWNER
+
     def put_in(self, register: Path, aside: Path | None) -> None:
         """Give the copy its name, once the register that is there has another.
 
@@ -264,6 +280,19 @@ def unpacked(
             yield copy
         finally:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _permissions(register: Any, staff: str) -> frozenset[Permission]:
+    hers = "SELECT role FROM staff_member WHERE staff_id = ? AND left_on IS NULL"
+    found = register.execute(hers, [staff]).fetchone()
+    if found is None:  # whoever made it is written down when she unlocks it for the first time
+        known = register.execute("SELECT 1 FROM staff_member WHERE staff_id = ?", [staff])
+        return EVERYTHING if staff == key_file.OWNER and not known.fetchone() else frozenset()
+    if found[0] in {*BuiltInRole}:
+        return built_in(BuiltInRole(found[0]), has_journal=True)
+    own = "SELECT permissions FROM role WHERE ref = ?"
+    (given,) = register.execute(own, found).fetchone() or ("[]",)
+    return frozenset(map(Permission, json.loads(given)))
 
 
 def _opened_as_it_was() -> str:
