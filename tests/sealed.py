@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,7 +25,7 @@ def write_journal(desk: Desk, subject_ref: SubjectRef, words: str, day: date = T
     """Put a note and a picture in somebody's journal."""
     with UnitOfWork(desk._vault, desk._clock) as work:
         subject = _subject(work.session, subject_ref)
-        about = {
+        about: dict[str, Any] = {
             "subject_id": subject.id,
             "activity_id": work.session.scalars(select(ProcessingActivity.id)).first(),
             "recorded_on": day,
@@ -51,7 +52,7 @@ def write_number(desk: Desk, subject_ref: SubjectRef) -> None:
         work.session.add(
             IdentityNumber(
                 subject_id=subject.id,
-                activity_id=work.session.scalars(select(ProcessingActivity.id)).first(),
+                activity_id=work.session.scalars(select(ProcessingActivity.id)).first() or 0,
                 recorded_on=TODAY,
                 kind=NumberKind.PERSONNUMMER,
                 number=work.seal(subject, Area.GUARDED, NUMBER),

@@ -19,7 +19,7 @@ def petra(gdprdesk, cafe, monkeypatch) -> str:
     monkeypatch.setenv("GDPRDESK_CODE", given["code"].lower())
     monkeypatch.setenv("GDPRDESK_NEW_PASSWORD", PETRAS)
     assert gdprdesk("accept", cafe, "--as", "petra ek", "--json").value == {"accepted": True}
-    return given["staff_ref"]
+    return str(given["staff_ref"])
 
 
 def test_somebody_is_invited_and_opens_the_register_with_a_password_of_her_own(

@@ -12,20 +12,22 @@ from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from gdprdesk.desk import Desk
 from gdprdesk.domain.audit import AuditEntry
-from gdprdesk.domain.base import PersonalBytes, SealedValue, personal_kinds
+from gdprdesk.domain.base import PersonalBytes, PersonalRecord, SealedValue, personal_kinds
 from gdprdesk.domain.bookings import Booking, DietNote
 from gdprdesk.domain.breaches import Breach
 from gdprdesk.domain.errors import DomainError, NotAllowedError
 from gdprdesk.domain.invoices import Invoice
-from gdprdesk.domain.notes import WorkingNote
+from gdprdesk.domain.notes import Draft, WorkingNote
 from gdprdesk.domain.permissions import EVERYTHING
 from gdprdesk.domain.requests import DataSubjectRequest
 from gdprdesk.domain.served import ControllerServed
@@ -163,16 +165,20 @@ SUBJECT: list[str] = []
 REFS: list[str] = []
 
 
+def _refs_of(read: Session, kind: type[PersonalRecord] | type[Breach]) -> list[str]:
+    return [*read.scalars(select(kind.ref))]
+
+
 @pytest.fixture
 def walked(practice: Desk) -> Desk:
     """The practice, and the refs of all that is in it."""
-    kinds = [DataSubjectRequest, Breach, *personal_kinds()]
+    kinds: list[type[PersonalRecord] | type[Breach]] = [
+        DataSubjectRequest,
+        Breach,
+        *personal_kinds(),
+    ]
     SUBJECT[:] = practice.ask(lambda read: read.scalars(select(DataSubject.ref)).all())
-    REFS[:] = {
-        ref
-        for kind in kinds
-        for ref in practice.ask(lambda read, kind=kind: read.scalars(select(kind.ref)).all())
-    }
+    REFS[:] = {ref for kind in kinds for ref in practice.ask(partial(_refs_of, kind=kind))}
     return practice
 
 
@@ -373,7 +379,7 @@ def test_a_practitioner_gives_the_whole_copy(practice: Desk, clock: Clock, tmp_p
 def test_a_half_written_form_is_only_there_for_who_wrote_it(desk: Desk, clock: Clock) -> None:
     desk.run(save_draft, form="note", entered={"text": "Hemligt"})
     with UnitOfWork(desk._vault, clock) as work:
-        (draft,) = work.session.scalars(select(KINDS[[k.__name__ for k in KINDS].index("Draft")]))
+        draft = work.session.scalars(select(Draft)).one()
         assert draft.written_by == OWNER
         draft.written_by = "somebody else"
         work.commit("test.other")

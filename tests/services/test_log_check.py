@@ -20,8 +20,8 @@ from gdprdesk.domain.errors import DomainError
 from gdprdesk.i18n import format_moment
 from gdprdesk.services.log_findings import accept_findings
 from gdprdesk.services.subjects import register_subject
+from gdprdesk.store.copy_keys import Opening
 from gdprdesk.store.engine import connect
-from gdprdesk.store.restore import Opening
 from gdprdesk.store.unit_of_work import UnitOfWork
 from tests.builders import CHEAP, NOON, OLD_PASSWORD, PASSWORD, Clock, delivered, order, person
 from tests.pages import PAGE, vault_key

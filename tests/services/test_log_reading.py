@@ -78,7 +78,9 @@ def test_the_log_is_saved_and_that_is_a_line_too(
     assert "Karin Holm" in said
     assert desk.ask(list_log).rows[0].action == "export.audit"
     (section,) = desk.ask(log_report, subject_ref=karin).sections
-    assert len(section.blocks[0].rows) == 3  # written down, an order taken, her lines saved
+    (table,) = section.blocks
+    assert isinstance(table, Table)
+    assert len(table.rows) == 3  # written down, an order taken, her lines saved
     receipt = desk.run(export_log, to=tmp_path / "log.xlsx")
     assert receipt.rows == desk.ask(list_log).total - 1
 

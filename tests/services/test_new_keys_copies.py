@@ -166,4 +166,4 @@ def test_old_keys_are_kept_as_long_as_a_copy_needs_them(
     again.backup(stick)
     assert again._vault.key_file().oldest_change is None
     again.lock()
-    assert Keys(desk.folder / "keys.json", CHEAP).unlock(OWNER, Secret(PASSWORD))
+    assert Keys(desk.folder / "keys.json", CHEAP).unlock(OWNER, Secret(PASSWORD)).vault

@@ -38,7 +38,7 @@ def opens(folder: Path, at_hand: AtHand, password: str = PASSWORD) -> None:
 
 
 @pytest.fixture
-def stick(tmp_path) -> Path:
+def stick(tmp_path: Path) -> Path:
     folder = tmp_path / "stick"
     folder.mkdir()
     return folder / "mine.gdprdesk-key"

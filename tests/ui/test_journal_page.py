@@ -151,6 +151,7 @@ def test_the_list_finds_words_and_forgets_them_again(qtbot, window, desk, ingrid
     qtbot.waitUntil(page.found.isVisible)
     page.found.choose_first()
     found = page.found.current()
+    assert found is not None
     assert (found.title, found.detail) == ("Ingrid Dahl", SAID)
     assert "journal.search" in actions(desk)
     page.search.clear()

@@ -98,7 +98,8 @@ def unlocked(program, qtbot) -> MainWindow:
     page.password.edit.setText(PASSWORD)
     page.unlock()
     qtbot.waitUntil(lambda: isinstance(program.window, MainWindow))
-    return program.window
+    window: MainWindow = program.window
+    return window
 
 
 def test_a_half_written_form_is_open_again_with_the_cursor_where_it_was(start, desk, qtbot) -> None:

@@ -36,8 +36,12 @@ ONLY = {"Register", "Clean-up", "Suppliers", "Breaches", "Requests"}
 def said_in(widget: QWidget) -> str:
     """Return everything that can be read in a widget."""
     said = [widget.windowTitle(), widget.toolTip(), widget.accessibleDescription()]
-    for kind in (QLabel, QAbstractButton, QLineEdit):
-        said += [one.text() for one in widget.findChildren(kind) if one.isVisibleTo(widget)]
+    shown: list[QLabel | QAbstractButton | QLineEdit] = [
+        *widget.findChildren(QLabel),
+        *widget.findChildren(QAbstractButton),
+        *widget.findChildren(QLineEdit),
+    ]
+    said += [one.text() for one in shown if one.isVisibleTo(widget)]
     for view in widget.findChildren(QAbstractItemView):
         model = view.model()
         if not view.isVisibleTo(widget) or model is None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt
 
@@ -40,19 +42,21 @@ def start(theme, show):
     def made(settings: Settings | None = None) -> StartWindow:
         window = StartWindow(Door(limits=CHEAP), Preferences(settings or Settings()))
         window.opened.connect(opened.append)
-        return show(window)
+        shown: StartWindow = show(window)
+        return shown
 
     yield made
     for desk in opened:
         desk.lock()
 
 
-def proof(context) -> ProofForm:
+def proof(context) -> ProofForm[Any]:
     forms = [one for one in context.window.findChildren(ProofForm) if one.isVisible()]
-    return forms[-1]
+    form: ProofForm[Any] = forms[-1]
+    return form
 
 
-def prove(qtbot, context, password: str = PASSWORD) -> ProofForm:
+def prove(qtbot, context, password: str = PASSWORD) -> ProofForm[Any]:
     form = proof(context)
     assert nameless(form) == []
     form.password.edit.setText(password)

@@ -30,7 +30,8 @@ class Login(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self.watched, self.asked = -1, []
+        self.watched = -1
+        self.asked: list[str] = []
 
     @Slot(str, str, str, str, result=QDBusUnixFileDescriptor)
     def Inhibit(self, what, who, why, mode):  # noqa: N802  (its name on the bus)

@@ -155,7 +155,7 @@ class ClientJournalPage(Page):
         begins, self._begins = self._begins, None
         if begins is not None:
             self._begin(begins)
-        elif wanted in self._rows:
+        elif wanted is not None and wanted in self._rows:
             self._choose(self._rows[wanted])
 
     def commands(self) -> Mapping[Command, Callable[[], object]]:
@@ -178,7 +178,7 @@ class ClientJournalPage(Page):
     def _show_rows(self, rows: tuple[NoteRow, ...]) -> None:
         under: dict[RecordRef, list[NoteRow]] = {}
         for one in reversed(rows):
-            if one.about in self._rows:
+            if one.about is not None and one.about in self._rows:
                 under.setdefault(one.about, []).append(one)
         entries: list[Entry] = []
         for one in rows:
