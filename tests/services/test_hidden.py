@@ -165,14 +165,14 @@ SUBJECT: list[str] = []
 REFS: list[str] = []
 
 
-def _refs_of(read: Session, kind: type[PersonalRecord] | type[Breach]) -> list[str]:
+def _refs_of(read: Session, kind: type[PersonalRecord | Breach]) -> list[str]:
     return [*read.scalars(select(kind.ref))]
 
 
 @pytest.fixture
 def walked(practice: Desk) -> Desk:
     """The practice, and the refs of all that is in it."""
-    kinds: list[type[PersonalRecord] | type[Breach]] = [
+    kinds: list[type[PersonalRecord | Breach]] = [
         DataSubjectRequest,
         Breach,
         *personal_kinds(),
