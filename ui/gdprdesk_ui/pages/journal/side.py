@@ -1,4 +1,4 @@
-"""Beside an entry: who can read the journal, who has, and how long it is kept."""
+"""Beside an entry: who can read the journal, and who has."""
 
 from __future__ import annotations
 
@@ -8,7 +8,19 @@ from datetime import datetime
 from gdprdesk.domain.terms import say
 from gdprdesk.i18n import _, format_moment
 from gdprdesk.services.journal_overview import JournalEvent, ReaderRow
-from gdprdesk_ui.widgets import Avatar, Button, Card, Icon, Label, Line, clear, column, holder, row
+from gdprdesk_ui.widgets import (
+    Avatar,
+    Button,
+    Card,
+    Icon,
+    Label,
+    Line,
+    clear,
+    column,
+    holder,
+    row,
+    scrolling,
+)
 
 
 class SideCard(Card):
@@ -20,16 +32,16 @@ class SideCard(Card):
 
     def __init__(self) -> None:
         self.log_button = Button(_("Show the whole log"), "link")
-        self._readers, self._events = column(spacing=8), column(spacing=6)
+        self._readers, self._events = column(spacing=8), column(spacing=8)
         super().__init__(
             Label(_("Who can read"), "card"),
             holder(self._readers),
             Line(),
             Label(_("Read and changed"), "card"),
-            holder(self._events),
+            scrolling(holder(column(self._events, None)), ground="surface"),
             row(self.log_button, None),
-            None,
         )
+        self.box.setStretch(self.box.count() - 2, 1)
 
     def show_readers(self, readers: Sequence[ReaderRow]) -> None:
         """Show who can read the journal, and who cannot."""
