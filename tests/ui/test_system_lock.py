@@ -1,15 +1,10 @@
 """Nobody sits here any more: what the systems say, and what the program makes of it."""
 
 import ctypes
-import os
-import select
-import shutil
-import subprocess
 from ctypes import wintypes
 
 import pytest
-from PySide6.QtCore import QObject, Slot
-from PySide6.QtDBus import QDBusConnection, QDBusMessage, QDBusUnixFileDescriptor
+from PySide6.QtDBus import QDBusConnection, QDBusMessage
 from shiboken6 import Shiboken
 
 from gdprdesk_ui.system_lock import (
@@ -23,52 +18,6 @@ from gdprdesk_ui.system_lock import (
 
 LOGIN, LOGIN_PATH = "org.freedesktop.login1", "/org/freedesktop/login1"
 MINE = "/org/freedesktop/login1/session/_32"
-
-
-class Login(QObject):
-    """The login service of a private bus: it gives whoever asks a file to hold."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.watched = -1
-        self.asked: list[str] = []
-
-    @Slot(str, str, str, str, result=QDBusUnixFileDescriptor)
-    def Inhibit(self, what, who, why, mode):  # noqa: N802  (its name on the bus)
-        self.asked = [what, who, why, mode]
-        self.watched, given = os.pipe()
-        kept = QDBusUnixFileDescriptor(given)
-        os.close(given)
-        return kept
-
-
-@pytest.fixture(scope="module")
-def address():
-    """A bus of our own, which nobody else is on."""
-    program = shutil.which("dbus-daemon")
-    if program is None:
-        pytest.skip("no dbus-daemon here; the messages themselves are tested above")
-    with subprocess.Popen(  # noqa: S603
-        [program, "--session", "--nofork", "--print-address"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    ) as daemon:
-        assert daemon.stdout is not None
-        yield daemon.stdout.readline().strip()
-        daemon.terminate()
-
-
-@pytest.fixture
-def bus(address, qapp):
-    yield QDBusConnection.connectToBus(address, "ours")
-    QDBusConnection.disconnectFromBus("ours")
-
-
-@pytest.fixture
-def others(address, qapp):
-    yield QDBusConnection.connectToBus(address, "theirs")
-    QDBusConnection.disconnectFromBus("theirs")
 
 
 @pytest.fixture
@@ -117,39 +66,6 @@ def test_only_the_own_session_locks(ear, told) -> None:
 )
 def test_a_session_is_found_by_its_path(session, written) -> None:
     assert session_path(session) == f"/org/freedesktop/login1/session/{written}"
-
-
-def test_what_is_said_on_a_real_bus_arrives(bus, others, told, qtbot) -> None:
-    ear = BusEar(told.append, bus, bus, "2")
-    for said in (
-        signal("/org/gnome/ScreenSaver", "org.gnome.ScreenSaver", "ActiveChanged", True),
-        signal(LOGIN_PATH, f"{LOGIN}.Manager", "PrepareForSleep", True),
-        signal(MINE, f"{LOGIN}.Session", "Lock"),
-    ):
-        assert others.send(said)
-    qtbot.waitUntil(lambda: len(told) == 3)
-    assert told == [Away.SCREEN, Away.SLEEP, Away.SCREEN]
-    ear.deleteLater()
-
-
-def test_sleep_waits_until_the_register_is_locked(bus, others, told, qtbot) -> None:
-    login = Login()
-    slots = QDBusConnection.RegisterOption.ExportAllSlots
-    others.registerObject(LOGIN_PATH, f"{LOGIN}.Manager", login, slots)
-    assert others.registerService(LOGIN)
-    ear = BusEar(told.append, bus, bus)
-    qtbot.waitUntil(lambda: ear._delay is not None)
-    assert ear._delay is not None
-    assert (login.asked[0], login.asked[3]) == ("sleep", "delay")
-    assert not os.get_inheritable(ear._delay.fileDescriptor())  # a new process does not have it
-    assert not select.select([login.watched], [], [], 0)[0]
-    ear._delay = None
-    ear._asked.deleteLater()
-    qtbot.waitUntil(lambda: bool(select.select([login.watched], [], [], 0)[0]))
-    assert os.read(login.watched, 1) == b""  # nobody holds it any more
-    os.close(login.watched)
-    others.unregisterService(LOGIN)
-    ear.deleteLater()
 
 
 def windows_says(ear: WindowsEar, message: int, word: int) -> tuple[bool, int]:
