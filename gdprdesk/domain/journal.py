@@ -71,9 +71,16 @@ class JournalNote(PersonalRecord, Entity):
 
     def entered_on(self, _today: date) -> date:
         """Return the last day it was written or signed, or the day it is about if that is later."""
-        moments = (one for one in (self.written_at, self.signed_at) if one)
-        written = (datetime.fromisoformat(one).astimezone().date() for one in moments)
+        written = filter(None, map(_day_of, (self.written_at, self.signed_at)))
         return max(self.recorded_on, self.happened_on, *written)
+
+
+def _day_of(moment: str | None) -> date | None:
+    """Return the day of a moment; nothing if another program wrote none that can be read."""
+    try:
+        return datetime.fromisoformat(moment or "").astimezone().date()
+    except (OverflowError, ValueError):
+        return None
 
 
 class JournalFile(PersonalRecord, Entity):

@@ -48,6 +48,9 @@ _NOT_FROZEN = {
     "kinds",
     "agreement_file",
     "earlier_years",
+    "patient_law",  # what it changes stands in the activities
+    "patient_law_why",
+    "patient_law_on",
 }
 _NEVER_CHANGES = {"trade", "language"}
 _RULE = "rule_"

@@ -9,7 +9,7 @@ import pytest
 
 from gdprdesk.desk import Desk
 from gdprdesk.services.backup_catalogue import list_copies
-from tests.builders import CHEAP, PASSWORD
+from tests.builders import CHEAP, OLD_PASSWORD, PASSWORD
 
 
 @pytest.fixture
@@ -122,7 +122,10 @@ def test_what_is_no_backup_is_refused(gdprdesk, cafe) -> None:
         assert words in said.err
 
 
-def test_the_copy_before_an_update_is_looked_through_too(gdprdesk, tmp_path, clock) -> None:
+def test_the_copy_before_an_update_is_looked_through_too(
+    gdprdesk, tmp_path, clock, monkeypatch
+) -> None:
+    monkeypatch.setenv("GDPRDESK_PASSWORD", OLD_PASSWORD)
     data = Path(__file__).parents[1] / "data" / "registers" / "version-1.gdprdesk"
     folder = Path(shutil.copytree(data, tmp_path / "old.gdprdesk"))
     karin, ake = gdprdesk("people", folder, "--json").value["rows"]
@@ -130,7 +133,7 @@ def test_the_copy_before_an_update_is_looked_through_too(gdprdesk, tmp_path, clo
     before = backup.read_bytes()
     clock.move(days=40)
     gdprdesk("erase", folder, karin["ref"], "--now")
-    desk = Desk.unlock(folder, password=PASSWORD, limits=CHEAP, clock=clock)
+    desk = Desk.unlock(folder, password=OLD_PASSWORD, limits=CHEAP, clock=clock)
     (row,) = desk.ask(list_copies)
     assert (row.path, row.automatic, row.erased_lines) == (backup, True, 2)
     assert desk.last_good_copy is None  # it is lost with the register

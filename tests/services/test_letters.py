@@ -437,7 +437,7 @@ def test_an_own_sentence_is_in_it(desk: Desk, karin: SubjectRef) -> None:
     assert "\n\nTack för fikat!\n\nKind regards," in text
 
 
-def test_the_paper_says_nothing_of_the_log(desk: Desk, karin: SubjectRef, tmp_path: Path) -> None:
+def test_the_paper_has_the_log_at_its_foot(desk: Desk, karin: SubjectRef, tmp_path: Path) -> None:
     file = tmp_path / "letter.pdf"
     desk.run(
         export_letter,
@@ -449,5 +449,5 @@ def test_the_paper_says_nothing_of_the_log(desk: Desk, karin: SubjectRef, tmp_pa
     paper = read_pdf(file)
     assert "Kafé Lind · Storgatan 1, Växjö" in paper
     assert "Page 1 of 1" in paper
-    assert "Log " not in paper
+    assert re.search(r"Log \d+: [0-9a-f]{12}", paper)
     assert "Made " not in paper

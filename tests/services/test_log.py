@@ -112,7 +112,7 @@ def test_traces_of_the_erased_are_counted(busy: Desk) -> None:
     change = "UPDATE data_subject SET ref = ? WHERE name = 'Anna'"
     assert spoil(busy, change, ref).residue == 2  # she and her order
     assert spoil(busy, change, "somebody").residue == 0
-    assert spoil(busy, "INSERT INTO search(rowid, words) VALUES(999, 'vera')").residue == 1
+    assert spoil(busy, "INSERT INTO search(rowid, people) VALUES(999, 'vera')").residue == 1
 
 
 def test_a_step_that_was_not_done_is_counted_until_it_is(busy: Desk) -> None:

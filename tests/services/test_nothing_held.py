@@ -46,7 +46,7 @@ def test_one_click_opens_searches_answers_and_closes(desk: Desk, tmp_path: Path)
     case = only_request(desk)
     assert case.row.decision is RequestDecision.NOTHING_HELD
     assert (case.row.answered_on, case.row.wish) == (TODAY, "Vad har ni?")
-    assert dict(case.searched) == {"booking": 1, "contact_detail": 1}
+    assert dict(case.searched) == {"booking": 1, "contact_detail": 1, "staff_member": 1}
     steps = [one.what for one in case.steps]
     assert steps == [
         CaseStep.OPENED,

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import delete
+from sqlalchemy import delete, select
 
 from gdprdesk.desk import Desk
 from gdprdesk.domain.activities import ProcessingActivity, RetentionRule
@@ -27,6 +27,7 @@ from gdprdesk.domain.register_text import (
     split_items,
 )
 from gdprdesk.domain.retention import describe_rule
+from gdprdesk.domain.staff import StaffMember
 from gdprdesk.domain.terms import (
     AtEnd,
     LegalBasis,
@@ -97,6 +98,8 @@ def empty_register(folder: Path, trade: str = "cafe", code: str = "sv") -> Itera
         clock=Clock(),
     )
     with UnitOfWork(opened._vault, Clock()) as work:  # the row that a register is never without
+        work.session.delete(work.session.scalars(select(StaffMember)).one())
+        work.session.flush()
         work.session.execute(delete(ProcessingActivity))
         work.session.execute(delete(Recipient))
         work.commit("test.empty")

@@ -36,7 +36,12 @@ def test_it_says_what_was_looked_through(desk: Desk) -> None:
     ref = asked(desk, reply_to="vera@example.se, 070-174 06 45")
     outcome = desk.ask(search_everywhere, request_ref=ref)
     assert outcome.found == ()
-    assert dict(outcome.searched) == {"booking": 2, "contact_detail": 1, "person": 1}
+    assert dict(outcome.searched) == {
+        "booking": 2,
+        "contact_detail": 1,
+        "person": 1,
+        "staff_member": 1,
+    }
 
 
 @pytest.mark.parametrize(

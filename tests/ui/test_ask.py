@@ -61,7 +61,8 @@ def test_a_deliberate_choice_agrees(theme, qtbot) -> None:
 
 
 def test_an_error_is_closed_with_one_button(theme, press, monkeypatch) -> None:
-    monkeypatch.setattr(ask, "_heard", [])  # here the dialog itself is wanted
     said = press(Qt.Key.Key_Escape)
-    ask.tell_error(None, "The disk is full.")
+    with monkeypatch.context() as bare:
+        bare.setattr(ask, "_heard", [])  # here the dialog itself is wanted
+        ask.tell_error(None, "The disk is full.")
     assert said == ["Close"]

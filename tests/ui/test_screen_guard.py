@@ -27,7 +27,7 @@ def hidden(monkeypatch):
 def window(desk, theme, show, clock, hidden):
     pages = [
         PageSpec("today", "Today", "sun", Page),
-        PageSpec("journal", "Journal", "book-open", Page, guarded=True),
+        PageSpec("secret", "Secret", "book-open", Page, guarded=True),
     ]
     made = MainWindow(
         desk,
@@ -47,14 +47,14 @@ def number(widget: QWidget) -> int:
 
 def test_only_guarded_pages_are_hidden(window, hidden) -> None:
     assert number(window) not in hidden
-    window.open_page("journal")
+    window.open_page("secret")
     assert number(window) in hidden
     window.go_back()
     assert number(window) not in hidden
 
 
 def test_a_window_that_opens_over_a_journal_is_hidden_too(window, hidden, show) -> None:
-    window.open_page("journal")
+    window.open_page("secret")
     form = show(QWidget())
     assert number(form) in hidden
     window.open_page("today")
@@ -62,7 +62,7 @@ def test_a_window_that_opens_over_a_journal_is_hidden_too(window, hidden, show) 
 
 
 def test_whoever_wants_to_show_her_journals_can(window, hidden) -> None:
-    window.open_page("journal")
+    window.open_page("secret")
     window.context.preferences.change(hide_from_sharing=False)
     assert not hidden
     window.context.preferences.change(hide_from_sharing=True)

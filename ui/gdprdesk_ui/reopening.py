@@ -27,12 +27,14 @@ from gdprdesk.services.breach_log import show_breach
 from gdprdesk.services.clips import list_clips
 from gdprdesk.services.closing import show_closing
 from gdprdesk.services.consents import list_consent_texts
+from gdprdesk.services.erasure_preview import preview_erasure
 from gdprdesk.services.instructions import show_instruction
 from gdprdesk.services.papers import list_papers
 from gdprdesk.services.persons import show_subject
 from gdprdesk.services.recipients import show_recipient
 from gdprdesk.services.requests import list_requests
 from gdprdesk.services.served import show_controller
+from gdprdesk.services.staff_leaving import show_leaving
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.activity_form import edit_activity
 from gdprdesk_ui.dialogs.activity_new import new_activity
@@ -50,6 +52,8 @@ from gdprdesk_ui.dialogs.evidence_form import see_something
 from gdprdesk_ui.dialogs.form_dialog import FormDialog
 from gdprdesk_ui.dialogs.instruction_form import go_on_with, take
 from gdprdesk_ui.dialogs.invoice_form import make_invoice
+from gdprdesk_ui.dialogs.journal_decision import decide_on_journal
+from gdprdesk_ui.dialogs.leaving_step import LeavingStepForm
 from gdprdesk_ui.dialogs.note import edit_note
 from gdprdesk_ui.dialogs.order_form import change_order, new_order
 from gdprdesk_ui.dialogs.paper_form import edit_paper, new_paper, shred_paper
@@ -179,6 +183,20 @@ def _step(context: PageContext, key: str, _about: SubjectRef | None) -> object:
     return do_step(context, next(one for group in groups for one in group.rows if one.key == key))
 
 
+def _leaving(context: PageContext, which: str, _about: SubjectRef | None) -> object:
+    member, _colon, key = which.partition(":")
+    view = context.desk.ask(show_leaving, staff_ref=RecordRef(member))
+    step = next(one for one in view.rows if one.key == key)
+    form = LeavingStepForm(context, view.ref, step)
+    form.open()
+    return form
+
+
+def _decision(context: PageContext, ref: str, _about: SubjectRef | None) -> object:
+    preview = context.desk.ask(preview_erasure, subject_ref=SubjectRef(ref))
+    return decide_on_journal(context, preview)
+
+
 _NEW: dict[str, Open] = {
     "activity": lambda context, *_: new_activity(
         context, lambda ref: context.open_page("register", activity_ref=ref)
@@ -215,6 +233,8 @@ _KNOWN: dict[str, Open] = {
         context, context.desk.ask(show_instruction, ref=RecordRef(ref))
     ),
     "invoice": _invoice,
+    "journal_decision": _decision,
+    "leaving": _leaving,
     "note": _note,
     "order": lambda context, ref, _about: change_order(context, RecordRef(ref)),
     "paper": lambda context, ref, _about: edit_paper(context, _paper(context, ref)),

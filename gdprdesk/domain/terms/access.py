@@ -144,6 +144,8 @@ SAID: tuple[tuple[Enum, str], ...] = (
     (BuiltInRole.ACCOUNTANT, N_("Accountant")),
     (FactorKind.KEY_FILE, N_("Key file on a stick")),
     (FactorKind.SECURITY_KEY, N_("Security key")),
+    (Area.JOURNAL, N_("Journal")),
+    (Area.GUARDED, N_("Personal identity numbers")),
     (PatientLaw.APPLIES, N_("Yes, it applies to us")),
     (PatientLaw.NOT, N_("No, it does not apply to us")),
     (PatientLaw.UNSURE, N_("We are unsure")),

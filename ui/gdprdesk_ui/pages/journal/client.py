@@ -73,7 +73,8 @@ class ClientJournalPage(Page):
         self.back_button = Button(_("Journal"), "link", "arrow-left", on_click=self._back)
         self.person_button = Button(_("To the person"), icon_name="user", on_click=self._person)
         self.new_button = Button(_("New note"), "primary", "notebook-pen", on_click=self._new)
-        self.new_button.setVisible(self._may_write)
+        if not self._may_write:
+            self.new_button.hide()
         self.heading = PageHeading("", "", [self.person_button, self.new_button], person=" ")
         self.list, self.pane, self.side = EntryList(_("Entries"), "rows"), NotePane(), SideCard()
         self.reason: Choice[ReadReason] = Choice([(one, say(one)) for one in ReadReason])

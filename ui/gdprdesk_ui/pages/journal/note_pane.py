@@ -260,9 +260,9 @@ class NotePane(Card):
             _("It is opened when you choose it, and that you read it is written down first."),
         )
         self._stack = QStackedLayout()
+        self.add(self._stack)  # first, or the pane shown would be a window of its own
         for pane in (self._nothing, self.reading, self.writing):
             self._stack.addWidget(pane)
-        self.add(self._stack)
 
     def show_nothing(self) -> None:
         """Close what was open; nothing of it stays on the page."""

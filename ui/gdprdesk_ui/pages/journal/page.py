@@ -53,7 +53,8 @@ class JournalPage(Page):
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self.new_button = Button(_("New note"), "primary", "notebook-pen", on_click=self._begin)
-        self.new_button.setVisible(Permission.JOURNAL_WRITE in context.desk.permissions)
+        if Permission.JOURNAL_WRITE not in context.desk.permissions:
+            self.new_button.hide()
         self.search = SearchField(_("Search in what the notes say, and press Enter"))
         self.model = PagedTableModel[JournalRow](
             [
