@@ -216,6 +216,7 @@ def pages_written(desk: Desk, number: int) -> int:
     return frames(desk)
 
 
+@pytest.mark.spoils
 @pytest.mark.slow
 def test_erasing_writes_no_more_pages_in_a_larger_register(desk: Desk, clock: Clock) -> None:
     plant_others(desk, clock, range(10_000, 12_000))
