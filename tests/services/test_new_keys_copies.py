@@ -136,7 +136,7 @@ def test_a_password_of_then_alone_puts_it_back_as_it_was_and_says_what_that_mean
     again = opened(desk.folder)
     again.change_password(PASSWORD, LATER)
     again.lock()
-    done = restore(older.path, desk.folder, opening=with_(HERS, "Karin"), clock=Clock())
+    done = restore(older.path, desk.folder, opening=with_(PASSWORD), clock=Clock())
     assert any("only the passwords of that time" in one for one in done.warnings)
     back = opened(desk.folder)
     assert read_sealed(back, vera)[:2] == [NUMBER, NOTE]
