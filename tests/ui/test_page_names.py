@@ -33,7 +33,7 @@ def test_a_therapist_has_clients_and_bookings_wherever_pages_are_named(
     use_language(said)
     try:
         with opened(desk, theme, show, clock) as window:
-            places = {one.key: one for one in window._destinations()}
+            places = {one.key: one for one in window._places.shown()}
             assert (places["people"].title, places["orders"].title) == (people, orders)
             assert places["orders"].icon == "calendar-check"
             for key, name in (("people", people), ("orders", orders)):

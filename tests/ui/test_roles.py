@@ -60,7 +60,7 @@ def test_every_page_opens_and_says_nothing_that_is_hidden(
 ) -> None:
     (vera,) = practice.ask(list_subjects).rows
     with as_role(practice, clock, given) as desk, opened(desk, theme, show, clock) as window:
-        places = [one.key for one in window._destinations()]
+        places = [one.key for one in window._places.shown()]
         assert places == DESTINATIONS[given]
         assert not ONLY & {*window.menus.lines}
         hidden = [*hidden_words(desk.permissions)]
@@ -84,7 +84,7 @@ def test_every_page_opens_and_says_nothing_that_is_hidden(
 
 def test_the_owner_misses_nothing(desk, clock, theme, show) -> None:
     with opened(desk, theme, show, clock) as window:
-        assert len(window._destinations()) == 10
+        assert len(window._places.shown()) == 10
         assert {*window._specs} >= {"erase", "register", "breach", "backups", "clean_up"}
         assert window.page().order_button.isVisible()
 
@@ -163,3 +163,20 @@ def test_anybody_can_tell_what_has_happened(desk, clock, theme, show, qtbot) -> 
         write(form.what, "Min väska blev stulen")
         click(qtbot, form.verb_button)
         qtbot.waitUntil(lambda: len(mine._know(list_breaches)) == 1)
+
+
+def test_a_form_that_is_being_saved_waits_for_its_answer(desk, theme, show, clock, qtbot) -> None:
+    """Escape, while it is saved: what was done comes back to a form that is still there."""
+    with (
+        as_role(desk, clock, BuiltInRole.ACCOUNTANT) as mine,
+        opened(mine, theme, show, clock) as window,
+    ):
+        (entry,) = [one for part in find(window.context, "something") for one in part.entries]
+        entry.key()
+        form = dialog(qtbot, window, BreachTold)
+        write(form.what, "Min väska blev stulen")
+        click(qtbot, form.verb_button)
+        form.reject()
+        assert form.isVisible()
+        qtbot.waitUntil(lambda: not window.findChildren(BreachTold))
+        assert len(mine._know(list_breaches)) == 1

@@ -24,6 +24,9 @@ def opened(desk, theme, show, clock):
     )
     show(window)
     yield window
+    while window.operations._running:  # a form takes its answer before it goes
+        assert window.operations.wait()
+        QApplication.processEvents()
     for form in window.findChildren(QDialog):
         form.reject()
     assert window.operations.wait()

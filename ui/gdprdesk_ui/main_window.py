@@ -15,12 +15,11 @@ from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
 from gdprdesk.clock import Clock, system_clock
 from gdprdesk.desk import Desk
 from gdprdesk.domain.errors import DamagedError, DomainError
-from gdprdesk.domain.terms import Permission
 from gdprdesk.i18n import _, ngettext
 from gdprdesk.services.backup_standing import show_backup_standing
-from gdprdesk.services.organisation import show_page_names
 from gdprdesk.settings import Settings
 from gdprdesk_ui import ask
+from gdprdesk_ui.destinations import Destinations
 from gdprdesk_ui.idle import IdleLock
 from gdprdesk_ui.menus import FieldUndo, MenuBar, fill
 from gdprdesk_ui.models.entries import Entry, Section
@@ -29,13 +28,12 @@ from gdprdesk_ui.pages.backups.words import standing_words
 from gdprdesk_ui.pages.page import Breadth, Command, Page, PageContext, PageSpec
 from gdprdesk_ui.preferences import Preferences
 from gdprdesk_ui.screen_guard import ScreenGuard
+from gdprdesk_ui.seen_as import own_view_button, seen_as_banner
 from gdprdesk_ui.theme import Theme
-from gdprdesk_ui.widgets.buttons import Button
 from gdprdesk_ui.widgets.command_palette import CommandPalette
 from gdprdesk_ui.widgets.layout import column, holder, row, scrolling
-from gdprdesk_ui.widgets.messages import Banner
 from gdprdesk_ui.widgets.progress import ProgressStrip
-from gdprdesk_ui.widgets.sidebar import Destination, Sidebar
+from gdprdesk_ui.widgets.sidebar import Sidebar
 from gdprdesk_ui.widgets.toast import SHOWN_AFTER_DELETION_MS, SHOWN_MS, Toast
 
 SMALLEST, USUAL = QSize(960, 640), QSize(1280, 800)
@@ -92,9 +90,8 @@ class MainWindow(QMainWindow):
         clock: Clock = system_clock,
     ) -> None:
         super().__init__()
-        self._names = desk.ask(show_page_names)
-        self._specs = {spec.key: spec for spec in pages if self._is_there(spec, desk)}
-        self._may_order = desk.may(Permission.ORDERS)
+        self._places = Destinations(pages, desk)
+        self._specs = self._places.specs
         self._theme, self._find = theme, find
         preferences = preferences or Preferences()
         settings = preferences.settings
@@ -106,7 +103,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{identity.business} – GDPR Desk")  # noqa: RUF001
         self.operations = Operations(self)
         self.sidebar = Sidebar(
-            self._destinations(),
+            self._places.shown(),
             business=identity.business,
             user=identity.user,
             role=identity.role,
@@ -115,7 +112,7 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self.strip = ProgressStrip()
         self._seen_as = desk.seen_as
-        self.own_view = self._make_own_view(desk)
+        self.own_view = own_view_button(desk)
         self._build()
         self.context = PageContext(
             desk=desk,
@@ -134,7 +131,7 @@ class MainWindow(QMainWindow):
         self.palette_overlay = CommandPalette(self._ground, self._find_anything)
         self.menus = MenuBar(self)
         self._field_undo = FieldUndo(theme.app, self)
-        fill(self.menus, self, theme, self._destinations(), frozenset(self._specs))
+        fill(self.menus, self, theme, self._places.shown(), frozenset(self._specs))
         self._listen(desk)
         self.screen_guard = ScreenGuard(theme.app, parent=self)
         self.idle = IdleLock(settings.lock_after_minutes, clock, theme.app, self)
@@ -147,58 +144,10 @@ class MainWindow(QMainWindow):
 
     # what it is made of
 
-    def _is_there(self, spec: PageSpec, desk: Desk) -> bool:
-        """Return whether a page is for this business, and for whoever works here."""
-        if "journal" in {spec.key, spec.under} and not self._names.has_journal:
-            return False
-        return not spec.needs or any(desk.may(one) for one in spec.needs)
-
-    def _destinations(self) -> list[Destination]:
-        return [
-            Destination(
-                spec.key,
-                self._title(spec),
-                self._icon(spec),
-                _(spec.group) if spec.group else "",
-            )
-            for spec in self._specs.values()
-            if not spec.under
-        ]
-
-    def _title(self, spec: PageSpec) -> str:
-        """Return what a page is called: two of them by the trade of the business."""
-        by_trade = {"people": self._names.people, "orders": self._names.orders}
-        if spec.key == "orders" and not self._may_order:
-            return _("Invoices")
-        return by_trade.get(spec.key) or _(spec.title)
-
-    def _icon(self, spec: PageSpec) -> str:
-        if spec.key != "orders":
-            return spec.icon
-        return self._names.orders_icon if self._may_order else "receipt-text"
-
-    def _make_own_view(self, desk: Desk) -> Button | None:
-        if desk.seen_as is None:
-            return None
-        return Button(_("Back to my own view"), size="small", on_click=desk.look_as_myself)
-
-    def _seen_as_banner(self) -> QWidget:
-        """Say all the time as whom the register is looked at, and that nothing can be changed."""
-        assert self._seen_as is not None and self.own_view is not None  # noqa: PT018, S101
-        who = self._seen_as.role_name
-        if self._seen_as.name:
-            who = f"{self._seen_as.name} ({who})"
-        banner = Banner(
-            "info",
-            _("You see this as {who}").format(who=who),
-            _("What is missing here is not there for her. Nothing can be changed meanwhile."),
-            [self.own_view],
-            icon_name="eye",
-        )
-        return holder(row(banner, margins=(16, 12, 16, 0)))
-
     def _build(self) -> None:
-        above = [self._seen_as_banner()] if self.own_view else []
+        above = []
+        if self._seen_as is not None and self.own_view is not None:
+            above = [seen_as_banner(self._seen_as, self.own_view)]
         content = holder(column(*above, self.stack, self.strip, spacing=0))
         self._ground = holder(row(self.sidebar, content, spacing=0))
         self._ground.setObjectName("canvas")
@@ -276,7 +225,7 @@ class MainWindow(QMainWindow):
         page = self._pages[key] = self._specs[key].factory(self.context)
         page.setObjectName("canvas")
         page.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        page.setAccessibleName(self._title(self._specs[key]))
+        page.setAccessibleName(self._places.title(key))
         self._areas[key] = scrolling(page) if page.scrolls else page
         self.stack.addWidget(self._areas[key])
         page.set_breadth(self._breadth())
@@ -365,7 +314,7 @@ class MainWindow(QMainWindow):
         needle = words.casefold()
         places = tuple(
             Entry(place.title, icon=place.icon, key=partial(self.navigate, place.key))
-            for place in self._destinations()
+            for place in self._places.shown()
             if needle in place.title.casefold()
         )
         found = list(self._find(self.context, words)) if self._find else []

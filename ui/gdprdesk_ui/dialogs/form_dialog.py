@@ -71,6 +71,11 @@ class FormDialog(QDialog):
         self._middle.insertWidget(0, pane)
         self._middle.insertWidget(1, Line(upright=True))
 
+    def reject(self) -> None:
+        """Leave, but not while it is being saved: the answer comes back to this form."""
+        if not self.verb_button.is_busy:
+            super().reject()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._inner and event.type() == QEvent.Type.LayoutRequest:
             self._fit()

@@ -61,6 +61,9 @@ class Button(QPushButton):
         icon_name: A Lucide icon before the text.
         size: small in rows, large at the end of a form.
         on_click: What to do.
+
+    Attributes:
+        is_busy: Whether what it began is still being done.
     """
 
     def __init__(
@@ -82,6 +85,7 @@ class Button(QPushButton):
         self.setText(text)
         self._quiet_text = self.text()
         self._busy_text = ""
+        self.is_busy = False
         self._soon = QTimer(self, singleShot=True, interval=BUSY_AFTER_MS)
         self._soon.timeout.connect(self._show_busy)
         self._measure()
@@ -99,6 +103,7 @@ class Button(QPushButton):
 
         The button is off at once, says so after 300 ms, and keeps its width.
         """
+        self.is_busy = text is not None
         self.setEnabled(text is None)
         if text is None:
             self._soon.stop()
