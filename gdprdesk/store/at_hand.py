@@ -22,14 +22,14 @@ class Asking(Interaction, Protocol):
     @property
     def given_up(self) -> bool:
         """Return whether she has given up."""
-        raise NotImplementedError
+        ...
 
     def begin(self, give_up: Callable[[], None]) -> None:
         """Take what ends the waiting for a touch, from any thread."""
 
     def next_stick(self) -> bool:
         """Wait until another stick is plugged in; returns whether it is."""
-        raise NotImplementedError
+        ...
 
 
 @dataclass(frozen=True, repr=False)

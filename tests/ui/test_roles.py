@@ -152,16 +152,22 @@ def test_an_assistant_who_changes_an_order_leaves_its_diet_alone(
             "SELECT text FROM diet_note").scalar_one()) == "Nötter"  # fmt: skip
 
 
+def told(qtbot, window) -> BreachTold:
+    """Tell what has happened, found by its words, and return the form that is being saved."""
+    (entry,) = [one for part in find(window.context, "something") for one in part.entries]
+    entry.key()
+    form: BreachTold = dialog(qtbot, window, BreachTold)
+    write(form.what, "Min väska blev stulen")
+    click(qtbot, form.verb_button)
+    return form
+
+
 def test_anybody_can_tell_what_has_happened(desk, clock, theme, show, qtbot) -> None:
     with (
         as_role(desk, clock, BuiltInRole.ACCOUNTANT) as mine,
         opened(mine, theme, show, clock) as window,
     ):
-        (entry,) = [one for part in find(window.context, "something") for one in part.entries]
-        entry.key()
-        form = dialog(qtbot, window, BreachTold)
-        write(form.what, "Min väska blev stulen")
-        click(qtbot, form.verb_button)
+        told(qtbot, window)
         qtbot.waitUntil(lambda: len(mine._know(list_breaches)) == 1)
 
 
@@ -171,11 +177,7 @@ def test_a_form_that_is_being_saved_waits_for_its_answer(desk, theme, show, cloc
         as_role(desk, clock, BuiltInRole.ACCOUNTANT) as mine,
         opened(mine, theme, show, clock) as window,
     ):
-        (entry,) = [one for part in find(window.context, "something") for one in part.entries]
-        entry.key()
-        form = dialog(qtbot, window, BreachTold)
-        write(form.what, "Min väska blev stulen")
-        click(qtbot, form.verb_button)
+        form = told(qtbot, window)
         form.reject()
         assert form.isVisible()
         qtbot.waitUntil(lambda: not window.findChildren(BreachTold))
