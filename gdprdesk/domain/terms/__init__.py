@@ -33,6 +33,7 @@ from gdprdesk.domain.terms.people import (
     ConsentMethod,
     ContactKind,
     Decision,
+    PaidBy,
     SubjectKind,
     SubjectState,
 )
@@ -104,6 +105,7 @@ __all__ = [
     "NoteKind",
     "NumberKind",
     "Origin",
+    "PaidBy",
     "PatientLaw",
     "Permission",
     "ReadHint",

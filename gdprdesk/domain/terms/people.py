@@ -53,6 +53,19 @@ class BookingState(StrEnum):
     CONFIRMED = "confirmed"
     COMPLETED = "completed"
     CANCELLED = "cancelled"
+    NO_SHOW = "no_show"
+
+
+class PaidBy(StrEnum):
+    """How an order was paid, as far as anybody wrote it down."""
+
+    CASH = "cash"
+    CARD = "card"
+    SWISH = "swish"
+    VIPPS = "vipps"
+    TRANSFER = "transfer"
+    INVOICE = "invoice"
+    GIFT_CARD = "gift_card"
 
 
 class Decision(StrEnum):
@@ -97,6 +110,14 @@ SAID: tuple[tuple[Enum, str], ...] = (
     (BookingState.CONFIRMED, N_("Confirmed")),
     (BookingState.COMPLETED, N_("Completed")),
     (BookingState.CANCELLED, N_("Cancelled")),
+    (BookingState.NO_SHOW, N_("Did not come")),
+    (PaidBy.CASH, N_("Cash")),
+    (PaidBy.CARD, N_("Card")),
+    (PaidBy.SWISH, "Swish"),
+    (PaidBy.VIPPS, "Vipps"),
+    (PaidBy.TRANSFER, N_("Bank transfer")),
+    (PaidBy.INVOICE, N_("Invoice")),
+    (PaidBy.GIFT_CARD, N_("Gift card")),
     (Decision.GIVEN, N_("Yes")),
     (Decision.REFUSED, N_("No")),
     (Decision.WITHDRAWN, N_("Withdrawn")),
