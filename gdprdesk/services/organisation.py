@@ -22,6 +22,8 @@ from gdprdesk.store.unit_of_work import UnitOfWork
 
 _MONTHS = range(1, 13)
 _ANSWER_DAYS = range(31)
+_MOST_ROOMS = 50
+_LONGEST_ROOM = 60
 _UNDO_HOURS = range(24 * 7 + 1)
 
 
@@ -46,6 +48,7 @@ class OrganisationRow:
     answer_days: int | None
     undo_hours: int
     clean_up: CleanUpMode
+    rooms: tuple[str, ...]
 
 
 @query("organisation.show", needs=None)
@@ -70,6 +73,7 @@ def show_organisation(read: Session) -> OrganisationRow:
         answer_days=known.answer_days,
         undo_hours=known.undo_hours,
         clean_up=known.clean_up,
+        rooms=tuple(known.rooms),
     )
 
 
@@ -135,10 +139,12 @@ def update_organisation(
     undo_hours: int | None = None,
     answer_days: int | None = None,
     clean_up: CleanUpMode | None = None,
+    rooms: tuple[str, ...] | None = None,
 ) -> None:
     """Change what the register says about the business; what is not given stays.
 
-    Zero days to answer takes the own promise away; requests that are here keep theirs.
+    Zero days to answer takes the own promise away; requests that are here keep theirs. A room
+    that is taken away stays in the bookings that have it.
     """
     known = controller_of(work.session)
     if name is not None:
@@ -148,6 +154,8 @@ def update_organisation(
         _remember_year(known, year_ends_in, work.today)
     if undo_hours is not None and undo_hours not in _UNDO_HOURS:
         raise DomainError(_("An erasure can be undone for at most seven days."))
+    if rooms is not None:
+        known.rooms = _checked_rooms(rooms)
     if answer_days is not None:
         known.answer_days = _checked_promise(answer_days)
     if org_number is not None:
@@ -167,6 +175,22 @@ def update_organisation(
     for field, value in given.items():
         if value is not None:
             setattr(known, field, value if isinstance(value, CleanUpMode | int) else value.strip())
+
+
+def _checked_rooms(rooms: tuple[str, ...]) -> list[str]:
+    """Return the rooms in their order, each once."""
+    plain = [" ".join(room.split()) for room in rooms]
+    kept: dict[str, str] = {}
+    for room in filter(is_visible, plain):
+        kept.setdefault(room.casefold(), room)
+    if len(kept) > _MOST_ROOMS or any(len(room) > _LONGEST_ROOM for room in kept):
+        raise DomainError(
+            _(
+                "There can be at most {count} rooms, with names of at most {length} letters. "
+                "Nothing was changed. Write one room on each line."
+            ).format(count=_MOST_ROOMS, length=_LONGEST_ROOM)
+        )
+    return list(kept.values())
 
 
 def _checked_promise(days: int) -> int | None:

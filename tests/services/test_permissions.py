@@ -30,6 +30,7 @@ NEEDS: dict[Permission | None, str] = {
         request.open
         staff.log_notice staff.self
         today.show
+        words.own words.warning
     """,
     Permission.PEOPLE: """
         company.add company.list company.update
@@ -160,6 +161,7 @@ NEEDS: dict[Permission | None, str] = {
         served.to_settle served.unsettle served.update
         snapshot.compare snapshot.list snapshot.show snapshot.take
         stop_list.remove
+        words.set_own
     """,
     Permission.STAFF: """
         example.live

@@ -34,6 +34,7 @@ from gdprdesk.domain.terms.people import (
     ContactKind,
     Decision,
     PaidBy,
+    QuietKind,
     SubjectKind,
     SubjectState,
 )
@@ -108,6 +109,7 @@ __all__ = [
     "PaidBy",
     "PatientLaw",
     "Permission",
+    "QuietKind",
     "ReadHint",
     "ReadReason",
     "Reason",

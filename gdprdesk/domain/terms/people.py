@@ -68,6 +68,19 @@ class PaidBy(StrEnum):
     GIFT_CARD = "gift_card"
 
 
+class QuietKind(StrEnum):
+    """What a word tells of that had better not be written of anybody: Article 9, or an own list."""
+
+    HEALTH = "health"
+    DIET = "diet"
+    RELIGION = "religion"
+    ORIGIN = "origin"
+    UNION = "union"
+    POLITICS = "politics"
+    SEXUALITY = "sexuality"
+    OWN = "own"
+
+
 class Decision(StrEnum):
     """What a person said when she was asked. Not asked is no decision at all."""
 
@@ -118,6 +131,14 @@ SAID: tuple[tuple[Enum, str], ...] = (
     (PaidBy.TRANSFER, N_("Bank transfer")),
     (PaidBy.INVOICE, N_("Invoice")),
     (PaidBy.GIFT_CARD, N_("Gift card")),
+    (QuietKind.HEALTH, N_("health")),
+    (QuietKind.DIET, N_("a special diet")),
+    (QuietKind.RELIGION, N_("religion or belief")),
+    (QuietKind.ORIGIN, N_("ethnic origin")),
+    (QuietKind.UNION, N_("membership of a trade union")),
+    (QuietKind.POLITICS, N_("political opinions")),
+    (QuietKind.SEXUALITY, N_("sex life or orientation")),
+    (QuietKind.OWN, N_("your own list of words")),
     (Decision.GIVEN, N_("Yes")),
     (Decision.REFUSED, N_("No")),
     (Decision.WITHDRAWN, N_("Withdrawn")),

@@ -9,6 +9,7 @@ from gdprdesk.services.persons import HistoryRow
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.draft import DraftKeeper
 from gdprdesk_ui.dialogs.form_dialog import FormDialog
+from gdprdesk_ui.dialogs.quiet_warning import QuietStrip
 from gdprdesk_ui.widgets import Button, TextArea
 
 
@@ -17,6 +18,7 @@ class NoteForm(FormDialog):
 
     Attributes:
         text: What it says.
+        quiet: What is better not kept of anybody.
         remove_button: Takes the note away.
     """
 
@@ -25,7 +27,10 @@ class NoteForm(FormDialog):
         self._note = note
         self.text = TextArea(lines=8)
         self.text.setAccessibleName(_("Note"))
+        self.quiet = QuietStrip(context)
+        self.quiet.watch(self.text)
         self.body.addWidget(self.text)
+        self.body.addWidget(self.quiet)
         self.remove_button = Button(_("Remove"), "danger", "trash-2", on_click=self._remove)
         self.verbs.insertWidget(0, self.remove_button)
         self._draft = DraftKeeper(context, f"note:{note.ref}", self._entered, self)

@@ -11,6 +11,7 @@ from gdprdesk.services.notes import add_note
 from gdprdesk.services.persons import HistoryRow, PersonFile
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.draft import DraftKeeper
+from gdprdesk_ui.dialogs.quiet_warning import QuietStrip
 from gdprdesk_ui.models.entries import Entry
 from gdprdesk_ui.pages.person.words import history_sections
 from gdprdesk_ui.widgets import Card, Chips, EntryList, Label
@@ -30,6 +31,7 @@ class HistoryCard(Card):
     Attributes:
         chips: Which kinds.
         note: What is to be remembered of her.
+        quiet: What of that is better not kept.
         list: What happened, the newest first.
 
     Signals:
@@ -55,8 +57,12 @@ class HistoryCard(Card):
         self.note.setAccessibleName(_("Note"))
         self.list = EntryList(_("History"), "rail")
         self._none = Label(_("Nothing has happened here yet."), "body", "muted", wrap=True)
+        self.quiet = QuietStrip(context)
+        self.quiet.watch(self.note)
         super().__init__(
-            Label(_("History"), "card"), self.chips, self.note, self.list, self._none, None
+            Label(_("History"), "card"),
+            *(self.chips, self.note, self.quiet, self.list, self._none),
+            None,
         )
         self._context = context
         self._person: PersonFile | None = None

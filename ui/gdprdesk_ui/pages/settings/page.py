@@ -14,6 +14,7 @@ from gdprdesk_ui.pages.settings.computer import ComputerCard
 from gdprdesk_ui.pages.settings.patient_law import PatientLawCard
 from gdprdesk_ui.pages.settings.register import AboutCard, EndingCard, FileCard, UsersCard
 from gdprdesk_ui.pages.settings.security import SecurityCard
+from gdprdesk_ui.pages.settings.working_day import WorkingDayCard
 from gdprdesk_ui.widgets import PageHeading, column, row
 
 
@@ -23,6 +24,7 @@ class SettingsPage(Page):
     Attributes:
         business: What the register says about the business.
         patient_law: Whether the law on patients' records applies; where journals are kept.
+        working_day: Rooms, and words that nobody is to write of people.
         computer: What is chosen for this computer.
         users: Who works with the register.
         security: The password, what is needed beside it, and the key on paper.
@@ -37,7 +39,10 @@ class SettingsPage(Page):
         self.computer, self.business = ComputerCard(context), BusinessCard(context)
         self.security, self.file = SecurityCard(context), FileCard(context)
         self.users, self.patient_law = UsersCard(context), PatientLawCard(context)
-        left = column(self.business, self.patient_law, self.security, None, spacing=16)
+        self.working_day = WorkingDayCard(context)
+        left = column(
+            *(self.business, self.working_day, self.patient_law, self.security), None, spacing=16
+        )
         self.ending = EndingCard(context)
         right = column(
             *(self.users, self.computer, self.file, self.ending, AboutCard(context)),
@@ -54,7 +59,7 @@ class SettingsPage(Page):
             )
         )  # fmt: skip
 
-        context.leave_out(Permission.REGISTER, self.business, self.ending)
+        context.leave_out(Permission.REGISTER, self.business, self.working_day, self.ending)
         keys = (self.security.key_button, self.security.change_button)
         context.leave_out(Permission.STAFF, *keys, self.users)
         context.leave_out(Permission.BACKUPS, self.file.check_button, self.file.backups_button)
@@ -62,6 +67,7 @@ class SettingsPage(Page):
     def refresh(self) -> None:
         self.computer.refresh()
         self.business.refresh()
+        self.working_day.refresh()
         self.security.refresh()
         self.patient_law.refresh()
 
