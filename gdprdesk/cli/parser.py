@@ -29,7 +29,7 @@ from gdprdesk.cli.requests import requests, take_request_options
 from gdprdesk.cli.signatures import add_options, day, text, whole
 from gdprdesk.cli.staff import accept, staff, take_staff_options
 from gdprdesk.domain.closing import Ending
-from gdprdesk.domain.terms import Audience, LetterKind
+from gdprdesk.domain.terms import Audience, LetterKind, SubjectKind
 from gdprdesk.i18n import LANGUAGES, _
 from gdprdesk.services import files, paper_files
 from gdprdesk.services.files import FileFormat
@@ -37,6 +37,7 @@ from gdprdesk.services.letters import LetterFormat
 from gdprdesk.services.log_files import export_log
 from gdprdesk.services.newsletter import NEWSLETTER
 from gdprdesk.services.notice_files import NoticeFormat
+from gdprdesk.services.people_files import ListFormat
 from gdprdesk.services.registry import ACTIONS, QUERIES, READINGS
 from gdprdesk.services.templates import EXTRAS, TRADES
 from gdprdesk.store.keys import OWNER
@@ -219,6 +220,7 @@ def _add_exports(add: Commands) -> None:
         metavar="KEY",
         help=_("another kind of letters, such as sms_offers"),
     )
+    _add_people_export(what)
     sheet = _export(what, "day-sheet", exporting.save_day_sheet, _("the orders of a day"), formats)
     sheet.add_argument("--day", type=day, metavar=_("DAY"), help=_("today, if not given"))
     words = _("everything about one person")
@@ -284,6 +286,26 @@ def _add_record_exports(what: Commands, formats: tuple[str, ...]) -> None:
     words = _("the letter that says where data came from")
     letter = _export(what, "source-letter", exporting.save_source_letter, words, formats)
     letter.add_argument("--ref", type=text, required=True, metavar="REF")
+
+
+def _add_people_export(what: Commands) -> None:
+    """Add the customer list."""
+    formats = tuple(one.value for one in ListFormat)
+    people = _export(what, "people", exporting.save_people, _("the customer list"), formats)
+    people.add_argument(
+        "--search", type=text, default="", metavar=_("WORDS"), help=_("beginnings of words")
+    )
+    people.add_argument(
+        "--kind",
+        type=SubjectKind,
+        choices=list(SubjectKind),
+        metavar="|".join(SubjectKind),
+        help=_("only these"),
+    )
+    people.add_argument(
+        "--purpose", type=text, default="", metavar="KEY", help=_("only who says yes to this")
+    )
+    people.add_argument("--notes", action="store_true", help=_("with the notes about each"))
 
 
 def _add_letter(what: Commands) -> None:

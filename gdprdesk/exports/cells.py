@@ -1,4 +1,13 @@
-"""What a cell says: as people write it, without the characters no file can hold."""
+"""What a cell says: as people write it, without the characters no file can hold.
+
+What is written otherwise than it was, and nothing else is:
+
+1. Control characters and code points that stand for no character go; tabs and ends of lines stay.
+2. Ends of lines of every kind become one kind.
+3. Half of a character (a surrogate alone) becomes U+FFFD, the sign for a character that got lost.
+4. In a text table an apostrophe stands before what a spreadsheet would calculate or change:
+   see `gdprdesk.exports.csv_file`.
+"""
 
 from __future__ import annotations
 

@@ -5,13 +5,15 @@ a Swedish or Norwegian document, since Excel takes `12.50` for a text or a day t
 an English one; never a separator of thousands.
 
 A text that a spreadsheet would take for a formula (it begins with `=`, `+`, `-`, `@`, a tab or a
-line end) gets an apostrophe in front. Programs that read values take JSON, where nothing is added.
+line end) gets an apostrophe in front; in a list of records also one that it would take for a number
+and change, such as `007`. Programs that read values take JSON, where nothing is added.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
@@ -30,6 +32,8 @@ from gdprdesk.exports.document import (
 from gdprdesk.i18n import language
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
+
+_CHANGED_NUMBER = re.compile(r"0\d+|\d{12,}")  # its zero would go, or its last digits
 
 
 def render(document: Document) -> bytes:
@@ -82,9 +86,15 @@ def _table(table: Table, currency: str) -> Iterator[_Row]:
     kinds = [column.kind for column in table.columns]
     yield [(heading(column, currency), Kind.TEXT) for column in table.columns]
     for row in table.rows:
-        yield list(zip(row, kinds, strict=True))
+        cells = map(_kept_number, row) if table.records else row
+        yield list(zip(cells, kinds, strict=True))
     if table.total is not None:
         yield list(zip(table.total, kinds, strict=True))
+
+
+def _kept_number(cell: Cell) -> Cell:
+    is_changed = isinstance(cell, str) and _CHANGED_NUMBER.fullmatch(cell)
+    return f"'{cell}" if is_changed else cell
 
 
 def _written(cell: Cell, kind: Kind, *, comma: bool) -> str:

@@ -50,6 +50,8 @@ class Table:
         cards: On paper each row is a block of labelled lines headed by its first cell, since it
             holds more text than fits beside each other. On a sheet it is a row all the same.
         name: Of the sheet; without one the heading of the section.
+        records: Other programs read it: each row is one row of a sheet however long its texts are,
+            and a number that is a text stays one in a text table.
     """
 
     columns: Sequence[Column]
@@ -57,6 +59,7 @@ class Table:
     total: Sequence[Cell] | None = None
     cards: bool = False
     name: str = ""
+    records: bool = False
 
 
 @dataclass(frozen=True, repr=False)

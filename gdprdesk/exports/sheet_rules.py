@@ -84,14 +84,18 @@ def line_count(text: str, width: float) -> int:
 
 def pieces(text: str, width: float) -> Iterator[str]:
     """Yield the text in as many cells of a width, in characters, as it takes to show all of it."""
-    too_long = len(text) > _PIECE and len(text.encode("utf-16-le")) // 2 > _LETTERS_OF_CELL
-    if not too_long and line_count(text, width) <= _MOST_LINES:
+    if fits_in_cell(text) and line_count(text, width) <= _MOST_LINES:
         yield text
         return
     while text:
         end = _letters_of_piece(text, width)
         piece, text = text[:end], text[end:]
         yield f"{piece} {_('(continued in the row below)')}" if text else piece
+
+
+def fits_in_cell(text: str) -> bool:
+    """Tell whether a cell can hold all of a text."""
+    return len(text) <= _PIECE or len(text.encode("utf-16-le")) // 2 <= _LETTERS_OF_CELL
 
 
 def _letters_of_piece(text: str, width: float) -> int:

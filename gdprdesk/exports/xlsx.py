@@ -32,6 +32,7 @@ from gdprdesk.exports.document import (
 )
 from gdprdesk.exports.sheet_rules import (
     column_widths,
+    fits_in_cell,
     is_exact,
     line_count,
     pages_across,
@@ -46,6 +47,7 @@ from gdprdesk.i18n import _, format_moment, language
 _ROWS = 1_048_576  # of a sheet
 _AS_TEXT = 255  # characters: Excel shows longer cells in its text format as ####
 _HIGHEST = 409.0  # points: of a row
+_SEEN_LETTERS = 4_000  # of a cell: more of them are never seen in a row of that height
 _FIRST_YEAR = 1900
 
 _LEAST_WIDTH = 60.0
@@ -168,7 +170,7 @@ class _Sheet:
         self._set_height(max(map(line_count, heads, self._widths)))
         self._row += 1
         for row in table.rows:
-            self._write_row(columns, row)
+            self._write_row(columns, row, whole=table.records)
         self._sheet.freeze_panes(head + 1, 0)
         self._sheet.autofilter(head, 0, max(self._row - 1, head), len(columns) - 1)
         self._sheet.repeat_rows(head)
@@ -251,10 +253,12 @@ class _Sheet:
         """Set the height of the row: not every program finds it by itself."""
         self._sheet.set_row(self._row, min(lines * font_size * 1.3 + 2, _HIGHEST))
 
-    def _write_row(self, columns: Sequence[Column], row: Sequence[Cell], **look: object) -> None:
-        """Write cells; what a cell cannot hold goes on in the rows below."""
+    def _write_row(
+        self, columns: Sequence[Column], row: Sequence[Cell], *, whole: bool = False, **look: object
+    ) -> None:
+        """Write cells; what a cell cannot hold goes on in the rows below, unless it stays whole."""
         parts = [
-            list(pieces(clean(cell), width)) if isinstance(cell, str) else [cell]
+            self._parts(cell, width, whole=whole)
             for cell, width in zip(row, self._widths, strict=False)
         ]
         look = {**_LINES, **look}
@@ -265,10 +269,30 @@ class _Sheet:
                 cell = part[depth] if depth < len(part) else None
                 self._write_cell(index, cell, column.kind, look)
                 if isinstance(cell, str):
-                    lines = max(lines, line_count(cell, self._widths[index]))
+                    lines = max(lines, line_count(cell[:_SEEN_LETTERS], self._widths[index]))
             if lines > 1:
                 self._set_height(lines)
             self._row += 1
+
+    def _parts(self, cell: Cell, width: float, *, whole: bool) -> list[Cell]:
+        """Return a cell as the parts of it that go below each other.
+
+        Raises:
+            DomainError: It must stay whole, and Excel cannot hold it.
+        """
+        if not isinstance(cell, str):
+            return [cell]
+        text = clean(cell)
+        if not whole:
+            return list(pieces(text, width))
+        if not fits_in_cell(text):
+            raise DomainError(
+                _(
+                    "One text is longer than what a cell of Excel can hold. Nothing was saved. "
+                    "Save the list as CSV or JSON, which hold all of it."
+                )
+            )
+        return [text]
 
     def _write_cell(self, index: int, cell: Cell, kind: Kind, look: dict[str, object]) -> None:
         row, style, sheet = self._row, self._book.style, self._sheet

@@ -93,10 +93,10 @@ NEEDS: dict[Permission | None, str] = {
         report.person
     """,
     Permission.EXPORT_ALL: """
-        export.newsletter
+        export.newsletter export.people
         import.copy import.people import.review import.review_copy
         newsletter.readers
-        report.newsletter
+        report.newsletter report.people
     """,
     Permission.ERASE: """
         clean_up.carry_out clean_up.count clean_up.list clean_up.protocol clean_up.show
