@@ -132,9 +132,18 @@ def kept_until(
     chosen = record.ends_on()
     if chosen is not None:
         return Kept(chosen, rule=rules[0])
-    counting = rules_about(record, rules, law, today)
+    counting = _cut_short(record, rules_about(record, rules, law, today))
     found = [_kept_by(record, rule, law, relation, today) for rule in counting]
     return max(found, key=lambda kept: kept.until or date.max)
+
+
+def _cut_short(record: PersonalRecord, rules: Rules) -> Rules:
+    """Return the rules that are left for a record whose time was cut short, such as a picture."""
+    start = record.cut_short
+    if start is None or record.started_on(start) is None:
+        return rules
+    own = tuple(one for one in rules if one.start is start)
+    return own or (replace(rules[0], start=start, count=0, most=None, law=None),)
 
 
 def _kept_by(
@@ -179,7 +188,7 @@ def kept_of_person(
     for one in own:
         kept = kept_until(one, rules[one.activity_id], law, relation, today)
         held = next((why for other in known if (why := other.holds(one))), None)
-        open_for = one.needed_for()
+        open_for = one.needed_for() or one.open_outside()
         if open_for is None and wanting is not None and one.reaches_her():
             open_for = wanting.needed_for() or Reason.STILL_NEEDED
         if held is not None:

@@ -150,9 +150,12 @@ class RecordWriter:
     def _content(self, kind: type[PersonalRecord], said: Mapping[str, Any]) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for column, shape in personal_columns(kind):
-            if not isinstance(shape, PersonalBytes | SealedBytes):
+            is_file = isinstance(shape, PersonalBytes | SealedBytes)
+            if not is_file or inspect(kind).columns[column].info.get("only_here"):
                 continue
             path, digest = said.get("path"), said.get("sha256")
+            if path is None and inspect(kind).columns[column].nullable:
+                continue
             if not isinstance(path, str):
                 raise not_whole(kind_name(kind))
             content = self._package.content(path)

@@ -192,7 +192,9 @@ def _active_after(read: Session, day: date, book: _Rulebook) -> set[int]:
 
 def _may_be_over(kind: type[PersonalRecord], book: _Rulebook) -> ColumnElement[bool]:
     """Return what is so of every record of a kind that is over, and of few others."""
+    ended = [getattr(kind, kind.clock[kind.cut_short]).is_not(None)] if kind.cut_short else []
     return or_(
+        *ended,
         *(
             and_(
                 kind.activity_id == number,
@@ -204,7 +206,7 @@ def _may_be_over(kind: type[PersonalRecord], book: _Rulebook) -> ColumnElement[b
                 ),
             )
             for number in book.kinds[kind]
-        )
+        ),
     )
 
 

@@ -10,6 +10,7 @@ from enum import Enum
 from pathlib import PurePosixPath
 from typing import Any
 
+from sqlalchemy import inspect, select
 from sqlalchemy.orm import Session
 
 from gdprdesk.domain.activities import ProcessingActivity
@@ -153,7 +154,7 @@ def gather(
     shown = {one.ref for one in records}
     masked = tuple(one for one in masks if one["record"] in shown)
     copy = PersonCopy(subject, records, known, masked, opened=opened, portable=portable)
-    return replace(copy, paths=_paths(copy, bare_names=bare_names))
+    return replace(copy, paths=_paths(read, copy, bare_names=bare_names))
 
 
 def must_give_all(read: Session, *, portable: bool = False) -> None:
@@ -181,12 +182,23 @@ def _can_be_read(record: PersonalRecord, opened: Opened | None) -> bool:
 
 def _file_columns(kind: type[PersonalRecord]) -> list[tuple[str, Any]]:
     return [
-        one for one in personal_columns(kind) if isinstance(one[1], PersonalBytes | SealedBytes)
+        (column, said)
+        for column, said in personal_columns(kind)
+        if isinstance(said, PersonalBytes | SealedBytes)
+        and not inspect(kind).columns[column].info.get("only_here")
     ]
 
 
-def _paths(shown: PersonCopy, *, bare_names: bool) -> dict[RecordRef, str]:
-    holding = [one for one in shown.records if _file_columns(type(one))]
+def _holds_file(read: Session, record: PersonalRecord) -> bool:
+    """Return whether there is a file in a record; a consent may be signed or not."""
+    return any(
+        read.scalar(select(getattr(type(record), name).is_not(None)).filter_by(id=record.id))
+        for name, _type in _file_columns(type(record))
+    )
+
+
+def _paths(read: Session, shown: PersonCopy, *, bare_names: bool) -> dict[RecordRef, str]:
+    holding = [one for one in shown.records if _holds_file(read, one)]
     names = []
     for number, one in enumerate(holding, 1):
         name = shown.value(one, "file_name") if hasattr(one, "file_name") else kind_of(one)

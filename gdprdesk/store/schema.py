@@ -20,6 +20,7 @@ from gdprdesk.domain import (  # noqa: F401  (each declares its tables)
     identity,
     invoices,
     journal,
+    media,
     notes,
     organisation,
     papers,

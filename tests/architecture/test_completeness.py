@@ -75,7 +75,7 @@ DERIVED = {"sort_key", "normal"}
 # What was taken out of an earlier copy: she is told why, and not what it said.
 ABOUT_OTHERS = {(DataSubjectRequest, "masked")}
 # The parts of a value in which somebody writes freely.
-FREE_TEXT = {"text", "old", "new", "words", "reason", "note"}
+FREE_TEXT = {"text", "old", "new", "words", "reason", "note", "link"}
 
 
 def word(kind: type, column: str) -> str:
@@ -250,6 +250,9 @@ def test_health_and_what_is_half_written_is_not_searched() -> None:
         "Disclosure.what",
         "Instruction.done_how",
         "Instruction.scope",
+        "Media.origin_link",
+        "Media.publications",
+        "Media.words",
         "PaperFile.what",
         "IdentityNumber.shown",
         "IdentityNumber.digest",

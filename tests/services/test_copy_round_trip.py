@@ -132,7 +132,7 @@ def made(kind: type[PersonalRecord], draw: Any, work: UnitOfWork, subject: DataS
     if isinstance(said.get("number"), int | str):
         said["number"] = type(said["number"])(next(NUMBERS))
     if "size" in said:
-        said["size"] = sizes[-1] if sizes else len(said["content"])
+        said["size"] = sizes[-1] if sizes else len(said["content"] or b"")
     for key, target in (("text_id", ConsentText), ("company_id", Company)):
         if key in inspect(kind).columns:
             said[key] = work.session.scalars(select(target.id)).first()

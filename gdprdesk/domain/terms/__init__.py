@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from gdprdesk.domain.terms import access, breaches, people, register, rights
+from gdprdesk.domain.terms import access, breaches, media, people, register, rights
 from gdprdesk.domain.terms.access import (
     Area,
     BuiltInRole,
@@ -27,6 +27,7 @@ from gdprdesk.domain.terms.breaches import (
     BreachTask,
 )
 from gdprdesk.domain.terms.citing import cite
+from gdprdesk.domain.terms.media import MediaKind, MediaOrigin, TakeDownReason
 from gdprdesk.domain.terms.people import (
     BookingState,
     Channel,
@@ -103,6 +104,8 @@ __all__ = [
     "IdentityCheck",
     "LegalBasis",
     "LetterKind",
+    "MediaKind",
+    "MediaOrigin",
     "NoteKind",
     "NumberKind",
     "Origin",
@@ -127,13 +130,14 @@ __all__ = [
     "StopReason",
     "SubjectKind",
     "SubjectState",
+    "TakeDownReason",
     "Unit",
     "Verdict",
     "cite",
     "say",
 ]
 
-_TERMS = (*register.SAID, *people.SAID, *rights.SAID, *breaches.SAID, *access.SAID)
+_TERMS = (*register.SAID, *people.SAID, *rights.SAID, *breaches.SAID, *access.SAID, *media.SAID)
 # By type as well: words of two enumerations may read the same and mean different things.
 _SAID: dict[tuple[type[Enum], Enum], str] = {(type(term), term): said for term, said in _TERMS}
 

@@ -17,8 +17,61 @@ _BESIDE: dict[str, list[str]] = {}
 
 def upgrade() -> None:
     """Make the new tables, add the new columns, and say to which activity the new kinds belong."""
+    _make_the_tables_of_media()
     _add_columns()
     _fill()
+
+
+def _make_the_tables_of_media() -> None:
+    op.create_table(
+        "media",
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("kind", sa.String(5), nullable=False),
+        sa.Column("origin", sa.String(8), nullable=False),
+        sa.Column("media_type", sa.Text(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("file_name", sa.Text(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=True),
+        sa.Column("preview", sa.LargeBinary(), nullable=True),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.Column("taken_on", sa.Date(), nullable=True),
+        sa.Column("origin_link", sa.Text(), nullable=False),
+        sa.Column("publications", sa.JSON(), nullable=False),
+        sa.Column("replaced_on", sa.Date(), nullable=True),
+        sa.Column("asked_on", sa.Date(), nullable=True),
+        sa.Column("shown", sa.Boolean(), nullable=False),
+        *_of_record("media"),
+    )
+    op.create_table(
+        "appearance",
+        sa.Column("media_ref", sa.Text(), nullable=False),
+        sa.Column("shown", sa.Boolean(), nullable=False),
+        *_of_record("appearance"),
+    )
+    for table, own in (("media", "shown"), ("appearance", "media_ref")):
+        with op.batch_alter_table(table) as batch:
+            for column in ("activity_id", "subject_id", own):
+                batch.create_index(op.f(f"ix_{table}_{column}"), [column], unique=False)
+
+
+def _of_record(table: str) -> tuple[sa.schema.SchemaItem, ...]:
+    """Return what every table of records about people has."""
+    return (
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("ref", sa.Text(), nullable=False),
+        sa.Column("subject_id", sa.Integer(), nullable=True),
+        sa.Column("activity_id", sa.Integer(), nullable=False),
+        sa.Column("recorded_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["activity_id"], ["processing_activity.id"], name=op.f(f"fk_{table}_activity_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["subject_id"], ["data_subject.id"], name=op.f(f"fk_{table}_subject_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f(f"pk_{table}")),
+        sa.UniqueConstraint("ref", name=op.f(f"uq_{table}_ref")),
+    )
 
 
 def _add_columns() -> None:
