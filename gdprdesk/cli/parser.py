@@ -23,6 +23,7 @@ from gdprdesk.cli.importing import take_import_options, take_in
 from gdprdesk.cli.journal import journal, take_journal_options
 from gdprdesk.cli.log import log, take_log_options
 from gdprdesk.cli.naming import do
+from gdprdesk.cli.order_exports import add_order_exports
 from gdprdesk.cli.policy import check_policy
 from gdprdesk.cli.register_importing import take_in_register, take_register_options
 from gdprdesk.cli.requests import requests, take_request_options
@@ -232,6 +233,7 @@ def _add_exports(add: Commands) -> None:
     )
     done.add_argument("--ref", type=text, required=True, metavar="REF")
     add_breach_exports(partial(_export, what), formats)
+    add_order_exports(partial(_export, what), formats)
     invoice = _export(what, "invoice", exporting.save_invoice, _("an invoice"))
     invoice.add_argument("--ref", type=text, required=True, metavar="REF")
     consent = _export(what, "consent", exporting.save_consent, _("the proof of a consent"))

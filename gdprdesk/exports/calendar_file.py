@@ -34,6 +34,7 @@ class Event:
     Attributes:
         uid: The same for the same event in every file, so that a calendar has it only once.
         at: The time of the day; nothing if it is the whole day.
+        minutes: How long it takes; nothing if nobody has said, or if it is the whole day.
     """
 
     uid: str
@@ -42,6 +43,7 @@ class Event:
     at: time | None = None
     state: EventState = EventState.CONFIRMED
     place: str = ""
+    minutes: int | None = None
 
 
 def render(events: Sequence[Event], *, name: str, zone: str, made_at: datetime) -> bytes:
@@ -67,6 +69,8 @@ def render(events: Sequence[Event], *, name: str, zone: str, made_at: datetime) 
         timed = one.at is not None
         begins = datetime.combine(one.on, one.at or time(), ZoneInfo(zone)) if timed else one.on
         event.add("dtstart", begins)
+        if isinstance(begins, datetime) and one.minutes:
+            event.add("dtend", _later(begins, one.minutes))
         event.add("summary", clean(one.title))
         event.add("status", one.state.value)
         event.add("transp", "OPAQUE" if timed else "TRANSPARENT")
@@ -77,6 +81,12 @@ def render(events: Sequence[Event], *, name: str, zone: str, made_at: datetime) 
         calendar.subcomponents.insert(0, _zone(zone))
     content: bytes = calendar.to_ical()
     return content
+
+
+def _later(begins: datetime, minutes: int) -> datetime:
+    """Return when it ends by the clock on the wall, also in the night the clocks are changed."""
+    ends = begins.astimezone(UTC) + timedelta(minutes=minutes)
+    return ends.astimezone(begins.tzinfo)
 
 
 def _zone(name: str) -> Any:

@@ -123,6 +123,13 @@ class LetterHead:
     notes: Sequence[str]
 
 
+class PaperSize(Enum):
+    """How large the sheets are: A4, or half of it for what is laid beside a cake."""
+
+    A4 = "A4"
+    A5 = "A5"
+
+
 @dataclass(frozen=True, repr=False)
 class Document:
     """A report, or a letter.
@@ -135,6 +142,7 @@ class Document:
         made_at: When it was made, shown at the foot.
         footer: What else stands at the foot of every page, such as the anchor of the log.
         landscape: Whether the page lies on its side.
+        paper: How large the pages of the PDF are.
         currency: Of its amounts, such as SEK.
         keywords: For the properties of the file.
         organisation: The controller, named at the head of every page and as author of the file.
@@ -152,6 +160,7 @@ class Document:
     keywords: Sequence[str] = field(default_factory=tuple)
     organisation: str = ""
     letter: LetterHead | None = None
+    paper: PaperSize = PaperSize.A4
 
 
 @dataclass(frozen=True)

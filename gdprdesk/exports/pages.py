@@ -9,12 +9,12 @@ from functools import cache
 from typing import Any
 
 from reportlab.lib.colors import Color, HexColor
-from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.pagesizes import A4, A5, landscape
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
 from gdprdesk.exports.cells import clean
-from gdprdesk.exports.document import Document
+from gdprdesk.exports.document import Document, PaperSize
 from gdprdesk.exports.typeset import (
     HAIRLINE,
     MUTED,
@@ -27,6 +27,7 @@ from gdprdesk.exports.typeset import (
 from gdprdesk.exports.wording import foot
 from gdprdesk.i18n import _
 
+_SIZES = {PaperSize.A4: A4, PaperSize.A5: A5}
 _SIDE = 18 * mm
 _HEAD = 20 * mm
 _FOOT = 10 * mm
@@ -146,7 +147,7 @@ def paginate(groups: Sequence[Group], height: float) -> list[Page]:
 
 
 class Paper:
-    """Sheets of A4 with head and foot.
+    """Sheets of paper with head and foot.
 
     Attributes:
         width: Of the text, in points.
@@ -154,7 +155,8 @@ class Paper:
 
     def __init__(self, document: Document) -> None:
         self._document = document
-        self._size = landscape(A4) if document.landscape else A4
+        upright = _SIZES[document.paper]
+        self._size = landscape(upright) if document.landscape else upright
         self.width = self._size[0] - 2 * _SIDE
         note = " · ".join(printable(line) for line in foot(document))
         self._note = wrap(note, _MARGINALIA, self.width - 36 * mm)

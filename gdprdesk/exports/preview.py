@@ -32,6 +32,13 @@ def page_count(pdf: bytes) -> int:
         return len(document)
 
 
+def page_size(pdf: bytes, page: int) -> tuple[float, float]:
+    """Return how wide and high a page is, in points."""
+    with _one_at_a_time, pypdfium2.PdfDocument(pdf) as document:
+        width, height = document[page].get_size()
+        return width, height
+
+
 def render_page(pdf: bytes, page: int, width: int) -> Picture:
     """Return a page as a picture.
 

@@ -17,12 +17,13 @@ from gdprdesk.i18n import _
 from gdprdesk.services.finding import controller_of, now_of
 from gdprdesk.services.person_copy import PersonCopy
 
-_ZONES = {"SE": "Europe/Stockholm", "NO": "Europe/Oslo"}
-_STATES = {
+ZONES = {"SE": "Europe/Stockholm", "NO": "Europe/Oslo"}
+EVENT_STATES = {
     BookingState.ENQUIRY: EventState.TENTATIVE,
     BookingState.CONFIRMED: EventState.CONFIRMED,
     BookingState.COMPLETED: EventState.CONFIRMED,
     BookingState.CANCELLED: EventState.CANCELLED,
+    BookingState.NO_SHOW: EventState.CONFIRMED,
 }
 
 
@@ -35,7 +36,7 @@ def as_calendar(read: Session, copy: PersonCopy) -> bytes:
     return calendar_file.render(
         list(_events(copy, controller.name)),
         name=controller.name,
-        zone=_ZONES[controller.country],
+        zone=ZONES[controller.country],
         made_at=now_of(read),
     )
 
@@ -64,7 +65,7 @@ def _events(copy: PersonCopy, place: str) -> Iterator[Event]:
             what = copy.value(one, "what")
             if not tells_of_health(what, diets):
                 title = f"{title}: {what}"
-            state = _STATES[one.state]
+            state = EVENT_STATES[one.state]
             yield Event(f"{one.ref}@gdprdesk", title, one.wanted_on, one.wanted_at, state, place)
 
 

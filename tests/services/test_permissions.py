@@ -50,8 +50,9 @@ NEEDS: dict[Permission | None, str] = {
     Permission.ORDERS: """
         booking.add booking.list booking.repeat booking.set_paid booking.set_state booking.show
         booking.update
-        export.day_sheet
-        report.day_sheet
+        export.calendar export.day_sheet export.slip export.week_sheet
+        orders.calendar
+        report.day_sheet report.slip report.week_sheet
         today.days_with_orders
     """,
     Permission.CONSENTS: """

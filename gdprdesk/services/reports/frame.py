@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from gdprdesk.exports.document import Cell, Column, Document, Section, Table
+from gdprdesk.exports.document import Cell, Column, Document, PaperSize, Section, Table
 from gdprdesk.i18n import current_language
 from gdprdesk.services.finding import controller_of, now_of
 from gdprdesk.services.log_anchors import log_anchor
@@ -19,6 +19,7 @@ def report(
     sections: Sequence[Section],
     subtitle: str = "",
     landscape: bool = False,
+    paper: PaperSize = PaperSize.A4,
 ) -> Document:
     """Return a document in the language spoken, with the name of the business under its title."""
     controller = controller_of(read)
@@ -30,6 +31,7 @@ def report(
         made_at=now_of(read),
         footer=log_anchor(read),
         landscape=landscape,
+        paper=paper,
         currency=controller.currency,
         organisation=controller.name,
     )
