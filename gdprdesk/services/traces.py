@@ -62,7 +62,8 @@ class Trace:
         around: The words around the first place, `start` and `end` where the place is in them.
         places: How many places there are in that part.
         sure: Whether it can hardly mean anybody else.
-        held: It may not be changed: an invoice, what a law keeps, or what is only to be stored.
+        held: It may not be changed: an invoice, what a law keeps, what is only to be stored, or
+            who said yes for a child.
     """
 
     ref: str
@@ -155,7 +156,11 @@ def mask_traces(session: Session, subject: DataSubject, refs: Iterable[str]) -> 
     who, done = sought_of(session, subject), 0
     for place in places:
         record = session.scalar(select(place.kind).where(place.kind.ref == place.record))
-        if record is None or record.subject_id == subject.id or is_held(session, record):
+        if (
+            record is None
+            or record.subject_id == subject.id
+            or _stays(session, record, place.column)
+        ):
             continue
         owner = _parts(_names(session, [record.subject_id]).get(record.subject_id, ""))
 
@@ -200,6 +205,11 @@ def is_held(session: Session, record: PersonalRecord) -> bool:
     by_law = until is not None and until >= today
     stored = number is not None and session.get_one(DataSubject, number).restricted_on is not None
     return record.carries_name or by_law or stored
+
+
+def _stays(session: Session, record: PersonalRecord, column: str) -> bool:
+    """Return whether a part of a record must stay as it is, as what proves a consent must."""
+    return is_held(session, record) or "proof" in inspect(type(record)).columns[column].info
 
 
 @dataclass(frozen=True)
@@ -346,7 +356,7 @@ def _traces_of(
                 end=span.end - begin,
                 places=len(found),
                 sure=sure,
-                held=is_held(session, record),
+                held=_stays(session, record, column),
             )
 
 

@@ -16,6 +16,7 @@ from gdprdesk.domain import (  # noqa: F401  (each declares its tables)
     consents,
     editions,
     erasure,
+    guardians,
     holds,
     identity,
     invoices,

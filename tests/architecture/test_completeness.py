@@ -228,6 +228,8 @@ def test_health_and_what_is_half_written_is_not_searched() -> None:
         "DietNote.text",
         "Draft.entered",
         "Consent.evidence",
+        "Consent.given_by",
+        "Guardian.reach",
         "Hold.why",
         "SourceNotice.source",
         "SourceNotice.why",

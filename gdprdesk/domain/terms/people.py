@@ -99,6 +99,21 @@ class ConsentMethod(StrEnum):
     UNSUBSCRIBED = "unsubscribed"
 
 
+class Kinship(StrEnum):
+    """What somebody who says yes or no for a child is to her."""
+
+    PARENT = "parent"
+    APPOINTED = "appointed"
+
+
+class SignedAs(StrEnum):
+    """What a signature or a signed form is kept as, by its media type."""
+
+    PNG = "image/png"
+    JPEG = "image/jpeg"
+    PDF = "application/pdf"
+
+
 SAID: tuple[tuple[Enum, str], ...] = (
     (SubjectKind.CUSTOMER, N_("Customer")),
     (SubjectKind.COMPANY_CONTACT, N_("Contact at a company")),
@@ -147,5 +162,10 @@ SAID: tuple[tuple[Enum, str], ...] = (
     (ConsentMethod.EMAIL, N_("E-mail")),
     (ConsentMethod.ORALLY, N_("Orally")),
     (ConsentMethod.UNSUBSCRIBED, N_("Unsubscribed by link")),
+    (SignedAs.PNG, "PNG"),
+    (SignedAs.JPEG, "JPEG"),
+    (SignedAs.PDF, "PDF"),
+    (Kinship.PARENT, N_("Parent")),
+    (Kinship.APPOINTED, N_("Guardian who is not a parent")),
 )
 """How each is said, in English."""

@@ -1,4 +1,4 @@
-"""What a working day asks for: visits with room and time, and how they were paid."""
+"""What a working day asks for: visits with room and time, signatures, guardians of children."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from alembic import op
 revision = "0005"
 down_revision = "0004"
 
-_BESIDE: dict[str, list[str]] = {}
+_BESIDE: dict[str, list[str]] = {"ContactDetail": ["Guardian"]}
 """The new kinds of record that belong to the activity of a kind that is there already."""
 
 
 def upgrade() -> None:
     """Make the new tables, add the new columns, and say to which activity the new kinds belong."""
     _make_the_tables_of_media()
+    _make_the_table_of_guardians()
     _add_columns()
     _fill()
 
@@ -55,6 +56,22 @@ def _make_the_tables_of_media() -> None:
                 batch.create_index(op.f(f"ix_{table}_{column}"), [column], unique=False)
 
 
+def _make_the_table_of_guardians() -> None:
+    op.create_table(
+        "guardian",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("kinship", sa.String(9), nullable=False),
+        sa.Column("of_age_on", sa.Date(), nullable=False),
+        sa.Column("reach", sa.Text(), nullable=False),
+        sa.Column("guardian_ref", sa.Text(), nullable=True),
+        sa.Column("asked_too_on", sa.Date(), nullable=True),
+        *_of_record("guardian"),
+    )
+    with op.batch_alter_table("guardian") as batch:
+        for column in ("activity_id", "guardian_ref", "subject_id"):
+            batch.create_index(op.f(f"ix_guardian_{column}"), [column], unique=False)
+
+
 def _of_record(table: str) -> tuple[sa.schema.SchemaItem, ...]:
     """Return what every table of records about people has."""
     return (
@@ -87,6 +104,13 @@ def _add_columns() -> None:
     )
     with op.batch_alter_table("booking") as batch:
         batch.create_index(op.f("ix_booking_series_ref"), ["series_ref"], unique=False)
+    _add(
+        "consent",
+        ("given_by", sa.Text(), ""),
+        ("confirmed_on", sa.Date(), None),
+        ("signed", sa.LargeBinary(), None),
+        ("signed_type", sa.String(4), None),
+    )
     _add(
         "organisation",
         ("rooms", sa.JSON(), "[]"),

@@ -1,0 +1,52 @@
+"""Where what a person agreed to may be shown, asked each time before it is."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from gdprdesk.domain.consents import Consent, ConsentText, allowed, says_yes
+from gdprdesk.domain.guardians import Guardian, grown_up_on
+from gdprdesk.domain.subjects import DataSubject
+from gdprdesk.domain.terms import SubjectState
+from gdprdesk.services.finding import today_of
+
+
+def allowed_channels(session: Session, subject: DataSubject, purpose: str) -> frozenset[str]:
+    """Return where what a person agreed to for a purpose may be shown today: nowhere if in doubt.
+
+    The strictest of what she said wins. What her guardian said counts no more once she is 18, and
+    nothing of whoever is about to be erased or is only stored may be shown.
+    """
+    if not _may_be_shown(subject):
+        return frozenset()
+    said = said_to(session, subject, purpose)
+    return allowed(said, today_of(session), of_age_of(session, subject))
+
+
+def says_yes_to(session: Session, subject: DataSubject, purpose: str) -> bool:
+    """Return whether a person's last word on a purpose is a yes that counts today."""
+    said = said_to(session, subject, purpose)
+    grown = of_age_of(session, subject)
+    return _may_be_shown(subject) and says_yes(said, today_of(session), grown)
+
+
+def said_to(session: Session, subject: DataSubject, purpose: str) -> list[Consent]:
+    """Return all a person ever said to a purpose, the oldest first."""
+    asked = (
+        select(Consent)
+        .join(ConsentText, ConsentText.id == Consent.text_id)
+        .where(Consent.subject_id == subject.id, ConsentText.purpose == purpose)
+    )
+    return list(session.scalars(asked.order_by(Consent.decided_on, Consent.id)))
+
+
+def of_age_of(session: Session, subject: DataSubject) -> date | None:
+    """Return the day a child turns 18; nothing for whoever has no guardian."""
+    return grown_up_on(session.scalars(select(Guardian).where(Guardian.subject_id == subject.id)))
+
+
+def _may_be_shown(subject: DataSubject) -> bool:
+    return subject.state is SubjectState.ACTIVE and subject.restricted_on is None
