@@ -14,6 +14,7 @@ class RegisterState(Entity):
         pages_unclean: An erasure waits for the cleaning of pages.
         last_booking_number: The highest order number given so far, its order erased or not.
         last_invoice_number: The highest invoice number given so far, its invoice erased or not.
+        last_gift_card_number: The highest number of a gift card that was counted here.
         last_case_number: The highest number of a request, an instruction or a breach so far.
         audit_key: Chains the log; survives a new vault key.
         log_from: The number of the last entry that the log has let go of when its time was over.
@@ -30,6 +31,7 @@ class RegisterState(Entity):
     pages_unclean: Mapped[NotPersonal[bool]] = mapped_column(default=False)
     last_booking_number: Mapped[NotPersonal[int]] = mapped_column(default=0)
     last_invoice_number: Mapped[NotPersonal[int]] = mapped_column(default=0)
+    last_gift_card_number: Mapped[NotPersonal[int]] = mapped_column(default=0)
     last_case_number: Mapped[NotPersonal[int]] = mapped_column(default=0)
     audit_key: Mapped[NotPersonal[bytes]] = mapped_column(default=b"")
     log_from: Mapped[NotPersonal[int]] = mapped_column(default=0)

@@ -159,7 +159,7 @@ def _let_people_go(work: UnitOfWork, found: Iterable[Found], taken: set[RecordRe
             for record in one.records:
                 if record.accompanies:
                     work.session.delete(record)
-                elif record.belongs_to_company() and record.ref not in taken:
+                elif record.outlives_her() and record.ref not in taken:
                     record.release()
             for draft in drafts_naming(work.session, one.subject, one.records):
                 work.session.delete(draft)

@@ -59,11 +59,11 @@ def contact_detail(
     Raises:
         DomainError: It is no phone number or no e-mail address; says how to write it.
     """
-    require_field(session, CONTACT_FIELDS[kind])
+    require_field(session, CONTACT_FIELDS[kind], subject.kind)
     read, normal = normalise(kind, value, controller_of(session).country)
     return ContactDetail(
         subject_id=subject.id,
-        activity_id=activity_for(session, ContactDetail).id,
+        activity_id=activity_for(session, ContactDetail, subject.kind).id,
         recorded_on=today_of(session),
         kind=kind,
         value=read,

@@ -214,7 +214,7 @@ class RecordWriter:
             return self._activities[fold(name)]
         if kind is Consent:
             return self._of_consents(said)
-        return activity_for(self._session, kind)
+        return activity_for(self._session, kind, self._subject.kind)
 
     def _of_consents(self, said: Mapping[str, Any]) -> ProcessingActivity:
         session = self._session

@@ -21,13 +21,12 @@ from gdprdesk.domain.base import (
     personal_kinds,
 )
 from gdprdesk.domain.due import Due, Waiting, due_of_person, latest_start
-from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.holds import Hold
 from gdprdesk.domain.law import Law
 from gdprdesk.domain.retention import Relation, name_kept_until
 from gdprdesk.domain.subjects import ContactDetail, DataSubject
-from gdprdesk.domain.terms import Start, SubjectState
-from gdprdesk.services.finding import activity_for, records_of_many, relation_to, rules_of
+from gdprdesk.domain.terms import Start, SubjectKind, SubjectState
+from gdprdesk.services.finding import find_activity_for, records_of_many, relation_to, rules_of
 from gdprdesk.services.law import law_of
 
 _AT_ONCE = 200
@@ -93,11 +92,7 @@ def leaves(one: Found, taken: AbstractSet[RecordRef]) -> bool:
     """
     if one.subject is None or any(isinstance(record, Hold) for record in one.records):
         return False
-    own = [
-        record
-        for record in one.records
-        if not record.accompanies and not record.belongs_to_company()
-    ]
+    own = [record for record in one.records if not record.accompanies and not record.outlives_her()]
     gone = any(record.ref in taken for record in one.records)
     return one.is_over or (gone and all(record.ref in taken for record in own))
 
@@ -142,13 +137,23 @@ def _nameless(read: Session, book: _Rulebook) -> Iterator[Found]:
 
 def _nobodies(read: Session, book: _Rulebook) -> Iterator[Found]:
     """Walk people of whom only the name is left: it goes as how to reach them would."""
-    try:
-        rules = book.rules[activity_for(read, ContactDetail).id]
-    except DomainError:  # the register has no place for it, so there is no rule either
-        return
+    filed: dict[int, list[SubjectKind]] = defaultdict(list)
+    for kind in SubjectKind:
+        activity = find_activity_for(read, ContactDetail, kind)
+        if activity is not None:  # without a place for it there is no rule either
+            filed[activity.id].append(kind)
+    for number, kinds in filed.items():
+        yield from _only_named(read, book, kinds, book.rules[number])
+
+
+def _only_named(
+    read: Session, book: _Rulebook, kinds: list[SubjectKind], rules: Rules
+) -> Iterator[Found]:
     day = latest_start(rules[0], book.law, book.today)
     since = func.coalesce(DataSubject.active_on, DataSubject.registered_on)
-    alone = select(DataSubject).where(DataSubject.state == SubjectState.ACTIVE, since <= day)
+    alone = select(DataSubject).where(
+        DataSubject.state == SubjectState.ACTIVE, DataSubject.kind.in_(kinds), since <= day
+    )
     for kind in _own_kinds():
         alone = alone.where(~select(kind.id).where(kind.subject_id == DataSubject.id).exists())
     people = read.scalars(alone.order_by(DataSubject.sort_key)).all()

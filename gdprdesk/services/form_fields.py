@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gdprdesk.domain.activities import ProcessingActivity
 from gdprdesk.domain.base import PersonalRecord
 from gdprdesk.domain.bookings import Booking
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.notes import Attachment, WorkingNote
 from gdprdesk.domain.subjects import ContactDetail
-from gdprdesk.domain.terms import ContactKind, FormField, say
+from gdprdesk.domain.terms import ContactKind, FormField, SubjectKind, say
 from gdprdesk.i18n import _
-from gdprdesk.services.finding import activity_for
+from gdprdesk.services.finding import activities_for, activity_for
 from gdprdesk.services.registry import query
 
 _FIELDS: dict[type[PersonalRecord], frozenset[FormField]] = {
@@ -40,29 +38,36 @@ CONTACT_FIELDS = {
 
 
 @query("activity.allowed_fields", needs=None)
-def allowed_fields(read: Session) -> frozenset[FormField]:
+def allowed_fields(
+    read: Session, *, of: SubjectKind = SubjectKind.CUSTOMER
+) -> frozenset[FormField]:
     """Return the fields that forms show: those that the processings behind the forms name.
 
     One that names none allows all of its forms, as the registers of earlier versions do.
+
+    Args:
+        read: The open register.
+        of: What the person is to the business.
     """
     allowed: set[FormField] = set()
-    for kinds, named in read.execute(select(ProcessingActivity.kinds, ProcessingActivity.fields)):
-        own = [fields for kind, fields in _FIELDS.items() if kind.__name__ in kinds]
-        if own:
-            allowed |= {FormField(one) for one in named} or frozenset[FormField]().union(*own)
+    for kind, fields in _FIELDS.items():
+        for activity in activities_for(read, kind, of):
+            allowed |= {FormField(one) for one in activity.fields} or fields
     return frozenset(allowed)
 
 
-def require_field(session: Session, field: FormField) -> None:
-    """Refuse what the register says is not kept.
+def require_field(
+    session: Session, field: FormField, of: SubjectKind = SubjectKind.CUSTOMER
+) -> None:
+    """Refuse what the register says is not kept of such a person.
 
     Raises:
         DomainError: No processing behind the forms allows this field.
     """
-    if field in allowed_fields(session):
+    if field in allowed_fields(session, of=of):
         return
     kind = next(kind for kind, fields in _FIELDS.items() if field in fields)
-    activity = activity_for(session, kind).name
+    activity = activity_for(session, kind, of).name
     raise DomainError(
         _(
             "The register says that you do not keep “{field}” for “{activity}”. Nothing was saved. "

@@ -116,7 +116,7 @@ def add_number(work: UnitOfWork, *, subject_ref: SubjectRef, number: str, why: s
         )
     made = IdentityNumber(
         subject_id=subject.id,
-        activity_id=activity_for(session, IdentityNumber).id,
+        activity_id=activity_for(session, IdentityNumber, subject.kind).id,
         recorded_on=work.today,
         kind=checked.kind,
         number=work.seal(subject, Area.GUARDED, checked.number),

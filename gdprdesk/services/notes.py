@@ -67,8 +67,8 @@ def add_note(
     """
     if not text.strip():
         raise DomainError(_("Write the note first."))
-    require_field(work.session, FormField.NOTES)
     subject = find_subject(work.session, subject_ref)
+    require_field(work.session, FormField.NOTES, subject.kind)
     note = WorkingNote(
         subject_id=subject.id,
         activity_id=_filed_under(work, subject, WorkingNote, activity_ref).id,
@@ -106,7 +106,7 @@ def add_attachment(
         DomainError: It cannot be read, or is larger than 25 MB.
     """
     subject = find_subject(work.session, subject_ref)
-    require_field(work.session, FormField.FILES)
+    require_field(work.session, FormField.FILES, subject.kind)
     check_entered(path.name)
     content = read_entered_file(path)
     attachment = Attachment(
@@ -198,7 +198,7 @@ def _filed_under(
 ) -> ProcessingActivity:
     """Return the activity a record is for; if others gave the data, she is to be told."""
     if ref is None:
-        return activity_for(work.session, kind)
+        return activity_for(work.session, kind, subject.kind)
     activity = find_activity(work.session, ref)
     note_origin(work, subject, activity)
     return activity

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import Session
 
-from gdprdesk.domain.activities import ProcessingActivity
+from gdprdesk.domain.activities import SPOKEN_TO, ProcessingActivity
 from gdprdesk.domain.base import SubjectRef
 from gdprdesk.domain.consents import Consent, ConsentText
 from gdprdesk.domain.subjects import ContactDetail, DataSubject
@@ -17,21 +16,11 @@ from gdprdesk.domain.terms import (
     ContactKind,
     Decision,
     Permission,
-    SubjectKind,
     SubjectState,
 )
 from gdprdesk.services.paging import Page, window
 from gdprdesk.services.registry import query
 from gdprdesk.services.standing import in_use
-
-_KINDS: Mapping[Audience, frozenset[SubjectKind]] = {
-    Audience.CUSTOMERS: frozenset({SubjectKind.CUSTOMER, SubjectKind.COMPANY_CONTACT}),
-    Audience.NEWSLETTER: frozenset({SubjectKind.SUBSCRIBER}),
-    Audience.CLIENTS: frozenset({SubjectKind.CUSTOMER, SubjectKind.COMPANY_CONTACT}),
-    Audience.SUPPLIERS: frozenset({SubjectKind.SUPPLIER}),
-    Audience.STAFF: frozenset({SubjectKind.EMPLOYEE}),
-    Audience.WEB: frozenset(),
-}
 
 
 @dataclass(frozen=True, repr=False)
@@ -72,7 +61,7 @@ def count_people(read: Session, audience: Audience) -> int:
 
 
 def _concerned(read: Session, audience: Audience) -> ColumnElement[bool]:
-    ways: list[ColumnElement[bool]] = [DataSubject.kind.in_(_KINDS[audience])]
+    ways: list[ColumnElement[bool]] = [DataSubject.kind.in_(SPOKEN_TO[audience])]
     if audience is Audience.NEWSLETTER:
         ways.append(_says_yes(read, audience))
     return (DataSubject.state == SubjectState.ACTIVE) & in_use() & or_(*ways)

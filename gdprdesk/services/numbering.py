@@ -1,4 +1,4 @@
-"""Numbers of orders, invoices and cases: counted by the register, and never given to two."""
+"""Numbers of orders, invoices, cards and cases: counted by the register, never given to two."""
 
 from __future__ import annotations
 
@@ -9,16 +9,18 @@ from sqlalchemy.orm import Session
 
 from gdprdesk.domain.bookings import Booking
 from gdprdesk.domain.breaches import Breach
+from gdprdesk.domain.gift_cards import GiftCard
 from gdprdesk.domain.invoices import Invoice
 from gdprdesk.domain.register import RegisterState
 from gdprdesk.domain.requests import DataSubjectRequest, Instruction
 
-Numbered = type[Booking] | type[Invoice]
+Numbered = type[Booking] | type[Invoice] | type[GiftCard]
 
-_FIRST: dict[Numbered, int] = {Booking: 1001, Invoice: 1}
+_FIRST: dict[Numbered, int] = {Booking: 1001, Invoice: 1, GiftCard: 1001}
 _COUNTERS: dict[Numbered, str] = {
     Booking: "last_booking_number",
     Invoice: "last_invoice_number",
+    GiftCard: "last_gift_card_number",
 }
 _COUNTED = re.compile("[0-9]{1,18}")  # what fits into an integer of the file
 
@@ -62,7 +64,7 @@ def use_case_number(session: Session, number: int) -> bool:
 
 
 def is_number_taken(session: Session, kind: Numbered, number: str) -> bool:
-    """Return whether an order or an invoice has this number now."""
+    """Return whether an order, an invoice or a card has this number now."""
     return session.scalar(select(kind.id).where(kind.number == number)) is not None
 
 

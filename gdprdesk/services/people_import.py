@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gdprdesk.domain.base import SubjectRef
+from gdprdesk.domain.base import PersonalRecord, SubjectRef
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.notes import WorkingNote
 from gdprdesk.domain.subjects import Company, ContactDetail, DataSubject
@@ -134,8 +134,7 @@ class _Writer:
         self._today = work.today
         self._kind = kind
         self._language = controller_of(work.session).language
-        self._contacts = activity_for(work.session, ContactDetail).id
-        self._notes = activity_for(work.session, WorkingNote).id
+        self._filed: dict[tuple[type[PersonalRecord], SubjectKind], int] = {}
         self._companies = {
             fold(company.name): company for company in work.session.scalars(select(Company))
         }
@@ -171,7 +170,7 @@ class _Writer:
                 self._session.add(
                     WorkingNote(
                         subject_id=subject.id,
-                        activity_id=self._notes,
+                        activity_id=self._activity(WorkingNote, subject),
                         recorded_on=self._today,
                         text=row.note,
                     )
@@ -179,16 +178,26 @@ class _Writer:
 
     def note_origin(self, work: UnitOfWork, origin: Origin | None, source: str) -> None:
         """Start the task to tell each new person where her data came from."""
-        activity = collecting_activity(self._session, ContactDetail)
+        collecting = {
+            kind: collecting_activity(self._session, ContactDetail, kind)
+            for kind in {subject.kind for subject in self._new}
+        }
         for subject in self._new:
-            note_origin(work, subject, activity, origin, source)
+            note_origin(work, subject, collecting[subject.kind], origin, source)
+
+    def _activity(self, kind: type[PersonalRecord], subject: DataSubject) -> int:
+        """Return the key of the activity a record belongs to, looked up once."""
+        key = kind, subject.kind
+        if key not in self._filed:
+            self._filed[key] = activity_for(self._session, kind, subject.kind).id
+        return self._filed[key]
 
     def _detail(
         self, subject: DataSubject, kind: ContactKind, value: str, normal: str
     ) -> ContactDetail:
         return ContactDetail(
             subject_id=subject.id,
-            activity_id=self._contacts,
+            activity_id=self._activity(ContactDetail, subject),
             recorded_on=self._today,
             kind=kind,
             value=value,

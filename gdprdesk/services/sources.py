@@ -13,13 +13,22 @@ from gdprdesk.domain.base import PersonalRecord, RecordRef, SubjectRef
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.sources import SourceNotice
 from gdprdesk.domain.subjects import ContactDetail, DataSubject
-from gdprdesk.domain.terms import Channel, Origin, Permission, SourceException, SubjectState, say
+from gdprdesk.domain.terms import (
+    Channel,
+    Origin,
+    Permission,
+    SourceException,
+    SubjectKind,
+    SubjectState,
+    say,
+)
 from gdprdesk.i18n import N_, _
 from gdprdesk.services.deadlines import notice_deadline
 from gdprdesk.services.entering import is_visible
 from gdprdesk.services.finding import (
     activity_for,
     controller_of,
+    find_activity_for,
     find_record,
     find_subject,
     today_of,
@@ -77,9 +86,9 @@ def list_sources(
 
 
 @query("source.usual", needs=Permission.PEOPLE)
-def show_usual_origin(read: Session) -> Origin:
+def show_usual_origin(read: Session, *, of: SubjectKind = SubjectKind.CUSTOMER) -> Origin:
     """Return whether the data of new people come from themselves or not, by the register."""
-    return Origin.OTHER if collecting_activity(read, ContactDetail) else Origin.PERSON
+    return Origin.OTHER if collecting_activity(read, ContactDetail, of) else Origin.PERSON
 
 
 @action("source.add", N_("New source"), needs=Permission.PEOPLE)
@@ -198,10 +207,12 @@ def note_origin(
         start_notice(work, subject, whence, work.today)
 
 
-def collecting_activity(session: Session, kind: type[PersonalRecord]) -> ProcessingActivity | None:
+def collecting_activity(
+    session: Session, kind: type[PersonalRecord], of: SubjectKind = SubjectKind.CUSTOMER
+) -> ProcessingActivity | None:
     """Return the activity that a kind belongs to, if its data come from somebody else."""
-    others = select(ProcessingActivity).where(ProcessingActivity.collected_from == Origin.OTHER)
-    return next((one for one in session.scalars(others) if kind.__name__ in one.kinds), None)
+    found = find_activity_for(session, kind, of)
+    return found if found is not None and found.collected_from is Origin.OTHER else None
 
 
 def _open_notice(work: UnitOfWork, ref: RecordRef) -> SourceNotice:

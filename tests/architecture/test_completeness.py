@@ -43,6 +43,7 @@ from gdprdesk.domain.base import (
 from gdprdesk.domain.bookings import Booking
 from gdprdesk.domain.consents import ConsentText
 from gdprdesk.domain.errors import DomainError
+from gdprdesk.domain.gift_cards import GiftCard
 from gdprdesk.domain.holds import Hold
 from gdprdesk.domain.invoices import Invoice
 from gdprdesk.domain.proofs import Proof
@@ -68,6 +69,7 @@ LONG_AGO = date(1911, 1, 2)
 # And that nobody has decided to keep any of it.
 FINISHED: dict[type[PersonalRecord], dict[str, Any]] = {
     Booking: {"state": BookingState.COMPLETED},
+    GiftCard: {"amount": "1.00"},
     Hold: {"target": RecordRef("gone")},
 }
 # What is only another spelling of a value that is handed out beside it.
@@ -108,7 +110,11 @@ def _parts(said: str, shape: Any) -> Any:
         return said
     if get_origin(shape) is dict:
         return {"field": said}
-    return {field: said if field in FREE_TEXT else "1" for field in get_type_hints(shape)}
+    plain = {"on": LONG_AGO.isoformat()}
+    return {
+        field: said if field in FREE_TEXT else plain.get(field, "1")
+        for field in get_type_hints(shape)
+    }
 
 
 def planted(kind: type[PersonalRecord], subject: DataSubject, work: UnitOfWork) -> PersonalRecord:
@@ -227,6 +233,7 @@ def test_health_and_what_is_half_written_is_not_searched() -> None:
     assert hidden == {
         "DietNote.text",
         "Draft.entered",
+        "GiftCard.uses",
         "Consent.evidence",
         "Consent.given_by",
         "Guardian.reach",

@@ -47,7 +47,7 @@ def test_what_is_proposed_is_what_the_register_has(folder: Path, country: str, s
     with opened(folder, business) as desk:
         rows = desk.ask(list_activities)
         assert [row.name for row in rows] == [one.name for one in proposed]
-        assert len(rows) == 18
+        assert len(rows) == 19
         assert desk.ask(list_subjects).total == 0
         assert desk.undo_label is None
         shown = desk.ask(show_organisation)
@@ -77,7 +77,7 @@ def test_an_own_period_is_hers_but_not_where_a_law_says(folder: Path) -> None:
     assert by_key["orders"].months == 24
     assert by_key["invoices"].months is None
     with opened(folder, business) as desk:
-        orders, _enquiries, invoices, *_rest = desk.ask(list_activities)
+        orders, _enquiries, _calls, invoices, *_rest = desk.ask(list_activities)
         assert desk.ask(show_activity, activity_ref=orders.ref).rule.count == 6
         assert desk.ask(show_activity, activity_ref=invoices.ref).rule.law == "bookkeeping"
 
@@ -175,7 +175,7 @@ def test_a_register_that_cannot_be_filled_is_not_made(
 @pytest.mark.parametrize("last_month", range(1, 13))
 def test_a_financial_year_may_end_in_any_month(last_month: int) -> None:
     business = Business("Kafé", country="NO", year_ends_in=last_month)
-    assert len(propose(business, TODAY)) == 17
+    assert len(propose(business, TODAY)) == 18
 
 
 def test_a_sole_trader_may_give_her_own_number(desk: Desk) -> None:

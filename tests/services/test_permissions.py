@@ -34,8 +34,10 @@ NEEDS: dict[Permission | None, str] = {
     """,
     Permission.PEOPLE: """
         company.add company.list company.update
+        call.match call.set_person
         contact.add contact.update
         erasure.say_on_phone
+        gift_card.set_buyer
         export.source_letter
         objection.to_interest
         report.source_letter
@@ -53,6 +55,9 @@ NEEDS: dict[Permission | None, str] = {
         export.calendar export.day_sheet export.slip export.week_sheet
         orders.calendar
         report.day_sheet report.slip report.week_sheet
+        call.add call.link call.list call.make_order call.remove call.update
+        gift_card.extend gift_card.list gift_card.outstanding gift_card.sell gift_card.show
+        gift_card.take_back gift_card.use gift_card.void
         today.days_with_orders
     """,
     Permission.CONSENTS: """
@@ -188,7 +193,7 @@ KINDS: dict[Permission, str] = {
         ContactDetail Draft Hold SourceNotice
     """,
     Permission.ORDERS: """
-        Booking
+        Booking Call GiftCard
     """,
     Permission.CONSENTS: """
         Consent

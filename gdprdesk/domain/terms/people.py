@@ -46,6 +46,13 @@ class Channel(StrEnum):
     LETTER = "letter"
 
 
+class Direction(StrEnum):
+    """Who got in touch with whom."""
+
+    IN = "in"
+    OUT = "out"
+
+
 class BookingState(StrEnum):
     """How far a booking has come."""
 
@@ -134,6 +141,8 @@ SAID: tuple[tuple[Enum, str], ...] = (
     (Channel.MESSENGER, N_("Messenger")),
     (Channel.WEB, N_("On the website")),
     (Channel.LETTER, N_("By letter")),
+    (Direction.IN, N_("They got in touch")),
+    (Direction.OUT, N_("We got in touch")),
     (BookingState.ENQUIRY, N_("Enquiry")),
     (BookingState.CONFIRMED, N_("Confirmed")),
     (BookingState.COMPLETED, N_("Completed")),

@@ -70,7 +70,7 @@ def source_letter(read: Session, *, ref: RecordRef, language_code: str = "") -> 
 def _kept_for(read: Session, subject: DataSubject) -> set[int]:
     """Return the rows that her data are kept for: those fed by others, if there are any."""
     kept = {one.activity_id for one in records_of(read, subject) if not one.accompanies}
-    kept = kept or {activity_for(read, ContactDetail).id}
+    kept = kept or {activity_for(read, ContactDetail, subject.kind).id}
     by_others = set(
         read.scalars(
             select(ProcessingActivity.id).where(

@@ -11,14 +11,31 @@ from alembic import op
 revision = "0005"
 down_revision = "0004"
 
-_BESIDE: dict[str, list[str]] = {"ContactDetail": ["Guardian"]}
+_BESIDE: dict[str, list[str]] = {"Booking": ["GiftCard"], "ContactDetail": ["Guardian"]}
 """The new kinds of record that belong to the activity of a kind that is there already."""
+
+
+_OTHERS_THAN_CUSTOMERS = ["ContactDetail", "IdentityNumber", "WorkingNote", "Attachment"]
+_OF_ROW = {
+    "clients": ["GiftCard"],
+    "enquiries": ["Call"],
+    "suppliers": _OTHERS_THAN_CUSTOMERS,
+    "employment": _OTHERS_THAN_CUSTOMERS,
+}
+"""And those that belong to a row of the template by its key."""
+
+_FIELDS_OF_ROW = {
+    "suppliers": ["phone", "email", "address", "company", "language", "notes", "files"],
+    "employment": ["phone", "email", "address", "other_contact", "language", "notes", "files"],
+}
 
 
 def upgrade() -> None:
     """Make the new tables, add the new columns, and say to which activity the new kinds belong."""
     _make_the_tables_of_media()
     _make_the_table_of_guardians()
+    _make_the_table_of_calls()
+    _make_the_table_of_gift_cards()
     _add_columns()
     _fill()
 
@@ -50,10 +67,8 @@ def _make_the_tables_of_media() -> None:
         sa.Column("shown", sa.Boolean(), nullable=False),
         *_of_record("appearance"),
     )
-    for table, own in (("media", "shown"), ("appearance", "media_ref")):
-        with op.batch_alter_table(table) as batch:
-            for column in ("activity_id", "subject_id", own):
-                batch.create_index(op.f(f"ix_{table}_{column}"), [column], unique=False)
+    _index("media", "activity_id", "subject_id", "shown")
+    _index("appearance", "activity_id", "subject_id", "media_ref")
 
 
 def _make_the_table_of_guardians() -> None:
@@ -67,9 +82,40 @@ def _make_the_table_of_guardians() -> None:
         sa.Column("asked_too_on", sa.Date(), nullable=True),
         *_of_record("guardian"),
     )
-    with op.batch_alter_table("guardian") as batch:
-        for column in ("activity_id", "guardian_ref", "subject_id"):
-            batch.create_index(op.f(f"ix_guardian_{column}"), [column], unique=False)
+    _index("guardian", "activity_id", "guardian_ref", "subject_id")
+
+
+def _make_the_table_of_calls() -> None:
+    op.create_table(
+        "call",
+        sa.Column("called_on", sa.Date(), nullable=False),
+        sa.Column("channel", sa.String(9), nullable=False),
+        sa.Column("direction", sa.String(3), nullable=False),
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("normal", sa.Text(), nullable=False),
+        sa.Column("called_at", sa.Time(), nullable=True),
+        sa.Column("minutes", sa.Integer(), nullable=True),
+        sa.Column("summary", sa.Text(), nullable=False),
+        sa.Column("booking_ref", sa.Text(), nullable=True),
+        *_of_record("call"),
+    )
+    _index("call", "activity_id", "booking_ref", "called_on", "normal", "subject_id")
+
+
+def _make_the_table_of_gift_cards() -> None:
+    op.create_table(
+        "gift_card",
+        sa.Column("number", sa.Text(), nullable=False),
+        sa.Column("amount", sa.Text(), nullable=False),
+        sa.Column("sold_on", sa.Date(), nullable=False),
+        sa.Column("valid_until", sa.Date(), nullable=True),
+        sa.Column("uses", sa.JSON(), nullable=False),
+        sa.Column("voided_on", sa.Date(), nullable=True),
+        sa.Column("void_reason", sa.Text(), nullable=False),
+        *_of_record("gift_card"),
+        sa.UniqueConstraint("number", name=op.f("uq_gift_card_number")),
+    )
+    _index("gift_card", "activity_id", "subject_id")
 
 
 def _of_record(table: str) -> tuple[sa.schema.SchemaItem, ...]:
@@ -91,6 +137,12 @@ def _of_record(table: str) -> tuple[sa.schema.SchemaItem, ...]:
     )
 
 
+def _index(table: str, *columns: str) -> None:
+    with op.batch_alter_table(table) as batch:
+        for column in columns:
+            batch.create_index(op.f(f"ix_{table}_{column}"), [column], unique=False)
+
+
 def _add_columns() -> None:
     _add(
         "booking",
@@ -104,6 +156,7 @@ def _add_columns() -> None:
     )
     with op.batch_alter_table("booking") as batch:
         batch.create_index(op.f("ix_booking_series_ref"), ["series_ref"], unique=False)
+    _add("register_state", ("last_gift_card_number", sa.Integer(), "0"))
     _add(
         "consent",
         ("given_by", sa.Text(), ""),
@@ -135,12 +188,17 @@ def _add(table: str, *columns: tuple[str, Any, str | None]) -> None:
 def _fill() -> None:
     """Let the new kinds belong to an activity."""
     connection = op.get_bind()
-    for number, kinds in connection.exec_driver_sql(
-        "SELECT id, kinds FROM processing_activity"
-    ).all():
+    rows = connection.exec_driver_sql(
+        'SELECT id, "key", kinds, fields FROM processing_activity'
+    ).all()
+    with_calls = any(key == "enquiries" for _number, key, _kinds, _fields in rows)
+    for number, key, kinds, fields in rows:
         known = json.loads(kinds)
         new = [one for kind in known for one in _BESIDE.get(kind, ())]
+        new += [] if with_calls or "Booking" not in known else ["Call"]
+        new += [one for one in _OF_ROW.get(key, ()) if one not in {*known, *new}]
+        allowed = json.loads(fields) or _FIELDS_OF_ROW.get(key, [])
         connection.exec_driver_sql(
-            "UPDATE processing_activity SET kinds = ? WHERE id = ?",
-            (json.dumps(known + new), number),
+            "UPDATE processing_activity SET kinds = ?, fields = ? WHERE id = ?",
+            (json.dumps(known + new), json.dumps(allowed), number),
         )
