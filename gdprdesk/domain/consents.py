@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import ClassVar, Final
 
@@ -148,25 +148,32 @@ def says_yes(said: Iterable[Consent], today: date, of_age_on: date | None = None
     return newest is not None and newest.counts_on(today, of_age_on)
 
 
-def allowed(said: Iterable[Consent], today: date, of_age_on: date | None = None) -> frozenset[str]:
+def allowed(
+    said: Iterable[Consent],
+    today: date,
+    of_age_on: date | None = None,
+    *,
+    places: Callable[[Consent], Iterable[str]] = lambda one: one.channels,
+) -> frozenset[str]:
     """Return where what a person agreed to may be shown: the strictest of what she said wins.
 
     Args:
         said: All she ever said to one purpose, in any order.
         today: The day that is asked for.
         of_age_on: The day she turns 18, if somebody says yes for her.
+        places: What the places of one answer are called: she may have been asked in any language.
     """
     known = list(said)
     if not says_yes(known, today, of_age_on):
         return frozenset()
-    counting = [set(one.channels) for one in known if one.counts_on(today, of_age_on)]
+    counting = [set(places(one)) for one in known if one.counts_on(today, of_age_on)]
     return frozenset(set.intersection(*counting))
 
 
 def refused_herself(said: Iterable[Consent]) -> Consent | None:
     """Return her own last word on one purpose if it is a no: nobody's yes outweighs that."""
     newest = _newest(one for one in said if not one.given_by)
-    is_no = newest is not None and newest.decision is not Decision.GIVEN
+    is_no = newest is not None and newest.decision in {Decision.REFUSED, Decision.WITHDRAWN}
     return newest if is_no else None
 
 

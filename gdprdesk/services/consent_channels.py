@@ -11,19 +11,25 @@ from gdprdesk.domain.consents import Consent, ConsentText, allowed, says_yes
 from gdprdesk.domain.guardians import Guardian, grown_up_on
 from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import SubjectState
-from gdprdesk.services.finding import today_of
+from gdprdesk.services.finding import controller_of, today_of
 
 
 def allowed_channels(session: Session, subject: DataSubject, purpose: str) -> frozenset[str]:
     """Return where what a person agreed to for a purpose may be shown today: nowhere if in doubt.
 
-    The strictest of what she said wins. What her guardian said counts no more once she is 18, and
-    nothing of whoever is about to be erased or is only stored may be shown.
+    Each place is called as the words in the language of the register call it. The strictest of
+    what she said wins. What her guardian said counts no more once she is 18, and nothing of
+    whoever is about to be erased or is only stored may be shown.
     """
     if not _may_be_shown(subject):
         return frozenset()
-    said = said_to(session, subject, purpose)
-    return allowed(said, today_of(session), of_age_of(session, subject))
+    said, names = said_to(session, subject, purpose), names_of_channels(session, purpose)
+    return allowed(
+        said,
+        today_of(session),
+        of_age_of(session, subject),
+        places=lambda one: [names[one.text_id].get(place, place) for place in one.channels],
+    )
 
 
 def says_yes_to(session: Session, subject: DataSubject, purpose: str) -> bool:
@@ -41,6 +47,22 @@ def said_to(session: Session, subject: DataSubject, purpose: str) -> list[Consen
         .where(Consent.subject_id == subject.id, ConsentText.purpose == purpose)
     )
     return list(session.scalars(asked.order_by(Consent.decided_on, Consent.id)))
+
+
+def names_of_channels(session: Session, purpose: str) -> dict[int, dict[str, str]]:
+    """Return what the places of each text of a purpose are called in the register's language.
+
+    The words of each language name the same places in the same order.
+    """
+    own_language = controller_of(session).language
+    texts = list(session.scalars(select(ConsentText).where(ConsentText.purpose == purpose)))
+    own = [one.channels for one in texts if one.language == own_language and not one.replaced]
+    return {
+        text.id: dict(zip(text.channels, own[0], strict=True))
+        if own and len(own[0]) == len(text.channels)
+        else {}
+        for text in texts
+    }
 
 
 def of_age_of(session: Session, subject: DataSubject) -> date | None:

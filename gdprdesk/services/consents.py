@@ -8,21 +8,23 @@ from datetime import date
 from sqlalchemy import ScalarResult, func, select
 from sqlalchemy.orm import Session
 
-from gdprdesk.domain.activities import ProcessingActivity
 from gdprdesk.domain.base import ConsentTextRef, RecordRef, SubjectRef
 from gdprdesk.domain.consents import Consent, ConsentText
-from gdprdesk.domain.errors import DomainError, NotFoundError
+from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.subjects import ContactDetail, DataSubject
 from gdprdesk.domain.terms import (
-    Audience,
     ConsentMethod,
     Decision,
     Permission,
+    SignedAs,
     StopReason,
     SubjectState,
 )
 from gdprdesk.i18n import N_, _
-from gdprdesk.services.finding import controller_of, find_record, find_subject
+from gdprdesk.services.consent_channels import of_age_of
+from gdprdesk.services.consent_texts import find_text, is_advertising, list_consent_texts
+from gdprdesk.services.finding import find_record, find_subject, today_of
+from gdprdesk.services.guardians import check_guardian
 from gdprdesk.services.paging import Page, window
 from gdprdesk.services.registry import action, query
 from gdprdesk.services.standing import in_use
@@ -30,29 +32,18 @@ from gdprdesk.services.stop_list import lift, stop
 from gdprdesk.store.unit_of_work import UnitOfWork
 
 
-@dataclass(frozen=True)
-class ConsentTextRow:
-    """The words of one purpose, and how many say yes to it.
-
-    Attributes:
-        is_advertising: Whether letters or offers are sent to those who say yes.
-    """
-
-    ref: ConsentTextRef
-    purpose: str
-    name: str
-    text: str
-    version: str
-    language: str
-    channels: tuple[str, ...]
-    icon: str
-    yes: int
-    is_advertising: bool
-
-
 @dataclass(frozen=True, repr=False)
 class ConsentRow:
-    """Where one person stands on one purpose; no decision means she was never asked."""
+    """Where one person stands on one purpose; no decision means she was never asked.
+
+    Attributes:
+        channels: Where what she agreed to may be shown.
+        counts: Whether it is a yes that counts today: what was said for a child counts no more
+            once she is 18.
+        given_by: Who said it for her; empty if she did so herself.
+        is_signed: Whether a signature or a scanned form is kept with it.
+        confirmed_on: The day she confirmed it from her own address.
+    """
 
     purpose: str
     name: str
@@ -62,11 +53,15 @@ class ConsentRow:
     decided_on: date | None
     method: ConsentMethod | None
     channels: tuple[str, ...]
+    counts: bool = False
+    given_by: str = ""
+    is_signed: bool = False
+    confirmed_on: date | None = None
 
 
 @dataclass(frozen=True, repr=False)
 class ConsentPersonRow:
-    """One person in the list of a purpose."""
+    """One person in the list of a purpose; `counts` if hers is a yes that counts today."""
 
     subject_ref: SubjectRef
     name: str
@@ -74,11 +69,18 @@ class ConsentPersonRow:
     decided_on: date
     method: ConsentMethod
     ref: RecordRef
+    channels: tuple[str, ...] = ()
+    counts: bool = False
 
 
 @dataclass(frozen=True, repr=False)
 class ConsentProof:
-    """What Article 7(1) asks to be shown: who said what to which words, when and how."""
+    """What Article 7(1) asks to be shown: who said what to which words, when and how.
+
+    Attributes:
+        given_by: Who said it for her; empty if she did so herself.
+        signed: Her signature as a picture, or the signed form, and `signed_type` which.
+    """
 
     subject_ref: SubjectRef
     name: str
@@ -93,6 +95,10 @@ class ConsentProof:
     channels: tuple[str, ...]
     evidence: str
     ended_on: date | None
+    given_by: str = ""
+    confirmed_on: date | None = None
+    signed: bytes | None = None
+    signed_type: SignedAs | None = None
 
 
 @action("consent.record", N_("Consent"), of_restricted=True, needs=Permission.CONSENTS)
@@ -106,14 +112,32 @@ def record_consent(
     channels: tuple[str, ...] = (),
     evidence: str = "",
     decided_on: date | None = None,
+    given_by: str = "",
+    confirmed_on: date | None = None,
 ) -> RecordRef:
     """Write down what a person said to the exact words she was asked with.
 
     A no and a withdrawal are as easy as a yes; the earlier decision stays as proof. Whoever says
     yes to letters again leaves the stop list, and an earlier objection to them is over.
+
+    Args:
+        work: The transaction.
+        subject_ref: Who was asked.
+        text_ref: The exact words.
+        decision: What was answered.
+        method: How.
+        channels: Where what she agrees to may be shown, as the words call it.
+        evidence: Where the proof is.
+        decided_on: The day; without one, today.
+        given_by: Who said it for a child: one of her guardians.
+        confirmed_on: The day she confirmed it from her own address.
+
+    Raises:
+        DomainError: The day cannot be, there is nothing to take back, or whoever says yes for her
+            may not.
     """
     subject = find_subject(work.session, subject_ref)
-    text = _find_text(work.session, text_ref)
+    text = find_text(work.session, text_ref)
     day = decided_on or work.today
     if day > work.today:
         raise DomainError(_("A consent cannot be given on a day that has not come."))
@@ -124,6 +148,9 @@ def record_consent(
         )
     if decision is Decision.WITHDRAWN and (standing is None or not standing.counts):
         raise DomainError(_("There is no yes to take back. Nothing was changed."))
+    guardian = check_guardian(
+        work.session, subject, given_by, purpose=text.purpose, decision=decision, day=day
+    )
     if standing is not None and standing.ended_on is None:
         standing.ended_on = day
     consent = Consent(
@@ -137,6 +164,8 @@ def record_consent(
         channels=list(channels),
         evidence=evidence.strip(),
         ended_on=None if decision is Decision.GIVEN else day,
+        given_by=guardian,
+        confirmed_on=confirmed_on,
     )
     work.session.add(consent)
     _mind_the_stop_list(work, subject, consent)
@@ -149,89 +178,49 @@ def withdraw_consent(
     *,
     subject_ref: SubjectRef,
     purpose: str,
+    channels: tuple[str, ...] = (),
     method: ConsentMethod = ConsentMethod.ORALLY,
     evidence: str = "",
 ) -> RecordRef:
-    """Take a consent back: Article 7(3)."""
+    """Take a consent back, for all places or for some of them: Article 7(3).
+
+    Of a part taken back, what is left is written as a new answer; the old one stays as proof.
+
+    Args:
+        work: The transaction.
+        subject_ref: Whose.
+        purpose: What it was given for.
+        channels: The places it is taken back for; without any, it is taken back for all.
+        method: How she said so.
+        evidence: Where the proof of that is.
+    """
     subject = find_subject(work.session, subject_ref)
     standing = _newest(work.session, subject.id, purpose)
     if standing is None or not standing.counts:
         raise DomainError(_("There is no yes to take back. Nothing was changed."))
+    if unknown := set(channels) - set(standing.channels):
+        raise DomainError(
+            _("There is no yes for {place} to take back. Nothing was changed.").format(
+                place=", ".join(sorted(unknown))
+            )
+        )
+    left = tuple(one for one in standing.channels if one not in channels)
+    is_part = bool(channels and left)
     text = work.session.get_one(ConsentText, standing.text_id)
-    return record_consent(
+    given_by, confirmed_on = standing.given_by, standing.confirmed_on
+    ref = record_consent(
         work,
         subject_ref=subject_ref,
         text_ref=text.ref,
-        decision=Decision.WITHDRAWN,
+        decision=Decision.GIVEN if is_part else Decision.WITHDRAWN,
         method=method,
-        channels=tuple(standing.channels),
+        channels=left if is_part else tuple(standing.channels),
         evidence=evidence,
+        confirmed_on=confirmed_on if is_part else None,
     )
-
-
-@action("consent_text.replace", N_("New consent text"), needs=Permission.REGISTER)
-def replace_consent_text(
-    work: UnitOfWork, *, text_ref: ConsentTextRef, text: str
-) -> ConsentTextRef:
-    """Ask with new words from now on. What was said to the old words stays as it was said."""
-    old = _find_text(work.session, text_ref)
-    if not text.strip():
-        raise DomainError(_("Write the words that the person is asked with."))
-    versions = work.session.scalar(
-        select(func.count())
-        .select_from(ConsentText)
-        .where(ConsentText.purpose == old.purpose, ConsentText.language == old.language)
-    )
-    new = ConsentText(
-        activity_id=old.activity_id,
-        purpose=old.purpose,
-        version=str((versions or 0) + 1),
-        language=old.language,
-        name=old.name,
-        text=text.strip(),
-        channels=old.channels,
-        icon=old.icon,
-    )
-    old.replaced = True
-    work.session.add(new)
-    return new.ref
-
-
-@query("consent_text.list", needs=Permission.CONSENTS)
-def list_consent_texts(read: Session, *, language: str = "") -> tuple[ConsentTextRow, ...]:
-    """Return the words in use, one for each purpose, in a language or that of the register."""
-    wanted = language or controller_of(read).language
-    yes = dict(
-        read.execute(
-            select(ConsentText.purpose, func.count())
-            .join(Consent, Consent.text_id == ConsentText.id)
-            .join(DataSubject, DataSubject.id == Consent.subject_id)
-            .where(Consent.decision == Decision.GIVEN, Consent.ended_on.is_(None))
-            .where(DataSubject.state == SubjectState.ACTIVE, in_use())
-            .group_by(ConsentText.purpose)
-        ).all()
-    )
-    texts = read.scalars(
-        select(ConsentText)
-        .join(ProcessingActivity, ProcessingActivity.id == ConsentText.activity_id)
-        .where(ConsentText.replaced.is_(False), ConsentText.language == wanted)
-        .order_by(ProcessingActivity.position, ConsentText.id)
-    )
-    return tuple(
-        ConsentTextRow(
-            text.ref,
-            text.purpose,
-            text.name,
-            text.text,
-            text.version,
-            text.language,
-            tuple(text.channels),
-            text.icon,
-            yes.get(text.purpose, 0),
-            is_advertising(read, text.activity_id),
-        )
-        for text in texts
-    )
+    if is_part:  # what is left was said by whoever said all of it
+        find_record(work.session, Consent, ref).given_by = given_by
+    return ref
 
 
 @query("consent.of_person", needs=Permission.CONSENTS)
@@ -245,6 +234,7 @@ def consents_of(read: Session, *, subject_ref: SubjectRef) -> tuple[ConsentRow, 
         .order_by(Consent.id)
     )
     latest: dict[str, Consent] = dict(read.execute(said).all())
+    today, grown = today_of(read), of_age_of(read, subject)
     rows = []
     for text in list_consent_texts(read):
         newest = latest.get(text.purpose)
@@ -258,6 +248,10 @@ def consents_of(read: Session, *, subject_ref: SubjectRef) -> tuple[ConsentRow, 
                 decided_on=newest.decided_on if newest else None,
                 method=newest.method if newest else None,
                 channels=tuple(newest.channels) if newest else (),
+                counts=newest is not None and newest.counts_on(today, grown),
+                given_by=newest.given_by if newest else "",
+                is_signed=newest is not None and newest.signed_type is not None,
+                confirmed_on=newest.confirmed_on if newest else None,
             )
         )
     return tuple(rows)
@@ -290,6 +284,8 @@ def list_consents(
             Consent.decided_on,
             Consent.method,
             Consent.ref,
+            Consent.channels,
+            Consent.ended_on.is_(None) & (Consent.decision == Decision.GIVEN),
         )
         .join(DataSubject, DataSubject.id == Consent.subject_id)
         .where(
@@ -300,10 +296,18 @@ def list_consents(
     )
     if decision is not None:
         found = found.where(Consent.decision == decision)
+    if decision is Decision.GIVEN:
+        found = found.where(Consent.ended_on.is_(None))
     total = read.scalar(select(func.count()).select_from(found.subquery())) or 0
     start, count = window(offset, limit)
     rows = read.execute(found.order_by(DataSubject.sort_key).offset(start).limit(count))
-    return Page(tuple(ConsentPersonRow(*row) for row in rows), total)
+    return Page(
+        tuple(
+            ConsentPersonRow(*row[:6], channels=tuple(row.channels), counts=bool(row[7]))
+            for row in rows
+        ),
+        total,
+    )
 
 
 @query("consent.prove", needs=Permission.CONSENTS)
@@ -326,13 +330,11 @@ def prove_consent(read: Session, *, ref: RecordRef) -> ConsentProof:
         channels=tuple(consent.channels),
         evidence=consent.evidence,
         ended_on=consent.ended_on,
+        given_by=consent.given_by,
+        confirmed_on=consent.confirmed_on,
+        signed=consent.signed,
+        signed_type=consent.signed_type,
     )
-
-
-def is_advertising(session: Session, activity_id: int) -> bool:
-    """Return whether a processing sends letters or offers: its notice speaks to their readers."""
-    activity = session.get_one(ProcessingActivity, activity_id)
-    return Audience.NEWSLETTER in activity.audiences
 
 
 def _mind_the_stop_list(work: UnitOfWork, subject: DataSubject, consent: Consent) -> None:
@@ -363,10 +365,3 @@ def _newest(session: Session, subject_id: int, purpose: str) -> Consent | None:
         .order_by(Consent.id.desc())
         .limit(1)
     )
-
-
-def _find_text(session: Session, ref: ConsentTextRef) -> ConsentText:
-    text = session.scalar(select(ConsentText).where(ConsentText.ref == ref))
-    if text is None:
-        raise NotFoundError(_("This consent text is not in the register any more."))
-    return text

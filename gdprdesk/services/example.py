@@ -27,7 +27,8 @@ from gdprdesk.services.activities import review_activity
 from gdprdesk.services.agreements import see_evidence
 from gdprdesk.services.bookings import add_booking, set_booking_paid, set_booking_state
 from gdprdesk.services.companies import add_company
-from gdprdesk.services.consents import ConsentTextRow, list_consent_texts, record_consent
+from gdprdesk.services.consent_texts import ConsentTextRow, list_consent_texts
+from gdprdesk.services.consents import record_consent
 from gdprdesk.services.erasure import erase_subject
 from gdprdesk.services.example_book import BOOKS, example_book
 from gdprdesk.services.example_people import HISTORY, PersonPlan, list_companies

@@ -16,7 +16,7 @@ from gdprdesk.domain.subjects import ContactDetail, DataSubject
 from gdprdesk.domain.terms import ContactKind, Decision, Permission, StopReason, SubjectState
 from gdprdesk.exports.document import Column, Document, Kind, Section, Table
 from gdprdesk.i18n import N_, _, language
-from gdprdesk.services.consents import is_advertising
+from gdprdesk.services.consent_texts import is_advertising
 from gdprdesk.services.files import ExportReceipt, FileFormat, write_document
 from gdprdesk.services.finding import controller_of
 from gdprdesk.services.registry import action, query

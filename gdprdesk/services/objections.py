@@ -26,7 +26,8 @@ from gdprdesk.domain.terms import (
     say,
 )
 from gdprdesk.i18n import N_, _, format_day
-from gdprdesk.services.consents import is_advertising, withdraw_consent
+from gdprdesk.services.consent_texts import is_advertising
+from gdprdesk.services.consents import withdraw_consent
 from gdprdesk.services.finding import find_subject, records_of
 from gdprdesk.services.registry import action
 from gdprdesk.services.request_handling import require_known_asker

@@ -22,7 +22,8 @@ from gdprdesk.domain.terms import (
     SubjectState,
 )
 from gdprdesk.i18n import N_, _
-from gdprdesk.services.consents import is_advertising, record_consent
+from gdprdesk.services.consent_texts import is_advertising
+from gdprdesk.services.consents import record_consent
 from gdprdesk.services.finding import activity_for
 from gdprdesk.services.registry import action
 from gdprdesk.services.stop_list import stop_normals, typed_contact

@@ -18,6 +18,7 @@ from gdprdesk.services.destruction import destroy_journal, list_interrupted
 from gdprdesk.services.erasure import erase_subject
 from gdprdesk.services.erasure_cases import confirm_clean, is_cleaning_due, list_unfinished
 from gdprdesk.services.expiry import forget_expired, list_expired
+from gdprdesk.services.guardians import consents_of_age, end_consents_of_age
 from gdprdesk.services.log_keeping import last_line_over, shorten_log
 from gdprdesk.services.staff_keys import settle
 from gdprdesk.store.vault import Vault
@@ -45,7 +46,8 @@ class Upkeep:
         steps: list[Callable[[], None]] = []
         if opening:
             steps.append(partial(settle, self._vault, self._do, self._know))
-        steps += [self._carry_out_erasures, self._forget_expired, self._clean_up]
+        steps += [self._end_consents_of_age, self._carry_out_erasures]
+        steps += [self._forget_expired, self._clean_up]
         steps.append(self._shorten_log)
         steps.append(partial(self._clean, progress))
         steps.append(partial(self.erase_in_backups, progress))
@@ -93,6 +95,10 @@ class Upkeep:
                 self._do(look_again_for, subject_ref=ref)
         for decision in self._know(list_interrupted, erased=refs):
             self._do(destroy_journal, ref=decision)
+
+    def _end_consents_of_age(self) -> None:
+        if self._know(consents_of_age):
+            self._do(end_consents_of_age)
 
     def _forget_expired(self) -> None:
         if self._know(list_expired):

@@ -13,7 +13,7 @@ import pytest
 from gdprdesk.desk import Desk
 from gdprdesk.domain.terms import Audience
 from gdprdesk.services.activities import ActivityDetail, list_activities, show_activity
-from gdprdesk.services.consents import list_consent_texts
+from gdprdesk.services.consent_texts import list_consent_texts
 from gdprdesk.services.files import FileFormat, export_public, export_register
 from gdprdesk.services.notice_files import NoticeFormat, export_notice
 from gdprdesk.services.onboarding import Business

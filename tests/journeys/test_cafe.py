@@ -35,13 +35,8 @@ from gdprdesk.services.bookings import (
     show_booking,
 )
 from gdprdesk.services.companies import add_company
-from gdprdesk.services.consents import (
-    consents_of,
-    list_consent_texts,
-    prove_consent,
-    record_consent,
-    withdraw_consent,
-)
+from gdprdesk.services.consent_texts import list_consent_texts
+from gdprdesk.services.consents import consents_of, prove_consent, record_consent, withdraw_consent
 from gdprdesk.services.copy_files import export_person
 from gdprdesk.services.erasure import erase_subject
 from gdprdesk.services.erasure_cases import show_receipt

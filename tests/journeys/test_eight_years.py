@@ -19,7 +19,8 @@ from gdprdesk.domain.terms import Decision as Answer
 from gdprdesk.services.bookings import set_booking_paid, set_booking_state
 from gdprdesk.services.clean_up import AUTOMATIC, list_clean_ups
 from gdprdesk.services.clean_up_preview import show_clean_up
-from gdprdesk.services.consents import list_consent_texts, record_consent, withdraw_consent
+from gdprdesk.services.consent_texts import list_consent_texts
+from gdprdesk.services.consents import record_consent, withdraw_consent
 from gdprdesk.services.invoices import issue_invoice, set_invoice_paid
 from gdprdesk.services.notes import add_note
 from gdprdesk.services.organisation import update_organisation

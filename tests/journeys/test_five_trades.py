@@ -18,7 +18,7 @@ from gdprdesk.domain.terms import Audience, Channel, FormField, HoldGround
 from gdprdesk.i18n import LANGUAGES
 from gdprdesk.services.activities import list_activities
 from gdprdesk.services.bookings import add_booking
-from gdprdesk.services.consents import list_consent_texts
+from gdprdesk.services.consent_texts import list_consent_texts
 from gdprdesk.services.form_fields import allowed_fields
 from gdprdesk.services.holds import Decision, hold_person
 from gdprdesk.services.invoices import issue_invoice

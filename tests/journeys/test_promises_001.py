@@ -12,7 +12,7 @@ from gdprdesk.desk import Desk
 from gdprdesk.domain.terms import Audience, LegalBasis, RecipientRole, Start, Unit
 from gdprdesk.services.activities import list_activities
 from gdprdesk.services.activity_changes import ActivityChanges, update_activity
-from gdprdesk.services.consents import list_consent_texts
+from gdprdesk.services.consent_texts import list_consent_texts
 from gdprdesk.services.files import FileFormat
 from gdprdesk.services.notice import compare_notices, publish_notice, show_notice
 from gdprdesk.services.paper_files import export_papers

@@ -31,7 +31,8 @@ from gdprdesk.domain.terms import (
     RequestTask,
     RestrictionGround,
 )
-from gdprdesk.services.consents import list_consent_texts, record_consent
+from gdprdesk.services.consent_texts import list_consent_texts
+from gdprdesk.services.consents import record_consent
 from gdprdesk.services.copy_files import export_person
 from gdprdesk.services.corrections import correct_name, correct_record, list_correctable
 from gdprdesk.services.erasure import erase_subject

@@ -41,11 +41,8 @@ from gdprdesk.services.clean_up import (
 )
 from gdprdesk.services.clean_up_preview import count_due, show_clean_up
 from gdprdesk.services.companies import add_company
-from gdprdesk.services.consents import (
-    list_consent_texts,
-    record_consent,
-    withdraw_consent,
-)
+from gdprdesk.services.consent_texts import list_consent_texts
+from gdprdesk.services.consents import record_consent, withdraw_consent
 from gdprdesk.services.erasure import erase_subject, stage_erasure
 from gdprdesk.services.erasure_cases import list_erasures, show_receipt
 from gdprdesk.services.holds import (

@@ -11,14 +11,13 @@ from gdprdesk.desk import Desk
 from gdprdesk.domain.base import ConsentTextRef, RecordRef, SubjectRef
 from gdprdesk.domain.errors import DomainError, NotFoundError
 from gdprdesk.domain.terms import ConsentMethod, Decision
+from gdprdesk.services.consent_texts import list_consent_texts, replace_consent_text
 from gdprdesk.services.consents import (
     ConsentRow,
     consents_of,
-    list_consent_texts,
     list_consents,
     prove_consent,
     record_consent,
-    replace_consent_text,
     withdraw_consent,
 )
 from gdprdesk.services.erasure import stage_erasure

@@ -21,7 +21,8 @@ from gdprdesk.domain.terms import (
     RestrictionGround,
 )
 from gdprdesk.services.bookings import show_booking
-from gdprdesk.services.consents import list_consent_texts, record_consent
+from gdprdesk.services.consent_texts import list_consent_texts
+from gdprdesk.services.consents import record_consent
 from gdprdesk.services.corrections import correct_name, correct_record, list_correctable
 from gdprdesk.services.holds import Decision as ToKeep
 from gdprdesk.services.holds import hold_person

@@ -31,7 +31,8 @@ from gdprdesk.domain.terms import (
     RequestKind,
 )
 from gdprdesk.jobs import Progress
-from gdprdesk.services.consents import list_consent_texts, record_consent
+from gdprdesk.services.consent_texts import list_consent_texts
+from gdprdesk.services.consents import record_consent
 from gdprdesk.services.contacts import ContactEntry
 from gdprdesk.services.erasure import erase_subject, stage_erasure
 from gdprdesk.services.erasure_cases import show_receipt

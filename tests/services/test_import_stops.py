@@ -24,7 +24,8 @@ from gdprdesk.domain.terms import (
 )
 from gdprdesk.imports import read_grid
 from gdprdesk.services.bookings import add_booking, list_bookings
-from gdprdesk.services.consents import consents_of, list_consent_texts, record_consent
+from gdprdesk.services.consent_texts import list_consent_texts
+from gdprdesk.services.consents import consents_of, record_consent
 from gdprdesk.services.erasure import erase_subject
 from gdprdesk.services.people_import import import_people
 from gdprdesk.services.people_review import (

@@ -10,7 +10,8 @@ from gdprdesk.desk import Desk
 from gdprdesk.domain.base import SubjectRef
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.terms import ConsentMethod, ContactKind, Decision, RestrictionGround
-from gdprdesk.services.consents import list_consent_texts, record_consent, withdraw_consent
+from gdprdesk.services.consent_texts import list_consent_texts
+from gdprdesk.services.consents import record_consent, withdraw_consent
 from gdprdesk.services.files import FileFormat
 from gdprdesk.services.newsletter import export_newsletter, list_readers, newsletter_report
 from gdprdesk.services.objections import object_to_marketing

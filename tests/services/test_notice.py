@@ -28,7 +28,8 @@ from gdprdesk.domain.terms import (
 from gdprdesk.i18n import LANGUAGES, language
 from gdprdesk.services.activities import list_activities, register_activity
 from gdprdesk.services.activity_changes import ActivityChanges, update_activity
-from gdprdesk.services.consents import list_consent_texts, record_consent, withdraw_consent
+from gdprdesk.services.consent_texts import list_consent_texts
+from gdprdesk.services.consents import record_consent, withdraw_consent
 from gdprdesk.services.erasure import stage_erasure
 from gdprdesk.services.notice import (
     NoticeView,

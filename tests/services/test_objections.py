@@ -24,12 +24,8 @@ from gdprdesk.domain.terms import (
     RestrictionGround,
 )
 from gdprdesk.exports import JSON_TABLE, Document
-from gdprdesk.services.consents import (
-    consents_of,
-    list_consent_texts,
-    list_consents,
-    record_consent,
-)
+from gdprdesk.services.consent_texts import list_consent_texts
+from gdprdesk.services.consents import consents_of, list_consents, record_consent
 from gdprdesk.services.notice_people import list_people_to_tell
 from gdprdesk.services.objections import (
     object_to_marketing,

@@ -15,7 +15,7 @@ from gdprdesk.domain.terms import LegalBasis
 from gdprdesk.i18n import language
 from gdprdesk.services.activities import list_activities, show_activity
 from gdprdesk.services.bookings import add_booking
-from gdprdesk.services.consents import list_consent_texts
+from gdprdesk.services.consent_texts import list_consent_texts
 from gdprdesk.services.onboarding import Business, propose
 from gdprdesk.services.organisation import (
     list_missing_of_organisation,

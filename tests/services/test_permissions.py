@@ -65,6 +65,8 @@ NEEDS: dict[Permission | None, str] = {
         consent.withdraw
         consent_text.list
         export.consent
+        guardian.add guardian.change guardian.end_consents guardian.list guardian.of_age
+        guardian.remove
         objection.to_advertising
         report.consent
         stop_list.add stop_list.explain stop_list.list stop_list.show
@@ -196,7 +198,7 @@ KINDS: dict[Permission, str] = {
         Booking Call GiftCard
     """,
     Permission.CONSENTS: """
-        Consent
+        Appearance Consent Guardian Media
     """,
     Permission.NOTES: """
         Attachment WorkingNote

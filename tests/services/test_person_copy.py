@@ -24,7 +24,8 @@ from gdprdesk.domain.notes import Attachment
 from gdprdesk.domain.terms import ConsentMethod, Decision
 from gdprdesk.resources import resource
 from gdprdesk.services.companies import add_company
-from gdprdesk.services.consents import list_consent_texts, record_consent, replace_consent_text
+from gdprdesk.services.consent_texts import list_consent_texts, replace_consent_text
+from gdprdesk.services.consents import record_consent
 from gdprdesk.services.copy_files import export_person
 from gdprdesk.services.notes import add_attachment, add_note, save_draft
 from gdprdesk.services.reports.person import person_report

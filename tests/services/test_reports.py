@@ -23,7 +23,8 @@ from gdprdesk.exports.document import Document, Fields, Paragraph, Points, Table
 from gdprdesk.services.activities import list_activities
 from gdprdesk.services.activity_changes import ActivityChanges, update_activity
 from gdprdesk.services.bookings import add_booking
-from gdprdesk.services.consents import consents_of, list_consent_texts, record_consent
+from gdprdesk.services.consent_texts import list_consent_texts
+from gdprdesk.services.consents import consents_of, record_consent
 from gdprdesk.services.erasure import erase_subject
 from gdprdesk.services.files import (
     FileFormat,

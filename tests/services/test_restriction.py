@@ -72,6 +72,7 @@ MAY_TOUCH = {
     "gift_card.take_back": "a claim of whoever has the card",
     "gift_card.use": "a claim of whoever has the card",
     "gift_card.void": "a claim of whoever has the card",
+    "guardian.end_consents": "erasing: what was said for her counts no more",
     "hold.lift": "storing",
     "hold.place_on_person": "storing",
     "hold.place_on_records": "storing",

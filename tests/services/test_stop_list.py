@@ -16,7 +16,8 @@ from gdprdesk.domain.errors import DomainError, NotFoundError
 from gdprdesk.domain.proofs import StopEntry
 from gdprdesk.domain.subjects import ContactDetail, DataSubject
 from gdprdesk.domain.terms import ConsentMethod, ContactKind, Decision, StopReason
-from gdprdesk.services.consents import list_consent_texts, record_consent, withdraw_consent
+from gdprdesk.services.consent_texts import list_consent_texts
+from gdprdesk.services.consents import record_consent, withdraw_consent
 from gdprdesk.services.stop_list import (
     check_stop,
     digest_of,

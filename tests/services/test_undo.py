@@ -49,12 +49,8 @@ from gdprdesk.services.bookings import (
 )
 from gdprdesk.services.catalogue import add_from_catalogue
 from gdprdesk.services.companies import add_company, list_companies, update_company
-from gdprdesk.services.consents import (
-    list_consent_texts,
-    record_consent,
-    replace_consent_text,
-    withdraw_consent,
-)
+from gdprdesk.services.consent_texts import list_consent_texts, replace_consent_text
+from gdprdesk.services.consents import record_consent, withdraw_consent
 from gdprdesk.services.erasure import erase_subject, stage_erasure, undo_erasure
 from gdprdesk.services.invoices import issue_invoice, set_invoice_paid
 from gdprdesk.services.notes import (

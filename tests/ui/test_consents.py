@@ -6,7 +6,8 @@ from PySide6.QtCore import Qt
 
 from gdprdesk.desk import Desk
 from gdprdesk.domain.terms import ConsentMethod, ContactKind, Decision
-from gdprdesk.services.consents import list_consent_texts, list_consents, record_consent
+from gdprdesk.services.consent_texts import list_consent_texts
+from gdprdesk.services.consents import list_consents, record_consent
 from gdprdesk.services.onboarding import Business
 from gdprdesk.services.subjects import add_contact, list_subjects
 from gdprdesk.services.unsubscribing import refuse_letters

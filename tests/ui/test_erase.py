@@ -15,7 +15,8 @@ from gdprdesk.domain.terms import (
     IdentityCheck,
 )
 from gdprdesk.services.activities import list_activities
-from gdprdesk.services.consents import list_consent_texts, record_consent, withdraw_consent
+from gdprdesk.services.consent_texts import list_consent_texts
+from gdprdesk.services.consents import record_consent, withdraw_consent
 from gdprdesk.services.erasure_cases import show_receipt
 from gdprdesk.services.notes import add_attachment, add_note, list_attachments
 from gdprdesk.services.organisation import update_organisation

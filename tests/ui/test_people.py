@@ -4,7 +4,8 @@ from PySide6.QtGui import QDropEvent
 
 from gdprdesk.domain.terms import ConsentMethod, Decision, SubjectKind
 from gdprdesk.services.companies import add_company, list_companies
-from gdprdesk.services.consents import list_consent_texts, record_consent
+from gdprdesk.services.consent_texts import list_consent_texts
+from gdprdesk.services.consents import record_consent
 from gdprdesk.services.notes import load_draft
 from gdprdesk.services.persons import show_subject
 from gdprdesk.services.subjects import list_subjects, register_subject

@@ -7,7 +7,8 @@ from PySide6.QtCore import Qt
 
 from gdprdesk.domain.terms import ConsentMethod, ContactKind, Decision, SourceException
 from gdprdesk.services.companies import add_company, list_companies
-from gdprdesk.services.consents import consents_of, list_consent_texts, record_consent
+from gdprdesk.services.consent_texts import list_consent_texts
+from gdprdesk.services.consents import consents_of, record_consent
 from gdprdesk.services.holds import list_holds
 from gdprdesk.services.notes import add_note, list_attachments, load_draft
 from gdprdesk.services.persons import show_subject

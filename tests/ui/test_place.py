@@ -16,7 +16,7 @@ from gdprdesk.services.backup_places import add_backup_place
 from gdprdesk.services.clips import keep_clip
 from gdprdesk.services.closing import show_closing
 from gdprdesk.services.companies import add_company
-from gdprdesk.services.consents import list_consent_texts
+from gdprdesk.services.consent_texts import list_consent_texts
 from gdprdesk.services.instructions import take_instruction
 from gdprdesk.services.notes import add_note
 from gdprdesk.services.onboarding import Business

@@ -19,7 +19,8 @@ from gdprdesk.domain.terms import (
     RequestTask,
     RestrictionGround,
 )
-from gdprdesk.services.consents import consents_of, list_consent_texts, record_consent
+from gdprdesk.services.consent_texts import list_consent_texts
+from gdprdesk.services.consents import consents_of, record_consent
 from gdprdesk.services.requests import list_requests, open_request, show_request
 from gdprdesk.services.restriction import restrict_person, show_standing
 from gdprdesk_ui import ask

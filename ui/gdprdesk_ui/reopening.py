@@ -26,7 +26,7 @@ from gdprdesk.services.bookings import show_booking
 from gdprdesk.services.breach_log import show_breach
 from gdprdesk.services.clips import list_clips
 from gdprdesk.services.closing import show_closing
-from gdprdesk.services.consents import list_consent_texts
+from gdprdesk.services.consent_texts import list_consent_texts
 from gdprdesk.services.erasure_preview import preview_erasure
 from gdprdesk.services.instructions import show_instruction
 from gdprdesk.services.papers import list_papers

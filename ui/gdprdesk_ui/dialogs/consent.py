@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QButtonGroup, QCheckBox, QLineEdit, QRadioButton, 
 from gdprdesk.domain.base import RecordRef, SubjectRef
 from gdprdesk.domain.terms import ConsentMethod, Decision, say
 from gdprdesk.i18n import LANGUAGES, _
-from gdprdesk.services.consents import ConsentTextRow, list_consent_texts, record_consent
+from gdprdesk.services.consent_texts import ConsentTextRow, list_consent_texts
+from gdprdesk.services.consents import record_consent
 from gdprdesk.services.persons import show_subject
 from gdprdesk.services.subjects import SubjectRow
 from gdprdesk_ui.context import PageContext

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gdprdesk.domain.base import ConsentTextRef
 from gdprdesk.i18n import _
-from gdprdesk.services.consents import ConsentTextRow, replace_consent_text
+from gdprdesk.services.consent_texts import ConsentTextRow, replace_consent_text
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.draft import DraftKeeper
 from gdprdesk_ui.dialogs.form_dialog import FormDialog

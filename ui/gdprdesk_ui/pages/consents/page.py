@@ -12,13 +12,8 @@ from gdprdesk.domain.erasure import ErasureCase
 from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import Decision, Permission
 from gdprdesk.i18n import LANGUAGES, _, format_number, ngettext
-from gdprdesk.services.consents import (
-    ConsentPersonRow,
-    ConsentTextRow,
-    list_consent_texts,
-    list_consents,
-    withdraw_consent,
-)
+from gdprdesk.services.consent_texts import ConsentTextRow, list_consent_texts
+from gdprdesk.services.consents import ConsentPersonRow, list_consents, withdraw_consent
 from gdprdesk.services.files import ExportReceipt, FileFormat, export_consent
 from gdprdesk.services.newsletter import export_newsletter, list_readers
 from gdprdesk.services.paging import Page as RowPage

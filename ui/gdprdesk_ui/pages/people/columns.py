@@ -7,7 +7,7 @@ from datetime import date
 
 from gdprdesk.domain.terms import SubjectKind, say
 from gdprdesk.i18n import _, format_day
-from gdprdesk.services.consents import ConsentTextRow
+from gdprdesk.services.consent_texts import ConsentTextRow
 from gdprdesk.services.subjects import SubjectRow
 from gdprdesk_ui.models.cells import PersonCell, SignCell, TextCell
 from gdprdesk_ui.models.paged_table import Column, PagedTableModel

@@ -17,7 +17,7 @@ from gdprdesk.domain.notes import WorkingNote
 from gdprdesk.domain.subjects import Company, ContactDetail, DataSubject
 from gdprdesk.domain.terms import Permission, SubjectKind
 from gdprdesk.i18n import _, format_number, ngettext
-from gdprdesk.services.consents import list_consent_texts
+from gdprdesk.services.consent_texts import list_consent_texts
 from gdprdesk.services.paging import Page as RowPage
 from gdprdesk.services.subjects import SubjectRow, list_subjects
 from gdprdesk_ui.context import PageContext
