@@ -13,13 +13,15 @@ from gdprdesk.cli.call import Call
 from gdprdesk.cli.copying import take_in_copy
 from gdprdesk.cli.progress import watched
 from gdprdesk.cli.signatures import text
-from gdprdesk.domain.columns import REPEATABLE, Field, guess_columns
+from gdprdesk.desk import Desk
+from gdprdesk.domain.columns import REPEATABLE, Field
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.terms import Origin
 from gdprdesk.domain.text import fold
 from gdprdesk.i18n import _
 from gdprdesk.imports import Grid, column_letter, read_grid
 from gdprdesk.imports.person_file import is_person_copy
+from gdprdesk.services.import_mappings import suggest_columns
 from gdprdesk.services.people_import import ImportReceipt, import_people
 from gdprdesk.services.people_review import (
     Choice,
@@ -32,7 +34,6 @@ from gdprdesk.services.people_review import (
 if TYPE_CHECKING:  # imported when people read the answer
     from gdprdesk.cli.screen import Screen
 
-_SAMPLE = 50
 F = TypeVar("F", bound=StrEnum)
 
 
@@ -54,8 +55,8 @@ def take_import_options(command: ArgumentParser) -> None:
         action="append",
         type=text,
         default=[],
-        metavar=_("COLUMN=FIELD,…"),
-        help=_("what columns hold, by heading or letter, where it is not as it looks"),
+        metavar=_("NAME|COLUMN=FIELD,…"),
+        help=_("the name of a saved matching, or what columns hold, by heading or letter"),
     )
     command.add_argument("--sheet", type=text, help=_("which sheet of a workbook"))
     command.add_argument(
@@ -85,7 +86,7 @@ def take_in(call: Call) -> Answer:
     with call.register() as desk:
         with watched(_("Reading …")) as bar:
             grid = read_grid(given.source, sheet=given.sheet, progress=bar)
-        fields = _fields(grid, given.mapping)
+        fields = _fields(desk, grid, given.mapping)
         review = desk.ask(review_list, grid=grid, fields=fields)
         receipt = None
         if not given.dry_run:
@@ -97,6 +98,7 @@ def take_in(call: Call) -> Answer:
                     choices=choices,
                     origin=Origin.OTHER if given.comes_from else None,
                     source=given.comes_from,
+                    file=given.source.name,
                     progress=bar,
                 )
     value = _value(grid, review, receipt)
@@ -110,20 +112,22 @@ def _choices(review: ImportReview, wanted: Duplicates) -> dict[int, Choice]:
     return {row.number: choice for row in review.rows if row.state is RowState.DUPLICATE}
 
 
-def _fields(grid: Grid, mapping: Iterable[str]) -> tuple[Field, ...]:
-    """Return what each column holds: as it was said, else as it looks.
+def _fields(desk: Desk, grid: Grid, mapping: Iterable[str]) -> tuple[Field, ...]:
+    """Return what each column holds: as it was said, else as it was saved or looks.
 
     Raises:
-        DomainError: A column or a field that was named is none.
+        DomainError: A matching, a column or a field that was named is none.
     """
     labels = [grid.column_label(place) for place in range(len(grid.header))]
     parts = [part for one in mapping for part in one.split(",") if part.strip()]
-    said = dict(column_and_field(part, labels, Field) for part in parts)
+    names = [part.strip() for part in parts if "=" not in part]
+    typed = (part for part in parts if "=" in part)
+    said = dict(column_and_field(part, labels, Field) for part in typed)
     taken = {field for field in said.values() if field not in REPEATABLE}
-    guessed = guess_columns(grid.header, grid.rows[:_SAMPLE])
+    known = desk.ask(suggest_columns, grid=grid, name=names[0] if names else "").fields
     return tuple(
         said.get(place, Field.IGNORE if field in taken else field)
-        for place, field in enumerate(guessed)
+        for place, field in enumerate(known)
     )
 
 
@@ -174,6 +178,8 @@ def _value(grid: Grid, review: ImportReview, receipt: ImportReceipt | None) -> d
         "added": saved.added,
         "merged": saved.merged,
         "skipped": saved.skipped,
+        "orders": saved.orders,
+        "import": saved.ref,
     }
 
 

@@ -7,7 +7,7 @@ Fortnox, Visma, Mailchimp, Outlook, Google and Shopify write them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from enum import IntEnum, StrEnum
 
 from gdprdesk.domain.text import digits, fold
@@ -33,6 +33,11 @@ class Field(StrEnum):
     BOUNCED = "bounced"
     NOTE = "note"
     IDENTITY_NUMBER = "identity_number"
+    ORDER = "order"
+    ORDER_DAY = "order_day"
+    ORDER_TIME = "order_time"
+    ORDER_MINUTES = "order_minutes"
+    ORDER_STATE = "order_state"
     IGNORE = "ignore"
 
     @property
@@ -58,11 +63,25 @@ _LABELS = {
     Field.BOUNCED: N_("Letters came back on"),
     Field.NOTE: N_("Note"),
     Field.IDENTITY_NUMBER: N_("Personal identity number (is left out)"),
+    Field.ORDER: N_("Order"),
+    Field.ORDER_DAY: N_("Wanted on"),
+    Field.ORDER_TIME: N_("Wanted at"),
+    Field.ORDER_MINUTES: N_("Minutes"),
+    Field.ORDER_STATE: N_("How far it has come"),
     Field.IGNORE: N_("Leave out"),
 }
 
 # Several columns may hold one of these; of every other field there is one column at most.
 REPEATABLE = frozenset({Field.EMAIL, Field.PHONE, Field.ADDRESS, Field.NOTE})
+OF_AN_ORDER = frozenset(
+    {
+        Field.ORDER,
+        Field.ORDER_DAY,
+        Field.ORDER_TIME,
+        Field.ORDER_MINUTES,
+        Field.ORDER_STATE,
+    }
+)
 _ANY_NUMBER = REPEATABLE | {Field.IDENTITY_NUMBER, Field.IGNORE}
 
 # Whole headings, folded to their letters: "E-postadress 2" is "epostadress".
@@ -139,6 +158,7 @@ _PATTERNS = tuple((field, re.compile(pattern)) for field, pattern in _PARTS)
 # What only Mailchimp writes above its columns.
 _OF_A_MEMBER, _OF_MAILCHIMP = "memberrating", {"leid", "euid", "optintime"}
 _NO_LETTERS = re.compile(r"[\W\d_]+")
+_NUMBER = re.compile(r"\d+")
 
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _PHONE = re.compile(r"(?:\+|0)(?:[\s\-/()]*\d){6,14}")
@@ -185,6 +205,18 @@ def is_mailing_list(header: Sequence[str]) -> bool:
     """Return whether a list is one of newsletter readers, as Mailchimp writes it."""
     letters = set(map(_letters, header))
     return _OF_A_MEMBER in letters and not letters.isdisjoint(_OF_MAILCHIMP)
+
+
+def heading_words(heading: str) -> str:
+    """Return a heading as it is compared with those of other lists."""
+    return " ".join(fold(heading).split())
+
+
+def field_under(heading: str, known: Mapping[str, Field]) -> Field:
+    """Return what a column holds by its heading; "#" in a known one stands for any number."""
+    words = heading_words(heading)
+    found = known.get(words) or known.get(_NUMBER.sub("#", words))
+    return found or Field.IGNORE
 
 
 def recognised(cells: Sequence[str]) -> int:

@@ -21,6 +21,8 @@ class FileFormat(StrEnum):
     XLSX = "xlsx"
     CSV = "csv"
     VCARD = "vcard"
+    CALENDAR = "calendar"
+    JSON = "json"
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,8 @@ class Grid:
         lost_cells: cells such as "C12" that hold an error (#REF!) or letters nobody can read; of an
             address book the numbers of such cards.
         ragged_rows: numbers of the CSV rows with more or fewer cells than the heading.
+        fields: what each column holds, where the file itself says so: a calendar.
+        left_out: what of the file is left out, each a sentence.
     """
 
     header: tuple[str, ...]
@@ -88,6 +92,8 @@ class Grid:
     number_columns: tuple[int, ...] = ()
     lost_cells: tuple[str, ...] = ()
     ragged_rows: tuple[int, ...] = ()
+    fields: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
 
     def column_label(self, index: int) -> str:
         """Return what to call a column: its heading, or "Column C" if it has none."""

@@ -22,6 +22,7 @@ _ASKS_FOR = {
     Field.ORG_NUMBER: FormField.COMPANY,
     Field.CUSTOMER_NUMBER: FormField.OTHER_CONTACT,
     Field.NOTE: FormField.NOTES,
+    Field.ORDER_TIME: FormField.ORDER_TIME,
 }
 
 
@@ -79,6 +80,7 @@ def remarks(
         yield _("These cells could not be read and count as empty: {cells}").format(
             cells=", ".join(grid.lost_cells[:10])
         )
+    yield from grid.left_out
     if grid.other_sheets:
         yield _("The workbook has more sheets that were not read: {sheets}").format(
             sheets=", ".join(grid.other_sheets)

@@ -5,97 +5,30 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from enum import StrEnum
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gdprdesk.domain.base import SubjectRef
-from gdprdesk.domain.columns import Field, guess_columns, is_identity_number, is_mailing_list
+from gdprdesk.domain.columns import OF_AN_ORDER, Field, is_mailing_list
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.subjects import ContactDetail, DataSubject
-from gdprdesk.domain.terms import ContactKind, Permission, StopReason, SubjectState
+from gdprdesk.domain.terms import Permission, StopReason, SubjectState
 from gdprdesk.domain.text import fold
 from gdprdesk.i18n import _, format_day
 from gdprdesk.imports.source import Grid
-from gdprdesk.services.contacts import normalise, org_number
-from gdprdesk.services.entering import check_entered, checked_name, is_visible
 from gdprdesk.services.finding import controller_of, today_of
+from gdprdesk.services.import_mappings import suggest_columns
+from gdprdesk.services.import_orders import KnownOrders
 from gdprdesk.services.people_columns import remarks, taken_columns
+from gdprdesk.services.people_reading import Choice, ImportRow, RowReader, RowState
 from gdprdesk.services.registry import query
 from gdprdesk.services.stop_list import Normal, StopRow, stopped
 from gdprdesk.services.unsubscribing import StandingYes, standing_yes
 
-_SAMPLE = 50
-_MOST_SHOWN = 200
-_SAYS_NO = {"0", "no", "nej", "nei", "false", "falskt", "usant"}
-Contacts = tuple[tuple[ContactKind, str, str], ...]
+__all__ = ["Choice", "ImportReview", "ImportRow", "RowState", "review_list", "say_erased"]
 
-
-class RowState(StrEnum):
-    """What the review found about a row.
-
-    One that is stopped stays out: by the stop list, or because letters do not reach her. One that
-    is unsubscribed is of a newsletter reader who is none any more, which is all that is saved.
-    """
-
-    NEW = "new"
-    DUPLICATE = "duplicate"
-    WRONG = "wrong"
-    STOPPED = "stopped"
-    UNSUBSCRIBED = "unsubscribed"
-
-
-class Choice(StrEnum):
-    """What is to become of a row that may be somebody already here."""
-
-    ADD = "add"
-    MERGE = "merge"
-    SKIP = "skip"
-
-
-@dataclass(frozen=True, repr=False)
-class ImportRow:
-    """A row of the list after the review.
-
-    Attributes:
-        number: What a spreadsheet program shows beside it.
-        contacts: Kind, as people read it, as it is compared.
-        reason: Why it is wrong or stays out, whom it may be a duplicate of, or what to mind, as a
-            sentence.
-        known_ref: The person already in the register it may be.
-        choice: What is suggested: people who only share an address or number stay two people.
-        said_no_on: When she unsubscribed from letters, if the list says so.
-        bounced: Whether the list says that letters to her come back.
-    """
-
-    number: int
-    state: RowState
-    name: str
-    contacts: Contacts
-    company: str = ""
-    org_number: str = ""
-    note: str = ""
-    reason: str = ""
-    known_ref: SubjectRef | None = None
-    choice: Choice = Choice.ADD
-    said_no_on: date | None = None
-    bounced: bool = False
-
-    @property
-    def can_be_taken(self) -> bool:
-        """Whether the user may choose to take it in."""
-        return self.state in {RowState.NEW, RowState.DUPLICATE}
-
-    @property
-    def emails(self) -> tuple[str, ...]:
-        """The e-mail addresses, as they are compared."""
-        return tuple(normal for kind, normal in self.normals if kind is ContactKind.EMAIL)
-
-    @property
-    def normals(self) -> tuple[Normal, ...]:
-        """The addresses and numbers that are compared."""
-        return tuple((kind, normal) for kind, _value, normal in self.contacts if normal)
+_NAMING = {Field.NAME, Field.FIRST_NAME, Field.LAST_NAME, Field.COMPANY}
 
 
 @dataclass(frozen=True, repr=False)
@@ -141,13 +74,13 @@ def review_list(
     Raises:
         DomainError: No column holds names.
     """
-    chosen = fields or guess_columns(grid.header, grid.rows[:_SAMPLE])
-    of_readers = is_mailing_list(grid.header)
-    named = {Field.NAME, Field.FIRST_NAME, Field.LAST_NAME, Field.COMPANY}
-    named |= {Field.EMAIL} if of_readers else set()
+    suggested = suggest_columns(read, grid=grid)
+    chosen = fields or suggested.fields
+    of_readers = suggested.of_readers or is_mailing_list(grid.header)
+    named = _NAMING | OF_AN_ORDER | ({Field.EMAIL} if of_readers else set())
     if not named & set(chosen):
-        raise DomainError(_("Say which column holds the names. Nothing was saved."))
-    reader = _Reader(
+        raise _nobody(suggested.name if suggested.nobody else "")
+    reader = RowReader(
         controller_of(read).country, today_of(read), taken_columns(read, chosen), of_readers
     )
     rows = [
@@ -160,48 +93,15 @@ def review_list(
     return ImportReview(chosen, tuple(judged), tuple(said), of_readers)
 
 
-@dataclass(frozen=True)
-class _Reader:
-    """Makes of the cells of a row what the register would hold of it."""
-
-    country: str
-    today: date
-    taken: tuple[Field, ...]
-    of_readers: bool
-
-    def read(self, number: int, cells: tuple[str, ...]) -> ImportRow:
-        """Return a row that is new, or wrong."""
-        entries = _entries(self.taken, cells)
-        name = _name(entries)
-        if self.of_readers and not name:
-            name = _first(entries, Field.EMAIL)
-        try:
-            row = ImportRow(
-                number,
-                RowState.NEW,
-                _checked_name(name),
-                tuple(_contacts(entries, self.country)),
-                company=_first(entries, Field.COMPANY),
-                org_number=org_number(_first(entries, Field.ORG_NUMBER), self.country),
-                note="\n".join(entries.get(Field.NOTE, [])),
-                said_no_on=self._said_no_on(_first(entries, Field.UNSUBSCRIBED)),
-                bounced=bool(_first(entries, Field.BOUNCED)),
-            )
-            check_entered(row)
-        except DomainError as error:
-            shown = "".join(letter for letter in name if letter.isprintable())[:_MOST_SHOWN]
-            return ImportRow(number, RowState.WRONG, shown, (), reason=str(error))
-        return row
-
-    def _said_no_on(self, cell: str) -> date | None:
-        """Return when she unsubscribed: today, if the list only says that she has."""
-        if not cell or cell.casefold() in _SAYS_NO:
-            return None
-        try:
-            day = date.fromisoformat(cell[:10])
-        except ValueError:
-            return self.today
-        return min(day, self.today)
+def _nobody(program: str) -> DomainError:
+    if program:
+        return DomainError(
+            _(
+                "This is a list of receipts from {program}: there are no people in it. Nothing was "
+                "saved. Choose a list of customers or bookings."
+            ).format(program=program)
+        )
+    return DomainError(_("Say which column holds the names. Nothing was saved."))
 
 
 class _Judge:
@@ -212,6 +112,7 @@ class _Judge:
         self._stops: Mapping[Normal, tuple[StopRow, ...]] = stopped(read, normals)
         self._yes: Mapping[str, tuple[StandingYes, ...]] = standing_yes(read)
         self._known = _known(read)
+        self._orders = KnownOrders(read, (row.order for row in rows if row.order))
         self._of_readers = of_readers
 
     def judge_all(self, rows: Sequence[ImportRow]) -> Iterator[ImportRow]:
@@ -229,10 +130,22 @@ class _Judge:
         no = self._no_to_letters(row)
         if self._of_readers and row.said_no_on is not None:
             return replace(row, state=RowState.UNSUBSCRIBED, reason=no, choice=Choice.SKIP)
-        compared = _compared(row, self._known)
+        compared = self._judge_order(row) if row.order else _compared(row, self._known)
         if compared.known_ref in self._known.only_stored:
             return _spared(compared)
         return replace(compared, reason=" ".join(filter(None, (compared.reason, no))))
+
+    def _judge_order(self, row: ImportRow) -> ImportRow:
+        """Return an order with whose it is: whoever is reached so already, or has one above."""
+        if row.order and self._orders.has(row.order):
+            known = _("The same order is in the register already.")
+            return replace(row, state=RowState.DUPLICATE, reason=known, choice=Choice.SKIP)
+        normals = [normal for _kind, normal in row.normals]
+        for normal in normals:
+            for name, ref, number in self._known.by_contact.get(normal, []):
+                if ref is not None:
+                    return _duplicate(row, name, ref, number, Choice.MERGE)
+        return row
 
     def _left_out(self, row: ImportRow) -> str:
         """Return why a row stays out, or nothing if it may come in."""
@@ -296,44 +209,6 @@ def say_erased(day: date) -> str:
     )
 
 
-def _entries(fields: tuple[Field, ...], cells: tuple[str, ...]) -> dict[Field, list[str]]:
-    entries: dict[Field, list[str]] = {}
-    for one, cell in zip(fields, cells, strict=True):
-        value = " ".join(cell.split())
-        if value:
-            entries.setdefault(one, []).append(value)
-    return entries
-
-
-def _name(entries: dict[Field, list[str]]) -> str:
-    parts = (_first(entries, Field.FIRST_NAME), _first(entries, Field.LAST_NAME))
-    whole = " ".join(part for part in parts if part)
-    return _first(entries, Field.NAME) or whole or _first(entries, Field.COMPANY)
-
-
-def _contacts(
-    entries: dict[Field, list[str]], country: str
-) -> Iterator[tuple[ContactKind, str, str]]:
-    for value in entries.get(Field.EMAIL, []):
-        yield (ContactKind.EMAIL, *normalise(ContactKind.EMAIL, value, country))
-    for value in entries.get(Field.PHONE, []):
-        yield (ContactKind.PHONE, *normalise(ContactKind.PHONE, value, country))
-    town = " ".join((*entries.get(Field.POSTCODE, []), *entries.get(Field.CITY, [])))
-    address = ", ".join(part for part in (*entries.get(Field.ADDRESS, []), town) if part)
-    if address:
-        yield (ContactKind.ADDRESS, address, "")
-    for value in entries.get(Field.CUSTOMER_NUMBER, []):
-        yield (ContactKind.OTHER, _("Customer number {number}").format(number=value), "")
-
-
-def _checked_name(name: str) -> str:
-    if not is_visible(name):
-        raise DomainError(_("The row has no name."))
-    if is_identity_number(name):
-        raise DomainError(_("Where the name should be, there is a personal identity number."))
-    return checked_name(name)
-
-
 def _compared(row: ImportRow, known: _Known) -> ImportRow:
     same_name = known.by_name.get(fold(row.name), [])
     shared = [
@@ -384,7 +259,3 @@ def _remember(known: _Known, row: ImportRow) -> None:
     for _kind, _value, normal in row.contacts:
         if normal:
             known.by_contact.setdefault(normal, []).append(entry)
-
-
-def _first(entries: dict[Field, list[str]], one: Field) -> str:
-    return next(iter(entries.get(one, [])), "")

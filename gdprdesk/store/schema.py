@@ -21,6 +21,7 @@ from gdprdesk.domain import (  # noqa: F401  (each declares its tables)
     guardians,
     holds,
     identity,
+    importing,
     invoices,
     journal,
     media,

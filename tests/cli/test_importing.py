@@ -175,3 +175,21 @@ def test_the_readers_of_a_newsletter_are_saved(gdprdesk, cafe, tmp_path) -> None
     fewer = gdprdesk("export", cafe, "newsletter", "--to", path, "--force", "--json").value
     assert fewer["rows"] == answer["rows"] - 1
     assert gdprdesk("export", cafe, "newsletter", "--to", path, "--purpose", "photo").code == 1
+
+
+def test_a_saved_matching_is_named_and_an_import_is_taken_back(gdprdesk, cafe, source) -> None:
+    before = people(gdprdesk, cafe)
+    headings = ("Namn", "E-post", "Telefon", "Ort")
+    typed = [part for one in headings for part in ("--headings", one)]
+    fields = [part for one in ("name", "email", "ignore", "note") for part in ("--fields", one)]
+    done = gdprdesk("do", cafe, "import.save_mapping", "--name", "Kassa", *typed, *fields)
+    assert done.code == 0, done.err
+    answer = gdprdesk("import", cafe, source, "--mapping", "kassa", "--json").value
+    assert [one["field"] for one in answer["columns"]] == ["name", "email", "ignore", "note"]
+    (listed,) = gdprdesk("do", cafe, "import.batches", "--json").value["rows"]
+    assert (listed["ref"], listed["file"]) == (answer["import"], "customers.csv")
+    done = gdprdesk("do", cafe, "import.take_back", "--ref", answer["import"], "--json").value
+    assert (done["people"], done["stays"]) == (answer["added"], [])
+    assert people(gdprdesk, cafe) == before
+    said = gdprdesk("import", cafe, source, "--mapping", "till")
+    assert (said.code, said.out) == (1, "")

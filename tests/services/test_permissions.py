@@ -102,7 +102,9 @@ NEEDS: dict[Permission | None, str] = {
     """,
     Permission.EXPORT_ALL: """
         export.newsletter export.people
-        import.copy import.people import.review import.review_copy
+        import.batches import.copy import.delete_mapping import.mappings import.people
+        import.preview_take_back import.rename_mapping import.review import.review_copy
+        import.save_mapping import.suggest import.take_back
         newsletter.readers
         report.newsletter report.people
     """,

@@ -37,6 +37,7 @@ def upgrade() -> None:
     _make_the_table_of_calls()
     _make_the_table_of_gift_cards()
     _add_columns()
+    _add_imports()
     _fill()
 
 
@@ -169,6 +170,32 @@ def _add_columns() -> None:
         ("rooms", sa.JSON(), "[]"),
         ("quiet_words", sa.JSON(), "[]"),
         ("accounts", sa.JSON(), "{}"),
+    )
+
+
+def _add_imports() -> None:
+    """What an import made, and how columns were matched."""
+    op.create_table(
+        "import_batch",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("ref", sa.Text(), nullable=False),
+        sa.Column("made_on", sa.Date(), nullable=False),
+        sa.Column("file", sa.Text(), nullable=False),
+        sa.Column("counts", sa.JSON(), nullable=False),
+        sa.Column("people", sa.JSON(), nullable=False),
+        sa.Column("companies", sa.JSON(), nullable=False),
+        sa.Column("records", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_batch")),
+        sa.UniqueConstraint("ref", name=op.f("uq_import_batch_ref")),
+    )
+    op.create_table(
+        "import_mapping",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("ref", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("columns", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_mapping")),
+        sa.UniqueConstraint("ref", name=op.f("uq_import_mapping_ref")),
     )
 
 
