@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -15,6 +16,7 @@ from gdprdesk.domain.activities import ProcessingActivity
 from gdprdesk.domain.audit import AuditEntry
 from gdprdesk.domain.base import PersonalRecord
 from gdprdesk.domain.errors import DomainError, NotAllowedError
+from gdprdesk.domain.handing import AS_USUAL, Handing
 from gdprdesk.domain.permissions import EVERYTHING, Role
 from gdprdesk.domain.staff import StaffMember
 from gdprdesk.domain.terms import Permission
@@ -55,6 +57,7 @@ class OpenRegister:
         self._locked = False
         self._permissions: frozenset[Permission] | None = None
         self._undoing = Undoing()
+        self._handing = AS_USUAL
         self.seen_as: SeenAs | None = None
 
     @property
@@ -141,6 +144,15 @@ class OpenRegister:
         hidden = hidden_kinds(self.permissions, needed)
         return self._answer(self.permissions, hidden, lambda read: query(read, *args, **kwargs))
 
+    @contextmanager
+    def handing_out(self, handing: Handing) -> Iterator[None]:
+        """Let the files that are written meanwhile have a password, and say what they are for."""
+        self._handing = handing
+        try:
+            yield
+        finally:
+            self._handing = AS_USUAL
+
     def read(self, reading: ReadingFunction[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """Show what is guarded; that it was read is in the log before it is shown.
 
@@ -151,7 +163,7 @@ class OpenRegister:
         self._must_act()
         must(self.permissions, needed_for(reading))
         check_entered((args, kwargs))
-        with UnitOfWork(self._vault, self._clock, self.permissions) as work:
+        with UnitOfWork(self._vault, self._clock, self.permissions, self._handing) as work:
             look = Reading(work, about(reading).name)
             with hiding(work.session, hidden_kinds(self.permissions, needed_for(reading))):
                 shown = reading(look, *args, **kwargs)
@@ -175,7 +187,7 @@ class OpenRegister:
     def _carry_out(
         self, known: Action, permissions: frozenset[Permission], do: Callable[[UnitOfWork], R]
     ) -> R:
-        with UnitOfWork(self._vault, self._clock, permissions) as work:
+        with UnitOfWork(self._vault, self._clock, permissions, self._handing) as work:
             hidden = hidden_kinds(permissions, known.needs) if known.hands_out else ()
             with hiding(work.session, hidden):
                 result = do(work)

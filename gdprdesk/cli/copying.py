@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from gdprdesk.cli.answers import Answer
 from gdprdesk.cli.call import Call
 from gdprdesk.cli.exporting import saved
-from gdprdesk.cli.passwords import copy_password, export_password
+from gdprdesk.cli.passwords import copy_password
 from gdprdesk.cli.progress import watched
 from gdprdesk.cli.signatures import parts, text
 from gdprdesk.desk import Desk
@@ -34,9 +34,6 @@ def add_copy_options(command: ArgumentParser) -> None:
     """Add whose copy it is, how it is guarded, what is taken out, and which request it answers."""
     command.add_argument("--person", type=text, required=True, metavar="REF")
     command.add_argument(
-        "--password-protect", action="store_true", help=_("seal the zip with a password")
-    )
-    command.add_argument(
         "--mask",
         action="append",
         type=partial(parts, Masking),
@@ -56,7 +53,6 @@ def add_copy_options(command: ArgumentParser) -> None:
 def save_person(call: Call) -> Answer:
     """Save everything about one person; say so if anybody can open it, or others are named."""
     given = call.given
-    password = export_password() if given.password_protect else None
     remarks: list[str] = []
 
     def save(desk: Desk, common: dict[str, Any]) -> ExportReceipt:
@@ -66,14 +62,13 @@ def save_person(call: Call) -> Answer:
             export_person,
             subject_ref=ref,
             format=CopyFormat(given.format) if given.format else None,
-            password=password,
             masked=tuple(given.mask),
             portable=given.portable,
             request_ref=RecordRef(given.request) if given.request else None,
             given_to=given.given_to,
             **common,
         )
-        remarks.extend(_remarks(others, given.mask, guarded=password is not None))
+        remarks.extend(_remarks(others, given.mask, guarded=receipt.protected))
         return receipt
 
     answer = saved(call, save)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from gdprdesk.cli.answers import Answer, answer_with, plain
+from gdprdesk.cli.answers import Answer, plain
 from gdprdesk.cli.call import Call
+from gdprdesk.cli.passwords import export_password
 from gdprdesk.desk import Desk
 from gdprdesk.domain.base import EditionRef, RecipientRef, RecordRef, SubjectRef
+from gdprdesk.domain.handing import Handing
 from gdprdesk.i18n import _
 from gdprdesk.services.clean_up_files import export_clean_up
 from gdprdesk.services.files import (
@@ -35,6 +37,9 @@ from gdprdesk.services.register_files import (
     export_year,
 )
 from gdprdesk.services.today import list_financial_years
+
+if TYPE_CHECKING:  # imported when people read the answer
+    from gdprdesk.cli.screen import Screen
 
 
 def save_report(export: RegisterExport) -> Callable[[Call], Answer]:
@@ -217,16 +222,25 @@ def save_letter(call: Call) -> Answer:
 
 
 def saved(call: Call, save: Callable[[Desk, dict[str, Any]], ExportReceipt]) -> Answer:
-    """Save something from the register that was named, and tell what was saved."""
-    common = {
-        "to": call.given.to,
-        "language_code": call.given.language,
-        "overwrite": call.given.force,
-    }
-    with call.register() as desk:
+    """Save something from the register that was named, and tell what was saved.
+
+    What whoever saved it should know, such as that anybody can read it, is told, too; on standard
+    error when only a program reads the answer.
+    """
+    given = call.given
+    common = {"to": given.to, "language_code": given.language, "overwrite": given.force}
+    handing = Handing(given.purpose_of_file, export_password() if given.password_protect else None)
+    with call.register() as desk, desk.handing_out(handing):
         receipt = save(desk, common)
-    words = _("Saved: {path}").format(path=receipt.path)
-    return answer_with(plain(receipt), words)
+    words = (_("Saved: {path}").format(path=receipt.path), *receipt.remarks)
+    told = plain(receipt)
+
+    def show(screen: Screen) -> None:
+        for one in words:
+            screen.words(one)
+
+    value = {one: told[one] for one in ("path", "format", "rows", "sha256")}
+    return Answer(value, show, notice=" ".join(receipt.remarks))
 
 
 def chosen_format(call: Call, otherwise: FileFormat = FileFormat.XLSX) -> FileFormat:

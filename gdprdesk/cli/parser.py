@@ -30,7 +30,7 @@ from gdprdesk.cli.requests import requests, take_request_options
 from gdprdesk.cli.signatures import add_options, day, text, whole
 from gdprdesk.cli.staff import accept, staff, take_staff_options
 from gdprdesk.domain.closing import Ending
-from gdprdesk.domain.terms import Audience, LetterKind, SubjectKind
+from gdprdesk.domain.terms import Audience, ExportPurpose, LetterKind, SubjectKind
 from gdprdesk.i18n import LANGUAGES, _
 from gdprdesk.services import files, paper_files
 from gdprdesk.services.files import FileFormat
@@ -340,6 +340,17 @@ def _export(
     command = _command(what, name, run, words)
     _add_target(command)
     _add_language(command, _("the language of the document"))
+    command.add_argument(
+        "--password-protect", action="store_true", help=_("let it open with a password only")
+    )
+    command.add_argument(
+        "--for",
+        dest="purpose_of_file",
+        type=ExportPurpose,
+        choices=list(ExportPurpose),
+        metavar="|".join(ExportPurpose),
+        help=_("what it is for, as the log says it"),
+    )
     if formats:
         command.add_argument("--format", choices=formats, help=_("as the name ends, if not given"))
     return command

@@ -35,7 +35,7 @@ def export_breach(
     """Save everything about a breach: what the authority asks for, the judgement, what was done."""
     work.mention(breach_ref)
     document = breach_report(work.session, breach_ref=breach_ref, language_code=language_code)
-    return write_document(document, to, format, overwrite=overwrite)
+    return write_document(work, document, to, format, overwrite=overwrite)
 
 
 @action("export.breaches", N_("Export"), undoable=False, needs=Permission.REGISTER)
@@ -49,7 +49,7 @@ def export_breaches(
 ) -> ExportReceipt:
     """Save the log of all breaches, also those that were not reported."""
     document = breaches_report(work.session, language_code=language_code)
-    return write_document(document, to, format, overwrite=overwrite)
+    return write_document(work, document, to, format, overwrite=overwrite)
 
 
 @action("export.breach_letter", N_("Export"), undoable=False, needs=Permission.REGISTER)
@@ -76,7 +76,7 @@ def export_breach_letter(
         controller_ref=controller_ref,
         language_code=language_code,
     )
-    return write_document(document, to, format, overwrite=overwrite)
+    return write_document(work, document, to, format, overwrite=overwrite)
 
 
 @action("export.breach_letters", N_("Export"), undoable=False, needs=Permission.REGISTER)
@@ -107,4 +107,6 @@ def export_breach_letters(
         content = PDF.render(letter_document(work.session, written))
         letters.append((f"{number:04d}.pdf", content))
     packed = pack(letters, made_at=work.now)
-    return save_content(packed, to, ".zip", overwrite=overwrite, rows=len(letters))
+    return save_content(
+        work, packed, to, ".zip", overwrite=overwrite, rows=len(letters), guarded=True
+    )

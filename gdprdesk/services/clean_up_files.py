@@ -26,4 +26,4 @@ def export_clean_up(
     """Save the protocol of a clean-up: what left by which rule, and nobody's name."""
     work.mention(ref)
     document = clean_up_report(work.session, ref=ref, language_code=language_code)
-    return write_document(document, to, format, overwrite=overwrite)
+    return write_document(work, document, to, format, overwrite=overwrite)

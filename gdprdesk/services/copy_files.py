@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import BinaryIO
@@ -16,11 +17,12 @@ from gdprdesk.domain.requests import DataSubjectRequest, Masking
 from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import CaseStep, Permission
 from gdprdesk.exports import CSV, PDF
+from gdprdesk.exports.protect import check_file_password, protected
 from gdprdesk.exports.target import writing
 from gdprdesk.i18n import N_, _, language
 from gdprdesk.services.copy_opening import open_for_copy
-from gdprdesk.services.files import ExportReceipt
 from gdprdesk.services.finding import controller_of, find_subject, records_of
+from gdprdesk.services.handing import ExportReceipt, name_for_log
 from gdprdesk.services.person_cards import as_calendar, as_card
 from gdprdesk.services.person_copy import (
     PersonCopy,
@@ -37,7 +39,6 @@ from gdprdesk.services.request_handling import require_known_asker
 from gdprdesk.services.requests import find_open_request, note_step
 from gdprdesk.store.unit_of_work import UnitOfWork
 
-_SHORTEST_PASSWORD = 10
 _CHUNK = 1 << 20
 
 
@@ -83,7 +84,7 @@ def export_person(
         to: The file.
         format: What is saved; without it, as the name of the file ends.
         language_code: The language of the sentences in it; without one, hers.
-        password: To seal a zip with, by AES-256.
+        password: To seal a zip or a PDF with, by AES-256; without one, that of the handing.
         masked: What is taken out because it is about somebody else: Article 15(4).
         portable: Only what she gave herself, by consent or contract: Article 20.
         request_ref: The request it answers: what was masked, and that it was made, stand there.
@@ -97,6 +98,7 @@ def export_person(
             not known yet who asks.
     """
     wanted = _format_of(to, format)
+    password = work.handing.password if password is None else password
     _check_password(wanted, password)
     read = work.session
     must_give_all(read, portable=portable)
@@ -122,10 +124,20 @@ def export_person(
 
                 pack_into(file, _parts(read, copy), password=password, made_at=work.now)
             else:
-                file.write(_RENDER[wanted](read, copy))
+                file.write(_sealed(_RENDER[wanted](read, copy), to, password, work.now))
             digest = _digest(file)
     work.mention(subject_ref)
-    return ExportReceipt(to.resolve(), wanted.value, len(copy.records), digest)
+    work.note_file(name_for_log(read, to.name))
+    is_sealed = password is not None
+    return ExportReceipt(to.resolve(), wanted.value, len(copy.records), digest, is_sealed)
+
+
+def _sealed(content: bytes, to: Path, password: str | None, made_at: datetime) -> bytes:
+    return (
+        content
+        if password is None
+        else protected(content, to.name, to.suffix.casefold(), password, made_at=made_at)
+    )
 
 
 def _request_of(
@@ -185,10 +197,9 @@ def _format_of(to: Path, wanted: CopyFormat | None) -> CopyFormat:
 
 
 def _check_password(wanted: CopyFormat, password: str | None) -> None:
-    if password is not None and wanted is not CopyFormat.ZIP:
-        raise DomainError(_("Only a .zip can have a password. Nothing was saved."))
-    if password is not None and len(password) < _SHORTEST_PASSWORD:
-        raise DomainError(_("The password of the file needs at least 10 letters or digits."))
+    if password is not None and wanted not in {CopyFormat.ZIP, CopyFormat.PDF}:
+        raise DomainError(_("Only a .zip or a .pdf can have a password here. Nothing was saved."))
+    check_file_password(password)
 
 
 def _parts(read: Session, copy: PersonCopy) -> Iterator[tuple[str, bytes]]:

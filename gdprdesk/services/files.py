@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -15,9 +13,10 @@ from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.terms import Permission
 from gdprdesk.exports import FORMATS, Document
 from gdprdesk.exports.document import Table
-from gdprdesk.exports.target import write_file
 from gdprdesk.i18n import N_, _
 from gdprdesk.services.agreements import read_agreement
+from gdprdesk.services.handing import ExportReceipt as _Receipt
+from gdprdesk.services.handing import hand_out
 from gdprdesk.services.notes import read_attachment
 from gdprdesk.services.registry import action
 from gdprdesk.services.reports.accountant import accountant_report
@@ -28,8 +27,10 @@ from gdprdesk.services.reports.proofs import consent_report, receipt_report
 from gdprdesk.services.reports.register import public_report, register_report
 from gdprdesk.services.reports.retention import retention_report
 from gdprdesk.services.reports.served import processor_register_report
+from gdprdesk.store.reading import Reading
 from gdprdesk.store.unit_of_work import UnitOfWork
 
+ExportReceipt = _Receipt  # what every export here returns
 _KEYS = {one.key: one for one in FORMATS}
 
 
@@ -43,21 +44,6 @@ class FileFormat(StrEnum):
     DOCX = "docx"
     HTML = "html"
     MARKDOWN = "md"
-
-
-@dataclass(frozen=True, repr=False)
-class ExportReceipt:
-    """A file that was written.
-
-    Attributes:
-        rows: How many rows, or records of a person, are in it.
-        sha256: Of the whole file, so that it can be shown to be this very one.
-    """
-
-    path: Path
-    format: str
-    rows: int
-    sha256: str
 
 
 class RegisterExport(Protocol):
@@ -89,7 +75,7 @@ def export_of(name: str, build: Callable[..., Document], words: str) -> Register
         overwrite: bool = False,
     ) -> ExportReceipt:
         document = build(work.session, language_code=language_code)
-        return write_document(document, to, format, overwrite=overwrite)
+        return write_document(work, document, to, format, overwrite=overwrite)
 
     export.__name__, export.__doc__ = f"export_{name}", words
     return action(f"export.{name}", N_("Export"), undoable=False, needs=Permission.REGISTER)(export)
@@ -142,7 +128,7 @@ def export_agreement(
     document = agreement_report(
         work.session, recipient_ref=recipient_ref, language_code=language_code
     )
-    return write_document(document, to, format, overwrite=overwrite)
+    return write_document(work, document, to, format, overwrite=overwrite)
 
 
 @action("export.agreement_file", N_("Export"), undoable=False, needs=Permission.REGISTER)
@@ -153,7 +139,7 @@ def export_agreement_file(
     work.mention(recipient_ref)
     one = read_agreement(work.session, recipient_ref=recipient_ref)
     kind = Path(one.name).suffix.removeprefix(".").casefold()
-    return _save(one.content, to, kind, 1, overwrite=overwrite)
+    return hand_out(work, one.content, to, kind, 1, overwrite=overwrite)
 
 
 @action("export.accountant", N_("Export"), undoable=False, needs=Permission.INVOICES)
@@ -168,7 +154,7 @@ def export_accountant(
 ) -> ExportReceipt:
     """Save the list of invoices of a financial year for the accountant."""
     document = accountant_report(work.session, year=year, language_code=language_code)
-    return write_document(document, to, format, overwrite=overwrite)
+    return write_document(work, document, to, format, overwrite=overwrite)
 
 
 @action("export.day_sheet", N_("Export"), undoable=False, needs=Permission.ORDERS)
@@ -183,7 +169,7 @@ def export_day_sheet(
 ) -> ExportReceipt:
     """Save the orders of a day for the kitchen."""
     document = day_sheet(work.session, day=day, language_code=language_code)
-    return write_document(document, to, format, overwrite=overwrite)
+    return write_document(work, document, to, format, overwrite=overwrite, guarded=True)
 
 
 @action("export.invoice", N_("Export"), undoable=False, needs=Permission.INVOICES)
@@ -198,7 +184,7 @@ def export_invoice(
     """Save an invoice as PDF, to send to the buyer."""
     work.mention(ref)
     document = invoice_report(work.session, ref=ref, language_code=language_code)
-    return write_document(document, to, FileFormat.PDF, overwrite=overwrite)
+    return write_document(work, document, to, FileFormat.PDF, overwrite=overwrite)
 
 
 @action("export.consent", N_("Export"), undoable=False, needs=Permission.CONSENTS)
@@ -213,7 +199,7 @@ def export_consent(
     """Save the proof of one consent as PDF."""
     work.mention(ref)
     document = consent_report(work.session, ref=ref, language_code=language_code)
-    return write_document(document, to, FileFormat.PDF, overwrite=overwrite)
+    return write_document(work, document, to, FileFormat.PDF, overwrite=overwrite)
 
 
 @action("export.receipt", N_("Export"), undoable=False, needs=Permission.ERASE)
@@ -236,7 +222,7 @@ def export_receipt(
         purpose=purpose,
         with_name=with_name,
     )
-    return write_document(document, to, FileFormat.PDF, overwrite=overwrite)
+    return write_document(work, document, to, FileFormat.PDF, overwrite=overwrite)
 
 
 @action("export.attachment", N_("Export"), undoable=False, needs=Permission.NOTES)
@@ -246,19 +232,33 @@ def export_attachment(
     """Save a copy of a file that is in the register."""
     work.mention(ref)
     one = read_attachment(work.session, ref=ref)
-    return _save(one.content, to, one.row.media_type, 1, overwrite=overwrite)
+    return hand_out(work, one.content, to, one.row.media_type, 1, overwrite=overwrite, guarded=True)
 
 
 def write_document(
-    document: Document, to: Path, wanted: FileFormat, *, overwrite: bool
+    work: UnitOfWork | Reading,
+    document: Document,
+    to: Path,
+    wanted: FileFormat,
+    *,
+    overwrite: bool,
+    guarded: bool = False,
 ) -> ExportReceipt:
     """Write a report to a file, and return what to tell about it.
+
+    Args:
+        work: The action or reading that writes it.
+        document: What it says.
+        to: The file.
+        wanted: What it is saved as; with a password the file may be a zip that holds this.
+        overwrite: Whether a file of that name may be replaced.
+        guarded: Whether it holds what nobody else may read, such as names beside diets.
 
     Raises:
         DomainError: The name of the file says another format, or it cannot be written there.
     """
     chosen = _KEYS[wanted.value]
-    _check_ending(to, chosen.suffix)
+    _check_ending(work, to, chosen.suffix)
     tables = (
         block
         for section in document.sections
@@ -266,32 +266,32 @@ def write_document(
         if isinstance(block, Table)
     )
     rows = len(first.rows) if (first := next(tables, None)) else 0
-    return _save(chosen.render(document), to, chosen.key, rows, overwrite=overwrite)
+    content = chosen.render(document)
+    return hand_out(work, content, to, chosen.key, rows, overwrite=overwrite, guarded=guarded)
 
 
 def save_content(
-    content: bytes, to: Path, suffix: str, *, overwrite: bool, rows: int = 0
+    work: UnitOfWork,
+    content: bytes,
+    to: Path,
+    suffix: str,
+    *,
+    overwrite: bool,
+    rows: int = 0,
+    guarded: bool = False,
 ) -> ExportReceipt:
     """Write to a file what is made elsewhere, such as a letter as text.
 
     Raises:
         DomainError: The name of the file ends otherwise, or it cannot be written there.
     """
-    _check_ending(to, suffix)
-    return _save(content, to, suffix.removeprefix("."), rows, overwrite=overwrite)
+    _check_ending(work, to, suffix)
+    kind = suffix.removeprefix(".")
+    return hand_out(work, content, to, kind, rows, overwrite=overwrite, guarded=guarded)
 
 
-def _check_ending(to: Path, suffix: str) -> None:
-    if to.suffix.casefold() != suffix:
+def _check_ending(work: UnitOfWork | Reading, to: Path, suffix: str) -> None:
+    may_be_packed = work.handing.password is not None
+    if to.suffix.casefold() not in {suffix, ".zip" if may_be_packed else suffix}:
         said = _("The name of the file must end in {suffix}. Nothing was saved.")
         raise DomainError(said.format(suffix=suffix))
-
-
-def _save(content: bytes, to: Path, kind: str, rows: int, *, overwrite: bool) -> ExportReceipt:
-    write_file(to, content, overwrite=overwrite)
-    return receipt_of(content, to, kind, rows)
-
-
-def receipt_of(content: bytes, to: Path, kind: str, rows: int) -> ExportReceipt:
-    """Return what to tell about a file that was written."""
-    return ExportReceipt(to.resolve(), kind, rows, hashlib.sha256(content).hexdigest())

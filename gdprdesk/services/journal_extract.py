@@ -18,6 +18,7 @@ from gdprdesk.exports.document import Block, Document, Fields, Paragraph, Sectio
 from gdprdesk.i18n import N_, _, format_day, format_moment, language
 from gdprdesk.services.files import ExportReceipt, FileFormat, write_document
 from gdprdesk.services.finding import controller_of, find_client
+from gdprdesk.services.handing import name_for_log
 from gdprdesk.services.journal_files import JournalFileRow
 from gdprdesk.services.journal_reading import OpenJournal, OpenNote, open_journal
 from gdprdesk.services.registry import reading
@@ -57,8 +58,9 @@ def export_journal(
     them with the copy of everything about her.
     """
     subject = find_client(look.session, subject_ref)
+    look.note_file(name_for_log(look.session, to.name))  # its line is kept before anything opens
     document = _document(look, subject, reason, language_code)
-    return write_document(document, to, format, overwrite=overwrite)
+    return write_document(look, document, to, format, overwrite=overwrite, guarded=True)
 
 
 def _document(

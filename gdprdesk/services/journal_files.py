@@ -15,12 +15,11 @@ from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.journal import JournalFile, JournalNote
 from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import Area, Permission, ReadReason
-from gdprdesk.exports.target import write_file
 from gdprdesk.i18n import N_, _
 from gdprdesk.imports.journal_file import take_file
 from gdprdesk.services.entering import check_entered, read_entered_file
-from gdprdesk.services.files import ExportReceipt, receipt_of
 from gdprdesk.services.finding import activity_for, find_record, find_subject
+from gdprdesk.services.handing import ExportReceipt, hand_out, name_for_log
 from gdprdesk.services.journal_writing import own_draft_refused
 from gdprdesk.services.registry import action, reading
 from gdprdesk.services.staff_names import staff_name
@@ -146,9 +145,10 @@ def export_journal_file(
     """Save a copy of a file of a journal; it is no longer sealed then."""
     file = find_record(look.session, JournalFile, ref)
     subject = look.session.get_one(DataSubject, file.subject_id)
+    look.note_file(name_for_log(look.session, to.name))  # its line is kept before it is opened
     (content,) = look.reveal([(file, "content")], of=[subject], reason=reason)
-    write_file(to, bytes_of(content), overwrite=overwrite)
-    return receipt_of(bytes_of(content), to, file.media_type, 1)
+    kind = file.media_type
+    return hand_out(look, bytes_of(content), to, kind, 1, overwrite=overwrite, guarded=True)
 
 
 def files_of(session: Session, subject: DataSubject) -> list[JournalFile]:

@@ -104,11 +104,11 @@ def export_letter(
         _must_fit(case, letter)
         if format is LetterFormat.PDF:
             document = document_of(case, letter)
-            receipt = write_document(document, to, FileFormat.PDF, overwrite=overwrite)
+            receipt = write_document(work, document, to, FileFormat.PDF, overwrite=overwrite)
         else:
             said = text_of(case, letter)
             text = f"{said.subject}\n\n{said.body}\n"
-            receipt = save_content(text.encode(), to, ".txt", overwrite=overwrite)
+            receipt = save_content(work, text.encode(), to, ".txt", overwrite=overwrite)
     note_step(work, case.request, CaseStep.LETTER, say(letter))
     work.mention(request_ref)
     return receipt

@@ -90,7 +90,7 @@ def export_log(
         readings_only=readings_only,
         language_code=language_code,
     )
-    return write_document(document, to, format, overwrite=overwrite)
+    return write_document(work, document, to, format, overwrite=overwrite)
 
 
 def _columns() -> list[Column]:
@@ -101,9 +101,12 @@ def _columns() -> list[Column]:
         Column(_("What"), weight=1.6),
         Column(_("About whom"), weight=2.4),
         Column(_("Why"), weight=1.4),
+        Column(_("File"), weight=1.4),
     ]
 
 
 def _cells(row: LogRow) -> list[Cell]:
     people = ", ".join(name or ref for ref, name in row.people)
-    return [row.number, row.at, row.staff, row.label, people, say(row.reason) if row.reason else ""]
+    why = row.reason or row.purpose
+    said = say(why) if why else ""
+    return [row.number, row.at, row.staff, row.label, people, said, row.file_name or ""]

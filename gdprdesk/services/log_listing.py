@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from gdprdesk.domain.audit import AuditEntry
 from gdprdesk.domain.base import SubjectRef
 from gdprdesk.domain.subjects import DataSubject
-from gdprdesk.domain.terms import Permission, ReadReason, SubjectState
+from gdprdesk.domain.terms import ExportPurpose, Permission, ReadReason, SubjectState
 from gdprdesk.services.log_findings import action_label
 from gdprdesk.services.paging import Page, window
 from gdprdesk.services.permissions import may
@@ -39,6 +39,8 @@ class LogRow:
         refs: How many rows it names in all.
         reason: Why something guarded was read.
         is_reading: Whether something guarded was read, and nothing changed.
+        purpose: What a file that was written is for; nothing for what is no export.
+        file_name: What it was called, without its folder and without anybody's name.
     """
 
     number: int
@@ -50,6 +52,8 @@ class LogRow:
     refs: int
     reason: ReadReason | None
     is_reading: bool
+    purpose: ExportPurpose | None
+    file_name: str | None
 
 
 @query("log.list", needs=Permission.STAFF)
@@ -141,4 +145,6 @@ def _row(read: Session, entry: AuditEntry, refs: list[str], names: Mapping[str, 
         refs=len(refs),
         reason=entry.reason,
         is_reading=entry.action in READINGS,
+        purpose=entry.purpose,
+        file_name=entry.file_name,
     )

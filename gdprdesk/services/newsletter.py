@@ -121,7 +121,7 @@ def export_newsletter(
 ) -> ExportReceipt:
     """Save who gets the newsletter; whoever has said no is left out."""
     document = newsletter_report(work.session, purpose=purpose, language_code=language_code)
-    return write_document(document, to, format, overwrite=overwrite)
+    return write_document(work, document, to, format, overwrite=overwrite, guarded=True)
 
 
 def _find_words(read: Session, purpose: str) -> ConsentText:

@@ -40,4 +40,4 @@ def export_notice(
     )
     if version is not None:
         work.mention(version)
-    return write_document(document, to, FileFormat(format.value), overwrite=overwrite)
+    return write_document(work, document, to, FileFormat(format.value), overwrite=overwrite)

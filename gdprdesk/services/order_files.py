@@ -56,7 +56,7 @@ def export_calendar(
             zone=ZONES[controller.country],
             made_at=now_of(work.session),
         )
-    return save_content(content, to, ".ics", overwrite=overwrite, rows=len(slots))
+    return save_content(work, content, to, ".ics", overwrite=overwrite, rows=len(slots))
 
 
 @action("export.week_sheet", N_("Export"), undoable=False, needs=Permission.ORDERS)
@@ -71,7 +71,7 @@ def export_week_sheet(
 ) -> ExportReceipt:
     """Save the orders of the week a day is in, for the wall."""
     document = week_sheet(work.session, day=day, language_code=language_code)
-    return write_document(document, to, format, overwrite=overwrite)
+    return write_document(work, document, to, format, overwrite=overwrite, guarded=True)
 
 
 @action("export.slip", N_("Export"), undoable=False, needs=Permission.ORDERS)
@@ -90,7 +90,7 @@ def export_slip(
     document = order_slip(
         work.session, ref=ref, copy=copy, with_diet=with_diet, language_code=language_code
     )
-    return write_document(document, to, FileFormat.PDF, overwrite=overwrite)
+    return write_document(work, document, to, FileFormat.PDF, overwrite=overwrite)
 
 
 def _events(read: Session, slots: tuple[OrderSlot, ...], *, with_names: bool) -> Iterator[Event]:

@@ -48,7 +48,7 @@ def export_closing(
 ) -> ExportReceipt:
     """Save the list of closing or handing over the business."""
     document = closing_report(work.session, ending=ending, language_code=language_code)
-    return write_document(document, to, format, overwrite=overwrite)
+    return write_document(work, document, to, format, overwrite=overwrite)
 
 
 @action("export.instruction_answer", N_("Export"), undoable=False, needs=Permission.REGISTER)
@@ -64,7 +64,7 @@ def export_answer(
     """Save the answer to an instruction as a letter."""
     work.mention(ref)
     document = answer_report(work.session, ref=ref, language_code=language_code)
-    return write_document(document, to, format, overwrite=overwrite)
+    return write_document(work, document, to, format, overwrite=overwrite)
 
 
 @action("export.settlement", N_("Export"), undoable=False, needs=Permission.REGISTER)
@@ -82,4 +82,4 @@ def export_settlement(
     document = settlement_report(
         work.session, controller_ref=controller_ref, language_code=language_code
     )
-    return write_document(document, to, format, overwrite=overwrite)
+    return write_document(work, document, to, format, overwrite=overwrite)

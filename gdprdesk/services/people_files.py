@@ -43,4 +43,6 @@ def export_people(
         notes=notes,
         language_code=language_code,
     )
-    return write_document(document, to, FileFormat(format.value), overwrite=overwrite)
+    return write_document(
+        work, document, to, FileFormat(format.value), overwrite=overwrite, guarded=True
+    )

@@ -80,10 +80,12 @@ def export_read_log(
         rows = readings_of(session, subject_ref)
         if format is LetterFormat.PDF:
             document = read_log_document(session, rows, name=name, with_names=with_names)
-            receipt = write_document(document, to, FileFormat.PDF, overwrite=overwrite)
+            receipt = write_document(work, document, to, FileFormat.PDF, overwrite=overwrite)
         else:
             text = read_log_text(session, rows, name=name, with_names=with_names)
-            receipt = save_content(text.encode(), to, ".txt", overwrite=overwrite, rows=len(rows))
+            receipt = save_content(
+                work, text.encode(), to, ".txt", overwrite=overwrite, rows=len(rows)
+            )
     work.mention(subject_ref)
     return receipt
 

@@ -28,7 +28,7 @@ def export_snapshot(
     """Save the register as it was frozen on a day."""
     work.mention(ref)
     document = snapshot_report(work.session, ref=ref, language_code=language_code)
-    return write_document(document, to, format, overwrite=overwrite)
+    return write_document(work, document, to, format, overwrite=overwrite)
 
 
 @action("export.difference", N_("Export"), undoable=False, needs=Permission.REGISTER)
@@ -47,7 +47,7 @@ def export_difference(
     document = difference_report(
         work.session, older=older, newer=newer, language_code=language_code
     )
-    return write_document(document, to, format, overwrite=overwrite)
+    return write_document(work, document, to, format, overwrite=overwrite)
 
 
 @action("export.year", N_("Export"), undoable=False, needs=Permission.REGISTER)
@@ -62,7 +62,7 @@ def export_year(
 ) -> ExportReceipt:
     """Save the yearly check: one page to sign."""
     document = year_report(work.session, year=year, language_code=language_code)
-    return write_document(document, to, format, overwrite=overwrite)
+    return write_document(work, document, to, format, overwrite=overwrite)
 
 
 @action("export.source_letter", N_("Export"), undoable=False, needs=Permission.PEOPLE)
@@ -78,4 +78,4 @@ def export_source_letter(
     """Save the letter that tells a person where her data came from."""
     work.mention(ref)
     document = source_letter(work.session, ref=ref, language_code=language_code)
-    return write_document(document, to, format, overwrite=overwrite)
+    return write_document(work, document, to, format, overwrite=overwrite)

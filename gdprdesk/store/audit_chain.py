@@ -19,7 +19,8 @@ Ask = Callable[..., Any]
 """How the file is asked: a statement, then its values; the rows come back."""
 
 _LINES = "SELECT id, digest, at, staff, action, refs{later} FROM audit_entry ORDER BY id"
-_LATER = ", changed, reason"  # not yet in a register of an earlier version
+_LATER = {"changed": ", changed, reason", "file_name": ", purpose, file_name"}
+"""What is not yet in a register of an earlier version, by a column that tells."""
 _NAMED = 20  # faults of lines: more of them say nothing more
 
 
@@ -199,6 +200,7 @@ def _start_of(ask: Ask) -> Anchor:
 
 
 def _lines(ask: Ask) -> Iterator[Line]:
-    later = _LATER if has_column(ask, "audit_entry", "changed") else ""
+    known = (said for column, said in _LATER.items() if has_column(ask, "audit_entry", column))
+    later = "".join(known)
     for number, digest, *said in ask(_LINES.format(later=later)):
         yield Line(number, digest, said)

@@ -22,6 +22,7 @@ class Reading:
     Attributes:
         session: Answers questions, as for a query.
         logged: Whether the line is in the log, so that something may be shown.
+        handing: What was chosen for the file that this reading writes, if it writes one.
     """
 
     def __init__(self, work: UnitOfWork, name: str) -> None:
@@ -29,6 +30,11 @@ class Reading:
         self._told: set[tuple[str, str]] = set()
         self.session: Session = work.session
         self.logged = False
+        self.handing = work.handing
+
+    def note_file(self, name: str) -> None:
+        """Let the line in the log name the file that is about to be written; see UnitOfWork."""
+        self._work.note_file(name)
 
     def reveal(
         self,

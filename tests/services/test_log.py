@@ -18,7 +18,10 @@ from tests.builders import Clock, delivered, invoiced, person, reopened
 
 pytestmark = pytest.mark.spoils
 
-ENTRIES = "SELECT id, at, staff, action, refs, digest, changed, reason FROM audit_entry ORDER BY id"
+ENTRIES = (
+    "SELECT id, at, staff, action, refs, digest, changed, reason, purpose, file_name "
+    "FROM audit_entry ORDER BY id"
+)
 
 
 def log(desk: Desk) -> list[Any]:
@@ -85,7 +88,9 @@ def test_any_entry_that_was_taken_out_is_found(busy: Desk) -> None:
         assert "audit_chain" in failed(
             spoil(busy, "DELETE FROM audit_entry WHERE id = ?", entry.id)
         )
-        assert spoil(busy, "INSERT INTO audit_entry VALUES (?, ?, ?, ?, ?, ?, ?, ?)", *entry).ok
+        assert spoil(
+            busy, "INSERT INTO audit_entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", *entry
+        ).ok
 
 
 def test_entries_that_changed_places_are_found(busy: Desk) -> None:

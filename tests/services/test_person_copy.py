@@ -173,7 +173,7 @@ def test_a_password_seals_it_with_aes(desk: Desk, karin: SubjectRef, tmp_path: P
     ("said", "sentence"),
     [
         (("karin.docx", None), r"as \.zip, \.pdf, \.json"),
-        (("karin.pdf", SEALED), "Only a .zip can have a password"),
+        (("karin.json", SEALED), "Only a .zip or a .pdf can have a password"),
         (("karin.zip", "short"), "at least 10"),
     ],
 )

@@ -105,6 +105,19 @@ class ReadReason(StrEnum):
     OTHER = "other"
 
 
+class ExportPurpose(StrEnum):
+    """What a file is for. A choice, since words written freely could name somebody."""
+
+    OWN_WORK = "own_work"
+    BOOKKEEPING = "bookkeeping"
+    AUTHORITY = "authority"
+    HERSELF = "herself"
+    PROCESSOR = "processor"
+    MAILING = "mailing"
+    PUBLIC = "public"
+    OTHER = "other"
+
+
 class ReadHint(StrEnum):
     """Why somebody who checks the log looks at a reading more closely; it proves nothing."""
 
@@ -155,6 +168,14 @@ SAID: tuple[tuple[Enum, str], ...] = (
     (DestructionAsker.CLIENT, N_("The client herself")),
     (DestructionAsker.MENTIONED, N_("Somebody else who is mentioned in it")),
     (DestructionAsker.PRACTICE, N_("We ourselves")),
+    (ExportPurpose.OWN_WORK, N_("For our own work")),
+    (ExportPurpose.BOOKKEEPING, N_("For the accounts")),
+    (ExportPurpose.AUTHORITY, N_("For an authority")),
+    (ExportPurpose.HERSELF, N_("For whom it is about")),
+    (ExportPurpose.PROCESSOR, N_("For a business that works for us, or that we work for")),
+    (ExportPurpose.MAILING, N_("For letters and mailings")),
+    (ExportPurpose.PUBLIC, N_("For everybody")),
+    (ExportPurpose.OTHER, N_("For something else")),
     (ReadReason.CARE, N_("To help the client")),
     (ReadReason.BOOKING, N_("For a booking")),
     (ReadReason.REQUEST, N_("She has asked for it")),

@@ -165,6 +165,7 @@ def _add_columns() -> None:
         ("signed", sa.LargeBinary(), None),
         ("signed_type", sa.String(4), None),
     )
+    _add("audit_entry", ("purpose", sa.String(11), None), ("file_name", sa.Text(), None))
     _add(
         "organisation",
         ("rooms", sa.JSON(), "[]"),

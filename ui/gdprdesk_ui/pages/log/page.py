@@ -195,7 +195,7 @@ class LogPage(Page):
             Column(
                 _("What was done"),
                 lambda one: one.label,
-                cell=lambda one: TwoLineCell(one.label, say(one.reason) if one.reason else ""),
+                cell=lambda one: TwoLineCell(one.label, _why(one)),
             ),
             Column(_("About"), _people, cell=lambda one: TextCell(_people(one)), width=22),
         ]
@@ -270,3 +270,9 @@ class LogPage(Page):
 
 def _people(one: LogRow) -> str:
     return ", ".join(name for _ref, name in one.people if name)
+
+
+def _why(one: LogRow) -> str:
+    """Return why something was read, or what a file was for and what it is called."""
+    why = one.reason or one.purpose
+    return ": ".join(part for part in (say(why) if why else "", one.file_name or "") if part)
