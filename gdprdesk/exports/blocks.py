@@ -18,11 +18,12 @@ from gdprdesk.exports.document import (
     Fields,
     Kind,
     Paragraph,
+    Picture,
     Points,
     Section,
     Table,
 )
-from gdprdesk.exports.pages import Group, Strip, Text
+from gdprdesk.exports.pages import Group, Strip, Text, picture_strip
 from gdprdesk.exports.typeset import (
     BOX,
     FIGURES,
@@ -67,7 +68,7 @@ _GUTTER = 8.0  # points between columns
 _LABEL_AT_LEAST = 36 * mm
 _KEPT_WHOLE = 8  # lines of a paragraph that are never parted
 _NUMBERS = (Kind.MONEY, Kind.NUMBER)
-_POINT, _INDENT = "•", 11.0
+_INDENT = 11.0
 _BETWEEN = 22.0  # points between two columns of labelled lines
 _TWO_COLUMNS_FROM = 200 * mm  # so wide is the text of a page on its side
 
@@ -114,7 +115,10 @@ class Story:
             above = 9.0
 
     def _block(self, block: Block, above: float) -> Iterator[Group]:
-        if isinstance(block, Paragraph):
+        if isinstance(block, Picture):
+            yield Group([picture_strip(block, self._width)], above=above, glued=True)
+            yield self._running(block.text, _NOTE, above=1.0)
+        elif isinstance(block, Paragraph):
             yield from self._paragraph(block, above)
         elif isinstance(block, Points):
             yield from self._points(block, above)
@@ -148,7 +152,7 @@ class Story:
     def _points(self, points: Points, above: float) -> Iterator[Group]:
         for item in points.items:
             lines = self._lines(item, self._body, self._width - _INDENT)
-            yield Group(_strips(lines, self._body, x=_INDENT, mark=_POINT), above=above)
+            yield Group(_strips(lines, self._body, x=_INDENT, mark=points.mark), above=above)
             above = 2.0
 
     def _cards(self, table: Table, above: float) -> Iterator[Group]:

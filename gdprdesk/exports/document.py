@@ -85,9 +85,27 @@ class Paragraph:
 
 @dataclass(frozen=True, repr=False)
 class Points:
-    """A list of points, one after the other. A link among them is a text like any other."""
+    """A list of points, one after the other. A link among them is a text like any other.
+
+    Attributes:
+        mark: What stands before each on paper, such as a box to tick.
+    """
 
     items: Sequence[str]
+    mark: str = "•"
+
+
+@dataclass(frozen=True, repr=False)
+class Picture(Paragraph):
+    """A picture on paper; where there are none, its text says what it shows.
+
+    Attributes:
+        content: The PNG or JPEG.
+        height: How high it may be, in millimetres; it keeps its shape.
+    """
+
+    content: bytes = b""
+    height: float = 25.0
 
 
 Block = Table | Fields | Paragraph | Points

@@ -11,10 +11,11 @@ from typing import Any
 from reportlab.lib.colors import Color, HexColor
 from reportlab.lib.pagesizes import A4, A5, landscape
 from reportlab.lib.units import mm
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from gdprdesk.exports.cells import clean
-from gdprdesk.exports.document import Document, PaperSize
+from gdprdesk.exports.document import Document, PaperSize, Picture
 from gdprdesk.exports.typeset import (
     HAIRLINE,
     MUTED,
@@ -60,6 +61,7 @@ class Strip:
         rule_width: Of that line.
         outline: Its entry in the table of contents of the file.
         together: How high it is with the strips below it that belong on its page, in points.
+        picture: A picture at its left, with its width; as high as the strip.
     """
 
     height: float
@@ -69,6 +71,7 @@ class Strip:
     rule_width: float = 0.4
     outline: str = ""
     together: float = 0.0
+    picture: tuple[bytes, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +221,16 @@ class Paper:
                 canvas.setLineWidth(strip.rule_width)
                 y = head - at - strip.height
                 canvas.line(_SIDE, y, _SIDE + self.width, y)
+            if strip.picture:
+                content, width = strip.picture
+                canvas.drawImage(
+                    ImageReader(io.BytesIO(content)),
+                    _SIDE,
+                    head - at - strip.height,
+                    width,
+                    strip.height,
+                    mask="auto",
+                )
             if strip.outline:
                 key = f"{canvas.getPageNumber()}-{at:.1f}"
                 canvas.bookmarkHorizontal(key, 0, head - at)
@@ -236,6 +249,13 @@ class Paper:
                 drawn.setTextOrigin(_SIDE + x, head - at - strip.above - middle)
                 drawn.textOut(text.text)
         canvas.drawText(drawn)
+
+
+def picture_strip(picture: Picture, width: float) -> Strip:
+    """Return a picture as high as it may be, and no wider than the text."""
+    across, high = ImageReader(io.BytesIO(picture.content)).getSize()
+    scale = min(picture.height * mm / high, width / across)
+    return Strip(high * scale, picture=(picture.content, across * scale))
 
 
 @cache

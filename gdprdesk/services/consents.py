@@ -31,6 +31,9 @@ from gdprdesk.services.standing import in_use
 from gdprdesk.services.stop_list import lift, stop
 from gdprdesk.store.unit_of_work import UnitOfWork
 
+_PNG = b"\x89PNG\r\n\x1a\n"
+_LARGEST_DRAWING = 1 << 20
+
 
 @dataclass(frozen=True, repr=False)
 class ConsentRow:
@@ -114,6 +117,7 @@ def record_consent(
     decided_on: date | None = None,
     given_by: str = "",
     confirmed_on: date | None = None,
+    signature: bytes = b"",
 ) -> RecordRef:
     """Write down what a person said to the exact words she was asked with.
 
@@ -131,6 +135,7 @@ def record_consent(
         decided_on: The day; without one, today.
         given_by: Who said it for a child: one of her guardians.
         confirmed_on: The day she confirmed it from her own address.
+        signature: What she drew with finger or mouse, as PNG; empty without one.
 
     Raises:
         DomainError: The day cannot be, there is nothing to take back, or whoever says yes for her
@@ -166,6 +171,8 @@ def record_consent(
         ended_on=None if decision is Decision.GIVEN else day,
         given_by=guardian,
         confirmed_on=confirmed_on,
+        signed=_checked_drawing(signature) or None,
+        signed_type=SignedAs.PNG if signature else None,
     )
     work.session.add(consent)
     _mind_the_stop_list(work, subject, consent)
@@ -365,3 +372,14 @@ def _newest(session: Session, subject_id: int, purpose: str) -> Consent | None:
         .order_by(Consent.id.desc())
         .limit(1)
     )
+
+
+def _checked_drawing(signature: bytes) -> bytes:
+    """Return a signature as it was drawn.
+
+    Raises:
+        DomainError: It is no PNG, or larger than a drawing is.
+    """
+    if signature and (not signature.startswith(_PNG) or len(signature) > _LARGEST_DRAWING):
+        raise DomainError(_("This is no drawn signature. Nothing was saved. Ask her to sign anew."))
+    return signature

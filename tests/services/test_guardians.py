@@ -102,14 +102,15 @@ def test_a_guardian_is_written_without_the_day_the_child_was_born(
 
 def test_what_cannot_be_a_guardian_says_why(desk: Desk, elsa: SubjectRef) -> None:
     grown_up = person(desk)
-    for said, sentence in (
+    cases: tuple[tuple[dict[str, Any], str], ...] = (
         ({}, "Write when Karin Holm was born"),
         ({"born_on": date(2008, 11, 21)}, "Karin Holm is 18 and answers herself"),
         ({"born_on": TODAY + timedelta(days=1)}, "has not come yet"),
         ({"born_on": BORN, "guardian_ref": grown_up}, "Nobody is her own guardian"),
         ({"born_on": BORN, "asked_too_on": TODAY + timedelta(days=1)}, "has not come yet"),
         ({"born_on": BORN, "name": " "}, "Enter a name"),
-    ):
+    )
+    for said, sentence in cases:
         with pytest.raises(DomainError, match=sentence):
             desk.run(add_guardian, subject_ref=grown_up, **{"name": "Anna Holm", **said})
     assert desk.ask(list_guardians, subject_ref=grown_up) == ()

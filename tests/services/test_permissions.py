@@ -63,12 +63,13 @@ NEEDS: dict[Permission | None, str] = {
     Permission.CONSENTS: """
         consent.list consent.of_person consent.prove consent.record consent.unsubscribe
         consent.withdraw
+        consent.attach consent.of_form consent.signed
         consent_text.list
-        export.consent
+        export.consent export.consent_form export.signed_form
         guardian.add guardian.change guardian.end_consents guardian.list guardian.of_age
         guardian.remove
         objection.to_advertising
-        report.consent
+        report.consent report.consent_form
         stop_list.add stop_list.explain stop_list.list stop_list.show
     """,
     Permission.NOTES: """

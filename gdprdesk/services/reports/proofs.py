@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from datetime import date, datetime
 
@@ -9,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from gdprdesk.domain.base import RecordRef, SubjectRef, counted, kind_name, personal_kinds
 from gdprdesk.domain.journal import JournalFile, JournalNote
-from gdprdesk.domain.terms import Permission, Reason, cite, say
-from gdprdesk.exports.document import Document, Fields, Paragraph, Section
+from gdprdesk.domain.terms import Permission, Reason, SignedAs, cite, say
+from gdprdesk.exports.document import Document, Fields, Paragraph, Picture, Section
 from gdprdesk.i18n import _, current_language, format_day, format_moment, language
-from gdprdesk.services.consents import prove_consent
+from gdprdesk.services.consents import ConsentProof, prove_consent
 from gdprdesk.services.erasure_cases import ErasureReceipt, show_receipt
 from gdprdesk.services.finding import controller_of, find_any_subject
 from gdprdesk.services.permissions import keeps_journal
@@ -20,6 +21,7 @@ from gdprdesk.services.registry import query
 from gdprdesk.services.reports.frame import report
 from gdprdesk.services.staff_names import staff_name
 
+_SIGNATURE, _SCAN = 30.0, 120.0  # millimetres
 _JOURNAL = frozenset({kind_name(JournalNote), kind_name(JournalFile)})
 
 
@@ -74,6 +76,8 @@ def consent_report(read: Session, *, ref: RecordRef, language_code: str = "") ->
             (_("How"), say(proof.method)),
             (_("Where"), ", ".join(proof.channels)),
             (_("Proof"), proof.evidence),
+            (_("Said for her by"), proof.given_by),
+            (_("Confirmed on"), format_day(proof.confirmed_on) if proof.confirmed_on else ""),
             (_("Counted until"), format_day(proof.ended_on) if proof.ended_on else ""),
             (_("Version of the text"), f"{proof.version} ({proof.language})"),
         ]
@@ -84,8 +88,26 @@ def consent_report(read: Session, *, ref: RecordRef, language_code: str = "") ->
             sections=[
                 Section(_("Decision"), (fields,)),
                 Section(_("The exact words"), (Paragraph(proof.text),)),
+                *_signed(proof),
             ],
         )
+
+
+def _signed(proof: ConsentProof) -> Iterator[Section]:
+    """Yield the signature as it was drawn; of a scan in PDF, by what it is told from others."""
+    if proof.signed is None:
+        return
+    digest = hashlib.sha256(proof.signed).hexdigest()
+    said = _("As it is kept in the register. SHA-256: {digest}").format(digest=digest)
+    is_picture = proof.signed_type is not SignedAs.PDF
+    height = _SIGNATURE if proof.signed_type is SignedAs.PNG else _SCAN
+    kept = _("The signed form is kept in the register as PDF. SHA-256: {digest}")
+    block = (
+        Picture(said, muted=True, content=proof.signed, height=height)
+        if is_picture
+        else Paragraph(kept.format(digest=digest), muted=True)
+    )
+    yield Section(_("Signature"), (block,))
 
 
 def recovery_sheet(business: str, recovery_key: str, made_at: datetime) -> Document:

@@ -1,0 +1,171 @@
+"""The paper form of a consent: printed with the exact words, signed, and scanned back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from gdprdesk.domain.base import ConsentTextRef, RecordRef, SubjectRef
+from gdprdesk.domain.consents import Consent, ConsentText
+from gdprdesk.domain.errors import DomainError, NotFoundError
+from gdprdesk.domain.subjects import DataSubject
+from gdprdesk.domain.terms import ConsentMethod, Permission, SignedAs, SubjectState
+from gdprdesk.i18n import N_, _
+from gdprdesk.imports.scan_file import read_scan
+from gdprdesk.jobs import SILENT, Progress
+from gdprdesk.services.consent_channels import said_to
+from gdprdesk.services.files import (
+    ExportReceipt,
+    FileFormat,
+    save_content,
+    write_document,
+)
+from gdprdesk.services.finding import find_record
+from gdprdesk.services.registry import action, query
+from gdprdesk.services.reports.consent_form import consent_form
+from gdprdesk.store.unit_of_work import UnitOfWork
+
+_OF_PERSON, _OF_WORDS = 12, 4
+_SUFFIX = {SignedAs.PNG: ".png", SignedAs.JPEG: ".jpg", SignedAs.PDF: ".pdf"}
+
+
+@dataclass(frozen=True, repr=False)
+class FormRow:
+    """Whose a printed form is, and to which words.
+
+    Attributes:
+        title: What she was asked for.
+        consent_ref: What she last said to it, if that is written down: there the scan belongs.
+    """
+
+    subject_ref: SubjectRef
+    name: str
+    text_ref: ConsentTextRef
+    title: str
+    version: str
+    language: str
+    consent_ref: RecordRef | None
+
+
+@dataclass(frozen=True, repr=False)
+class SignedForm:
+    """A signature or a scanned form; `media_type` such as "image/png"."""
+
+    content: bytes
+    media_type: str
+    suffix: str
+
+
+@action("export.consent_form", N_("Export"), undoable=False, needs=Permission.CONSENTS)
+def export_consent_form(
+    work: UnitOfWork,
+    *,
+    subject_ref: SubjectRef,
+    text_ref: ConsentTextRef,
+    to: Path,
+    overwrite: bool = False,
+) -> ExportReceipt:
+    """Save the form to print and sign, in the language of its words: PDF."""
+    document = consent_form(work.session, subject_ref=subject_ref, text_ref=text_ref)
+    work.mention(subject_ref)
+    return write_document(document, to, FileFormat.PDF, overwrite=overwrite)
+
+
+@action("consent.attach", N_("Scanned form"), of_restricted=True, needs=Permission.CONSENTS)
+def attach_form(
+    work: UnitOfWork, *, ref: RecordRef, path: Path, progress: Progress = SILENT
+) -> None:
+    """Keep the scan of a signed form with the very answer it proves. The file itself stays.
+
+    Raises:
+        UnreadableFileError: It is no PDF, JPEG or PNG, is damaged, or larger than 15 MB.
+        DomainError: This answer has a signature already.
+    """
+    consent = find_record(work.session, Consent, ref)
+    if consent.signed_type is not None:
+        raise DomainError(
+            _(
+                "This answer has its signature already, and a proof is not replaced. Nothing was "
+                "saved. If she has signed anew, write that down as a new answer."
+            )
+        )
+    scan = read_scan(path, progress=progress)
+    consent.signed, consent.signed_type = scan.content, scan.kind
+    consent.method = ConsentMethod.SIGNATURE
+
+
+@query("consent.signed", needs=Permission.CONSENTS)
+def read_signed(read: Session, *, ref: RecordRef) -> SignedForm:
+    """Return the signature or the scanned form that is kept with an answer.
+
+    Raises:
+        NotFoundError: There is none.
+    """
+    consent = find_record(read, Consent, ref)
+    if consent.signed is None or consent.signed_type is None:
+        raise NotFoundError(_("No signature is kept with this answer."))
+    kind = consent.signed_type
+    return SignedForm(consent.signed, kind.value, _SUFFIX[kind])
+
+
+@action(
+    "export.signed_form",
+    N_("Export"),
+    undoable=False,
+    of_restricted=True,
+    needs=Permission.CONSENTS,
+)
+def export_signed_form(
+    work: UnitOfWork, *, ref: RecordRef, to: Path, overwrite: bool = False
+) -> ExportReceipt:
+    """Save the signature or the scanned form of an answer as it is kept."""
+    signed = read_signed(work.session, ref=ref)
+    receipt = save_content(signed.content, to, signed.suffix, overwrite=overwrite, rows=1)
+    work.mention(_person_of(work.session, find_record(work.session, Consent, ref)).ref)
+    return receipt
+
+
+@query("consent.of_form", needs=Permission.CONSENTS)
+def find_form(read: Session, *, code: str) -> FormRow:
+    """Return whose a printed form is, by the code at its foot.
+
+    Raises:
+        NotFoundError: The code belongs to nobody here, or is not whole.
+    """
+    typed = "".join(one for one in code.casefold() if one.isalnum())
+    person, words = typed[:_OF_PERSON], typed[_OF_PERSON:]
+    subjects = read.scalars(
+        select(DataSubject).where(
+            DataSubject.ref.startswith(person, autoescape=True),
+            DataSubject.state == SubjectState.ACTIVE,
+        )
+    ).all()
+    texts = read.scalars(
+        select(ConsentText).where(ConsentText.ref.startswith(words, autoescape=True))
+    ).all()
+    whole = len(typed) == _OF_PERSON + _OF_WORDS
+    if not whole or len(subjects) != 1 or len(texts) != 1:
+        raise NotFoundError(
+            _(
+                "No form of anybody in the register has this code. Look at the foot of the form "
+                "again; whoever was erased since has none."
+            )
+        )
+    subject, text = subjects[0], texts[0]
+    said = [one for one in said_to(read, subject, text.purpose) if one.text_id == text.id]
+    return FormRow(
+        subject.ref,
+        subject.name,
+        text.ref,
+        text.name,
+        text.version,
+        text.language,
+        said[-1].ref if said else None,
+    )
+
+
+def _person_of(read: Session, consent: Consent) -> DataSubject:
+    return read.get_one(DataSubject, consent.subject_id)
