@@ -15,6 +15,7 @@ from gdprdesk.domain import (  # noqa: F401  (each declares its tables)
     clean_up,
     closing,
     consents,
+    duplicates,
     editions,
     erasure,
     gift_cards,

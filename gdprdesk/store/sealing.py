@@ -79,6 +79,15 @@ class Sealer:
         except exceptions.CryptoError:
             raise _changed() from None
 
+    def pass_on(self, sealed: Sealed, area: Area, of: Whose, to: Whose) -> Sealed:
+        """Return what was sealed for one person sealed for another, without showing it.
+
+        Raises:
+            DomainError: Whoever unlocked the register does not hold the key.
+            DamagedError: It was changed outside the program, or belongs to somebody else.
+        """
+        return self.seal(to, area, self.open(of, area, sealed))
+
     def _key(self, subject: Whose, area: Area) -> bytes:
         if area is Area.GUARDED:
             return derive(self._guarded, subject.ref)

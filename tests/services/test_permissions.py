@@ -36,6 +36,7 @@ NEEDS: dict[Permission | None, str] = {
         company.add company.list company.update
         call.match call.set_person
         contact.add contact.update
+        duplicate.list duplicate.merge duplicate.preview duplicate.tell_apart
         erasure.say_on_phone
         gift_card.set_buyer
         export.source_letter
@@ -195,7 +196,7 @@ NEEDS: dict[Permission | None, str] = {
 }
 KINDS: dict[Permission, str] = {
     Permission.PEOPLE: """
-        ContactDetail Draft Hold SourceNotice
+        ContactDetail Draft Hold SourceNotice ToldApart
     """,
     Permission.ORDERS: """
         Booking Call GiftCard

@@ -88,6 +88,14 @@ class QuietKind(StrEnum):
     OWN = "own"
 
 
+class Likeness(StrEnum):
+    """How likely two people of the register are one, the surest first."""
+
+    SURE = "sure"
+    LIKELY = "likely"
+    POSSIBLE = "possible"
+
+
 class Decision(StrEnum):
     """What a person said when she was asked. Not asked is no decision at all."""
 
@@ -163,6 +171,9 @@ SAID: tuple[tuple[Enum, str], ...] = (
     (QuietKind.POLITICS, N_("political opinions")),
     (QuietKind.SEXUALITY, N_("sex life or orientation")),
     (QuietKind.OWN, N_("your own list of words")),
+    (Likeness.SURE, N_("Surely the same")),
+    (Likeness.LIKELY, N_("Probably the same")),
+    (Likeness.POSSIBLE, N_("Perhaps the same")),
     (Decision.GIVEN, N_("Yes")),
     (Decision.REFUSED, N_("No")),
     (Decision.WITHDRAWN, N_("Withdrawn")),

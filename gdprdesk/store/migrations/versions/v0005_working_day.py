@@ -36,6 +36,7 @@ def upgrade() -> None:
     _make_the_table_of_guardians()
     _make_the_table_of_calls()
     _make_the_table_of_gift_cards()
+    _make_the_table_of_namesakes()
     _add_columns()
     _add_imports()
     _fill()
@@ -142,6 +143,13 @@ def _index(table: str, *columns: str) -> None:
     with op.batch_alter_table(table) as batch:
         for column in columns:
             batch.create_index(op.f(f"ix_{table}_{column}"), [column], unique=False)
+
+
+def _make_the_table_of_namesakes() -> None:
+    op.create_table(
+        "told_apart", sa.Column("pair", sa.Text(), nullable=False), *_of_record("told_apart")
+    )
+    _index("told_apart", "activity_id", "pair", "subject_id")
 
 
 def _add_columns() -> None:

@@ -1,0 +1,271 @@
+"""Making one person of two that are the same: everything of both stays, with its own clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from gdprdesk.domain.base import PersonalRecord, SubjectRef, counted, sealed_columns
+from gdprdesk.domain.consents import Consent, ConsentText
+from gdprdesk.domain.duplicates import ToldApart, strictest
+from gdprdesk.domain.erasure import ErasureCase
+from gdprdesk.domain.errors import DomainError
+from gdprdesk.domain.identity import IdentityNumber
+from gdprdesk.domain.notes import Draft
+from gdprdesk.domain.proofs import Proof
+from gdprdesk.domain.subjects import ContactDetail, DataSubject
+from gdprdesk.domain.terms import Area, Decision, ErasureState, Permission
+from gdprdesk.i18n import N_, _
+from gdprdesk.services.finding import find_subject, records_of
+from gdprdesk.services.permissions import may, visible_kinds
+from gdprdesk.services.registry import action, query
+from gdprdesk.store.hiding import hiding
+from gdprdesk.store.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, repr=False)
+class MergePreview:
+    """What becomes of two people when they are made one; nothing has been changed.
+
+    Attributes:
+        moves: What goes over, each kind with its number: "6 orders". Of what whoever asks may see.
+        same: What both have and then stands there once: phone numbers, addresses.
+        refused: The purposes to which one of them says no, so that the other's yes counts no more.
+        remarks: What to mind, each a sentence.
+    """
+
+    keep_name: str
+    other_name: str
+    moves: tuple[str, ...]
+    same: tuple[str, ...]
+    refused: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+
+@query("duplicate.preview", needs=Permission.PEOPLE)
+def show_merge(read: Session, *, keep_ref: SubjectRef, other_ref: SubjectRef) -> MergePreview:
+    """Show what becomes of two people when they are made one.
+
+    Args:
+        read: The open register.
+        keep_ref: Whose name stays.
+        other_ref: Whose records go over to her.
+
+    Raises:
+        DomainError: They cannot be made one; says why.
+    """
+    keep, other = _two(read, keep_ref, other_ref)
+    shown = set(visible_kinds(read))
+    moving = [one for one in records_of(read, other) if type(one) in shown]
+    same = [one.value for one in _same_details(read, keep, other)]
+    kinds = dict.fromkeys(type(one) for one in moving if not one.accompanies)
+    return MergePreview(
+        keep.name,
+        other.name,
+        moves=tuple(counted(kind, sum(type(one) is kind for one in moving)) for kind in kinds),
+        same=tuple(same),
+        refused=tuple(
+            _names(read, (one.purpose for one in _conflicts(read, keep, other) if one.is_no))
+        ),
+        remarks=tuple(_remarks(keep, other)),
+    )
+
+
+@action("duplicate.merge", N_("Made one person of two"), needs=Permission.PEOPLE)
+def merge_people(work: UnitOfWork, *, keep_ref: SubjectRef, other_ref: SubjectRef) -> SubjectRef:
+    """Make one person of two that are the same.
+
+    Every record goes over with its own days, rules and decisions to keep. Of two decisions on a
+    purpose the stricter one counts; the earlier ones stay as proof.
+
+    Args:
+        work: The unit of work.
+        keep_ref: Whose name stays.
+        other_ref: Whose records go over to her.
+
+    Raises:
+        DomainError: They cannot be made one: one is about to be erased, her data are only stored,
+            or her journal is closed to whoever asks. Nothing was changed.
+    """
+    session = work.session
+    with hiding(session, ()):
+        keep, other = _two(session, keep_ref, other_ref)
+        said_again = [one.settle(keep, work.today) for one in _conflicts(session, keep, other)]
+        for detail in _same_details(session, keep, other):
+            session.delete(detail)
+        _drop_second(session, keep, other)
+        session.flush()
+        for record in records_of(session, other):
+            _move(work, record, keep, other)
+        session.add_all(filter(None, said_again))
+        _point_to(session, keep, other)
+        _join(keep, other)
+        session.flush()
+        session.delete(other)
+    return keep.ref
+
+
+def _two(
+    session: Session, keep_ref: SubjectRef, other_ref: SubjectRef
+) -> tuple[DataSubject, DataSubject]:
+    keep, other = (find_subject(session, ref) for ref in (keep_ref, other_ref))
+    if keep is other:
+        raise DomainError(_("This is one and the same person. Nothing was changed."))
+    waiting = select(ErasureCase.id).where(
+        ErasureCase.subject_ref.in_([keep.ref, other.ref]),
+        ErasureCase.state.in_([ErasureState.STAGED, ErasureState.WAITING]),
+    )
+    if session.scalar(waiting.limit(1)) is not None:
+        raise DomainError(
+            _(
+                "An erasure of one of them has begun, so they cannot be made one person. Nothing "
+                "was changed. Undo that erasure first, or let it be finished."
+            )
+        )
+    return keep, other
+
+
+def _move(work: UnitOfWork, record: PersonalRecord, keep: DataSubject, other: DataSubject) -> None:
+    for column, shape in sealed_columns(type(record)):
+        sealed = getattr(record, column)
+        if shape.area is Area.JOURNAL and not _reads_journals(work):
+            raise DomainError(
+                _(
+                    "There is a journal of {name}, and only who may read journals can take it "
+                    "over. Nothing was changed. Ask the owner."
+                ).format(name=other.name)
+            )
+        setattr(record, column, work.sealer.pass_on(sealed, shape.area, other, keep))
+    record.subject_id = keep.id
+
+
+def _reads_journals(work: UnitOfWork) -> bool:
+    return work.holds_journal and may(work.session, Permission.JOURNAL_READ)
+
+
+def _same_details(session: Session, keep: DataSubject, other: DataSubject) -> list[ContactDetail]:
+    """Return the ways to reach the other that are those of the one who stays, too."""
+    own = select(ContactDetail).where(ContactDetail.subject_id == keep.id)
+    known = {(one.kind, one.normal or one.value) for one in session.scalars(own)}
+    hers = select(ContactDetail).where(ContactDetail.subject_id == other.id)
+    return [one for one in session.scalars(hers) if (one.kind, one.normal or one.value) in known]
+
+
+def _drop_second(session: Session, keep: DataSubject, other: DataSubject) -> None:
+    """Let go of what only one person can have one of, and of that they were told apart."""
+    own = select(IdentityNumber.digest).where(IdentityNumber.subject_id == keep.id)
+    hers = IdentityNumber.subject_id == other.id
+    twice = select(IdentityNumber).where(hers, IdentityNumber.digest.in_(own))
+    drafts = select(Draft).where(Draft.subject_id == other.id)
+    pairs = [
+        set(session.scalars(select(ToldApart.pair).where(ToldApart.subject_id == one.id)))
+        for one in (keep, other)
+    ]
+    apart = select(ToldApart).where(ToldApart.pair.in_(set.intersection(*pairs)))
+    for asked in (twice, drafts, apart):
+        for gone in session.scalars(asked):
+            session.delete(gone)
+
+
+def _point_to(session: Session, keep: DataSubject, other: DataSubject) -> None:
+    """Let the proofs of what was erased of the other be proofs of the one who stays."""
+    cases = session.scalars(select(ErasureCase).where(ErasureCase.subject_ref == other.ref))
+    proofs = session.scalars(select(Proof).where(Proof.subject_ref == other.ref))
+    for one in (*cases, *proofs):
+        one.subject_ref = keep.ref
+
+
+def _join(keep: DataSubject, other: DataSubject) -> None:
+    """Let the one who stays be both: known since the first day, and as strict as the stricter."""
+    keep.registered_on = _first(keep.registered_on, other.registered_on)
+    keep.objected_on = _first(keep.objected_on, other.objected_on)
+    keep.active_on = max(filter(None, (keep.active_on, other.active_on)), default=None)
+    ended = (keep.relation_ended_on, other.relation_ended_on)
+    keep.relation_ended_on = max(filter(None, ended)) if all(ended) else None
+    keep.language = keep.language or other.language
+    keep.company_id = keep.company_id or other.company_id
+
+
+def _first(one: date | None, other: date | None) -> date | None:
+    return min(filter(None, (one, other)), default=None)
+
+
+def _newest(session: Session, subject: DataSubject) -> dict[str, Consent]:
+    said = (
+        select(ConsentText.purpose, Consent)
+        .join(Consent, Consent.text_id == ConsentText.id)
+        .where(Consent.subject_id == subject.id)
+        .order_by(Consent.id)
+    )
+    return dict(session.execute(said).all())
+
+
+@dataclass(frozen=True, repr=False)
+class _Conflict:
+    """What two rows of one person said to the same purpose, at least one of them a yes."""
+
+    purpose: str
+    first: Consent
+    last: Consent
+
+    @property
+    def is_no(self) -> bool:
+        return strictest((self.first.decision, self.last.decision)) is not Decision.GIVEN
+
+    def settle(self, keep: DataSubject, today: date) -> Consent | None:
+        """Let the stricter one count; return what has to be written anew so that it does."""
+        if not self.is_no:
+            self.first.ended_on = self.first.ended_on or today
+            self.last.channels = [one for one in self.last.channels if one in self.first.channels]
+            return None
+        yes, no = self.first, self.last
+        if no.counts:
+            yes, no = no, yes
+        yes.ended_on = today
+        return None if no is self.last else _said_again(no, keep, today)
+
+
+def _said_again(consent: Consent, keep: DataSubject, today: date) -> Consent:
+    """Return a decision once more, as the last one: what was said last is what counts."""
+    return Consent(
+        subject_id=keep.id,
+        activity_id=consent.activity_id,
+        recorded_on=today,
+        text_id=consent.text_id,
+        decision=consent.decision,
+        method=consent.method,
+        decided_on=consent.decided_on,
+        channels=list(consent.channels),
+        evidence=consent.evidence,
+        ended_on=consent.ended_on or today,
+    )
+
+
+def _conflicts(session: Session, keep: DataSubject, other: DataSubject) -> Iterator[_Conflict]:
+    hers, theirs = _newest(session, keep), _newest(session, other)
+    for purpose in sorted(hers.keys() & theirs.keys()):
+        first, last = sorted((hers[purpose], theirs[purpose]), key=lambda one: one.id)
+        if first.counts or last.counts:
+            yield _Conflict(purpose, first, last)
+
+
+def _names(session: Session, purposes: Iterable[str]) -> list[str]:
+    asked = select(ConsentText.name).where(ConsentText.purpose.in_(list(purposes)))
+    return sorted(set(session.scalars(asked)))
+
+
+def _remarks(keep: DataSubject, other: DataSubject) -> Iterator[str]:
+    if keep.kind is not other.kind:
+        yield _(
+            "They are in the register as different kinds of people. {name} stays as she is."
+        ).format(name=keep.name)
+    if (keep.objected_on is None) != (other.objected_on is None):
+        yield _("One of them wants no advertising, so neither gets any.")
+    if keep.company_id and other.company_id and keep.company_id != other.company_id:
+        yield _("They are contacts of two companies. The one of {name} stays.").format(
+            name=keep.name
+        )

@@ -1,0 +1,245 @@
+"""Somebody who stands in the register twice becomes one person, and nothing of her is lost."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from gdprdesk.desk import Desk
+from gdprdesk.domain.base import SubjectRef, personal_kinds
+from gdprdesk.domain.consents import Consent
+from gdprdesk.domain.errors import DomainError, NotFoundError
+from gdprdesk.domain.subjects import DataSubject
+from gdprdesk.domain.terms import (
+    BuiltInRole,
+    ConsentMethod,
+    Decision,
+    HoldGround,
+    Likeness,
+    RestrictionGround,
+)
+from gdprdesk.services.consent_texts import list_consent_texts
+from gdprdesk.services.consents import consents_of, record_consent
+from gdprdesk.services.duplicates import list_duplicates, tell_apart
+from gdprdesk.services.erasure import erase_subject, stage_erasure
+from gdprdesk.services.holds import Decision as Keep
+from gdprdesk.services.holds import hold_person, list_holds
+from gdprdesk.services.merging import merge_people, show_merge
+from gdprdesk.services.notes import add_note
+from gdprdesk.services.objections import object_to_marketing
+from gdprdesk.services.persons import show_subject
+from gdprdesk.services.restriction import restrict_person
+from gdprdesk.services.subjects import list_subjects
+from tests.builders import TODAY, Clock, delivered, invoiced, order, person
+from tests.roles import as_role
+from tests.sealed import NUMBER, read_sealed, write_journal, write_number
+
+PHONE = "070-174 06 45"
+
+
+@pytest.fixture
+def twice(desk: Desk) -> tuple[SubjectRef, SubjectRef]:
+    """Karin, who was written down by telephone and once more by mail."""
+    one = person(desk, "Karin Holm", phone=PHONE)
+    return one, person(desk, "Carin Holm", phone="+46 70 174 06 45", email="karin@example.se")
+
+
+def said(
+    desk: Desk, who: SubjectRef, decision: Decision, *channels: str, purpose: str = ""
+) -> None:
+    texts = desk.ask(list_consent_texts)
+    text = next(one for one in texts if one.purpose == (purpose or "newsletter"))
+    desk.run(
+        record_consent,
+        subject_ref=who,
+        text_ref=text.ref,
+        decision=decision,
+        method=ConsentMethod.EMAIL,
+        channels=channels,
+    )
+
+
+def stands(desk: Desk, who: SubjectRef, purpose: str = "newsletter") -> Decision | None:
+    rows = desk.ask(consents_of, subject_ref=who)
+    return next(one.decision for one in rows if one.purpose == purpose)
+
+
+def test_who_stands_there_twice_is_found_with_the_reason(desk: Desk, twice) -> None:
+    person(desk, "Per Holm", phone=PHONE)  # her husband has her number
+    found = desk.ask(list_duplicates)
+    (row,) = found.rows
+    assert found.total == 1
+    assert (row.one_ref, row.other_ref) == twice
+    assert (row.one, row.other) == ("Karin Holm", "Carin Holm")
+    assert row.likeness is Likeness.LIKELY
+    assert row.why == "Names that are alike, and 070-174 06 45."
+
+
+def test_who_was_told_apart_is_not_asked_about_again(desk: Desk, twice) -> None:
+    desk.run(tell_apart, one_ref=twice[1], other_ref=twice[0])
+    assert desk.ask(list_duplicates).total == 0
+    desk.undo()
+    assert desk.ask(list_duplicates).total == 1
+    desk.redo()
+    desk.run(erase_subject, subject_ref=twice[1])
+    assert desk.ask(list_duplicates).total == 0
+    with pytest.raises(DomainError, match="one and the same person"):
+        desk.run(tell_apart, one_ref=twice[0], other_ref=twice[0])
+
+
+def test_one_of_two_whose_data_are_only_stored_is_left_alone(desk: Desk, twice) -> None:
+    desk.run(
+        restrict_person,
+        subject_ref=twice[1],
+        ground=RestrictionGround.ACCURACY,
+        why="Numret är fel",
+    )
+    assert desk.ask(list_duplicates).total == 0
+    with pytest.raises(DomainError, match="only stored for now"):
+        desk.run(merge_people, keep_ref=twice[0], other_ref=twice[1])
+
+
+def test_everything_of_both_is_hers_with_its_own_days(desk: Desk, twice, clock: Clock) -> None:
+    keep, other = twice
+    delivered(desk, keep)
+    clock.move(days=40)
+    invoiced(desk, other, paid_on=None)
+    desk.run(add_note, subject_ref=other, text="Ringer helst på kvällen")
+    before = _days(desk)
+    preview = desk.ask(show_merge, keep_ref=keep, other_ref=other)
+    assert set(preview.moves) == {"2 contact details", "1 order", "1 invoice", "1 note"}
+    assert preview.same == ("070-174 06 45",)
+    assert desk.run(merge_people, keep_ref=keep, other_ref=other) == keep
+    (row,) = desk.ask(list_subjects).rows
+    assert (row.ref, row.name, row.email) == (keep, "Karin Holm", "karin@example.se")
+    seen = desk.ask(show_subject, subject_ref=keep)
+    assert [one.value for one in seen.contacts] == [PHONE, "karin@example.se"]
+    kinds = sorted(one.kind for one in seen.history)
+    assert kinds == ["booking", "booking", "invoice", "working_note"]
+    after = _days(desk)
+    assert {ref: after[ref] for ref in after} == {ref: before[ref] for ref in after}
+    assert len(before) - len(after) == 1  # the number that both had
+    assert desk.ask(list_subjects, search="kvällen").total == 1
+    with pytest.raises(NotFoundError):
+        desk.ask(show_subject, subject_ref=other)
+    assert desk.check().ok
+
+
+def test_it_can_be_taken_back_and_done_again(desk: Desk, twice) -> None:
+    keep, other = twice
+    order(desk, other)
+    said(desk, keep, Decision.GIVEN)
+    said(desk, other, Decision.REFUSED)
+    desk.run(merge_people, keep_ref=keep, other_ref=other)
+    desk.undo()
+    rows = {one.ref: one for one in desk.ask(list_subjects).rows}
+    assert {rows[one].name for one in twice} == {"Karin Holm", "Carin Holm"}
+    assert len(desk.ask(show_subject, subject_ref=other).contacts) == 2
+    assert (stands(desk, keep), stands(desk, other)) == (Decision.GIVEN, Decision.REFUSED)
+    desk.redo()
+    assert desk.ask(list_subjects).total == 1
+    assert stands(desk, keep) is Decision.REFUSED
+
+
+def test_what_was_erased_does_not_come_back_by_undo(desk: Desk, twice) -> None:
+    desk.run(merge_people, keep_ref=twice[0], other_ref=twice[1])
+    desk.run(erase_subject, subject_ref=twice[0])
+    assert desk.undo_label is None
+    with pytest.raises(DomainError, match="nothing to undo"):
+        desk.undo()
+    assert desk.ask(list_subjects).total == 0
+
+
+DECISIONS = st.sampled_from([None, Decision.GIVEN, Decision.REFUSED])
+
+
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(hers=DECISIONS, theirs=DECISIONS, swap=st.booleans())
+def test_the_strictest_consent_wins(desk: Desk, hers, theirs, swap) -> None:
+    keep, other = person(desk, "Karin Holm"), person(desk, "Karin Holm")
+    for who, decision in ((keep, hers), (other, theirs)):
+        if decision is not None:
+            said(desk, who, decision)
+    if swap:
+        keep, other = other, keep
+    refused = desk.ask(show_merge, keep_ref=keep, other_ref=other).refused
+    desk.run(merge_people, keep_ref=keep, other_ref=other)
+    answers = {hers, theirs} - {None}
+    expected = Decision.REFUSED if Decision.REFUSED in answers else next(iter(answers), None)
+    assert stands(desk, keep) is expected
+    assert bool(refused) == (answers == {Decision.GIVEN, Decision.REFUSED})
+    with Session(desk._vault.reader) as read:
+        counting = [one for one in read.scalars(select(Consent)) if one.counts]
+        mine = read.scalars(select(DataSubject.id).where(DataSubject.ref == keep)).one()
+    assert sum(one.subject_id == mine for one in counting) == (expected is Decision.GIVEN)
+
+
+def test_two_yes_count_where_both_said_so(desk: Desk, twice) -> None:
+    photo = next(one for one in desk.ask(list_consent_texts) if len(one.channels) > 2)
+    web, social, print_ = photo.channels[:3]
+    said(desk, twice[0], Decision.GIVEN, web, social, purpose=photo.purpose)
+    said(desk, twice[1], Decision.GIVEN, social, print_, purpose=photo.purpose)
+    desk.run(merge_people, keep_ref=twice[0], other_ref=twice[1])
+    rows = desk.ask(consents_of, subject_ref=twice[0])
+    assert next(one.channels for one in rows if one.purpose == photo.purpose) == (social,)
+
+
+def test_who_wants_no_advertising_gets_none(desk: Desk, twice) -> None:
+    desk.run(object_to_marketing, subject_ref=twice[1])
+    preview = desk.ask(show_merge, keep_ref=twice[0], other_ref=twice[1])
+    assert preview.remarks == ("One of them wants no advertising, so neither gets any.",)
+    desk.run(merge_people, keep_ref=twice[0], other_ref=twice[1])
+    assert desk.ask(list_subjects).rows[0].objects
+
+
+def test_a_decision_to_keep_goes_over_with_its_day(desk: Desk, twice) -> None:
+    day = TODAY + timedelta(days=100)
+    desk.run(
+        hold_person,
+        subject_ref=twice[1],
+        decision=Keep(ground=HoldGround.CLAIM, why="Tvist om tårtan", review_on=day),
+    )
+    desk.run(merge_people, keep_ref=twice[0], other_ref=twice[1])
+    (held,) = desk.ask(list_holds)
+    assert (held.subject_ref, held.review_on) == (twice[0], day)
+
+
+def test_journal_and_number_are_sealed_for_her_again(desk: Desk, twice) -> None:
+    write_journal(desk, twice[0], "Sover dåligt")
+    write_journal(desk, twice[1], "Sover bättre")
+    write_number(desk, twice[1])
+    desk.run(merge_people, keep_ref=twice[0], other_ref=twice[1])
+    assert read_sealed(desk, twice[0])[:3] == [NUMBER, "Sover dåligt", "Sover bättre"]
+    assert desk.check().ok
+
+
+def test_a_journal_is_taken_over_only_by_who_may_read_it(desk: Desk, twice, clock: Clock) -> None:
+    write_journal(desk, twice[1], "Sover dåligt")
+    with as_role(desk, clock, BuiltInRole.ASSISTANT) as hers:
+        with pytest.raises(DomainError, match="only who may read journals") as told:
+            hers.run(merge_people, keep_ref=twice[0], other_ref=twice[1])
+        assert "Nothing was changed" in str(told.value)
+        assert hers.ask(list_subjects).total == 2
+
+
+def test_nobody_is_made_one_with_herself_or_with_who_is_about_to_go(desk: Desk, twice) -> None:
+    with pytest.raises(DomainError, match="one and the same"):
+        desk.run(merge_people, keep_ref=twice[0], other_ref=twice[0])
+    order(desk, twice[1])
+    desk.run(stage_erasure, subject_ref=twice[1])
+    with pytest.raises(DomainError, match="Undo that"):
+        desk.run(merge_people, keep_ref=twice[0], other_ref=twice[1])
+
+
+def _days(desk: Desk) -> dict[str, object]:
+    """Return when each record was written down, by its ref."""
+    with Session(desk._vault.reader) as read:
+        rows = (read.scalars(select(kind)).all() for kind in personal_kinds())
+        return {one.ref: one.recorded_on for found in rows for one in found}
