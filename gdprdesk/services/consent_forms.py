@@ -71,7 +71,7 @@ def export_consent_form(
     """Save the form to print and sign, in the language of its words: PDF."""
     document = consent_form(work.session, subject_ref=subject_ref, text_ref=text_ref)
     work.mention(subject_ref)
-    return write_document(document, to, FileFormat.PDF, overwrite=overwrite)
+    return write_document(work, document, to, FileFormat.PDF, overwrite=overwrite)
 
 
 @action("consent.attach", N_("Scanned form"), of_restricted=True, needs=Permission.CONSENTS)
@@ -123,9 +123,8 @@ def export_signed_form(
 ) -> ExportReceipt:
     """Save the signature or the scanned form of an answer as it is kept."""
     signed = read_signed(work.session, ref=ref)
-    receipt = save_content(signed.content, to, signed.suffix, overwrite=overwrite, rows=1)
-    work.mention(_person_of(work.session, find_record(work.session, Consent, ref)).ref)
-    return receipt
+    work.mention(ref)
+    return save_content(work, signed.content, to, signed.suffix, overwrite=overwrite, rows=1)
 
 
 @query("consent.of_form", needs=Permission.CONSENTS)
@@ -165,7 +164,3 @@ def find_form(read: Session, *, code: str) -> FormRow:
         text.language,
         said[-1].ref if said else None,
     )
-
-
-def _person_of(read: Session, consent: Consent) -> DataSubject:
-    return read.get_one(DataSubject, consent.subject_id)
