@@ -83,6 +83,21 @@ def format_weekday(day: date) -> str:
     return written[0].upper() + written[1:]
 
 
+def format_short_weekday(day: date) -> str:
+    """Return the weekday and the number of a day, for the head of a column: "Mon 16"."""
+    from babel.dates import format_date  # noqa: PLC0415
+
+    pattern = {"nb": "EEE d."}.get(current_language(), "EEE d")
+    return format_date(day, format=pattern, locale=_locale())
+
+
+def format_days(first: date, last: date) -> str:
+    """Return some days as people write them: "16-22 Nov 2026"."""
+    from babel.dates import format_interval  # noqa: PLC0415
+
+    return str(format_interval(first, last, "yMMMMd", locale=_locale()))
+
+
 def format_month(day: date) -> str:
     """Return the month a day is in: "March 2021"."""
     from babel.dates import format_date  # noqa: PLC0415

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from gdprdesk.domain.base import RecordRef
 from gdprdesk.domain.terms import BookingState, Permission, say
 from gdprdesk.exports.document import Cell, Column, Document, Paragraph, Section
-from gdprdesk.i18n import _, format_day, format_number, format_weekday, language, ngettext
+from gdprdesk.i18n import _, format_days, format_number, format_weekday, language, ngettext
 from gdprdesk.services.finding import controller_of, today_of
 from gdprdesk.services.order_calendar import (
     CalendarDay,
@@ -40,7 +40,7 @@ def week_sheet(read: Session, *, day: date | None = None, language_code: str = "
             warning = _("Put this sheet in the shredder when the week is over: it has names.")
             sections.append(Section("", (Paragraph(warning, muted=True),)))
         number = format_number(monday.isocalendar().week)
-        days = f"{format_day(monday)} \N{EN DASH} {format_day(sunday)}"
+        days = format_days(monday, sunday)
         return report(
             read,
             title=_("Week {number}").format(number=number),

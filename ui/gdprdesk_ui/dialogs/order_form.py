@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import date
+from datetime import date, time
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -45,6 +45,8 @@ class OrderForm(FormDialog):
         then: Called with the order when it is saved.
         known: The order to be changed.
         subject_ref: Whose new order it is, where that is known already.
+        day: For which day it is, where that is known already.
+        at: At what time, where that is known already.
 
     Attributes:
         customer: Whose order it is.
@@ -63,6 +65,9 @@ class OrderForm(FormDialog):
         then: Callable[[RecordRef], object],
         known: BookingDetail | None = None,
         subject_ref: SubjectRef | None = None,
+        *,
+        day: date | None = None,
+        at: time | None = None,
     ) -> None:
         title = _("Change order {number}").format(number=known.row.number) if known else None
         super().__init__(context, title or _("New order"), verb=_("Save"), width=_WIDTH)
@@ -76,7 +81,7 @@ class OrderForm(FormDialog):
         form = f"order:{known.row.ref}" if known else "order"
         owner = known.row.subject_ref if known else subject_ref
         self._draft = DraftKeeper(context, form, self._entered, self, subject_ref=owner)
-        begun = {"subject_ref": subject_ref} if subject_ref else {}
+        begun = {"subject_ref": subject_ref, "day": day or "", "time": self._begins_at(at)}
         self._show(self._draft.follow(owner) or (_as_entered(known) if known else begun))
         if known is not None and known.row.is_invoiced:
             self.lines.lock()
@@ -132,6 +137,10 @@ class OrderForm(FormDialog):
         hide_what_is_not_kept(
             self.context, {field: one for field, (one, kept) in fields.items() if not kept}
         )
+
+    def _begins_at(self, at: time | None) -> str:
+        """Return the time a new order begins with, where the register keeps such."""
+        return "" if self.wanted.fields[1].isHidden() else write_time(at)
 
     def _build_diet(self) -> None:
         period = self.context.desk.ask(show_diet_period)
@@ -317,9 +326,12 @@ def new_order(
     context: PageContext,
     then: Callable[[RecordRef], object],
     subject_ref: SubjectRef | None = None,
+    *,
+    day: date | None = None,
+    at: time | None = None,
 ) -> OrderForm:
-    """Take an order; of this person, if it is known whose it is."""
-    form = OrderForm(context, then, subject_ref=subject_ref)
+    """Take an order; of this person and for this day and time, as far as that is known."""
+    form = OrderForm(context, then, subject_ref=subject_ref, day=day, at=at)
     form.open()
     return form
 

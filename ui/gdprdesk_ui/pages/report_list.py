@@ -24,6 +24,7 @@ from gdprdesk.services.files import (
     export_register,
     export_retention,
 )
+from gdprdesk.services.order_files import export_week_sheet
 from gdprdesk.services.register_files import export_year
 from gdprdesk.services.reports.accountant import accountant_report
 from gdprdesk.services.reports.breach import breaches_report
@@ -32,6 +33,7 @@ from gdprdesk.services.reports.processors import processors_report
 from gdprdesk.services.reports.register import public_report, register_report
 from gdprdesk.services.reports.retention import retention_report
 from gdprdesk.services.reports.served import processor_register_report
+from gdprdesk.services.reports.week import week_sheet
 from gdprdesk.services.reports.year import year_report
 
 
@@ -136,6 +138,21 @@ def _save_day_sheet(desk: Desk, chosen: Options, to: Path, wanted: FileFormat) -
     )
 
 
+def _build_week_sheet(desk: Desk, chosen: Options) -> Document:
+    return desk.ask(week_sheet, day=chosen.day, language_code=chosen.language)
+
+
+def _save_week_sheet(desk: Desk, chosen: Options, to: Path, wanted: FileFormat) -> ExportReceipt:
+    return desk.run(
+        export_week_sheet,
+        to=to,
+        day=chosen.day,
+        format=wanted,
+        language_code=chosen.language,
+        overwrite=True,
+    )
+
+
 def _build_year(desk: Desk, chosen: Options) -> Document:
     return desk.ask(year_report, year=chosen.year, language_code=chosen.language)
 
@@ -216,6 +233,15 @@ REPORTS = {
         day_sheet,
         _build_day_sheet,
         _save_day_sheet,
+        Asked.DAY,
+    ),
+    "week_sheet": Report(
+        N_("Week sheet"),
+        N_("Orders and visits of a week, day by day"),
+        N_("Holds names, but no diets and no notes. Put it in the shredder afterwards."),
+        week_sheet,
+        _build_week_sheet,
+        _save_week_sheet,
         Asked.DAY,
     ),
 }

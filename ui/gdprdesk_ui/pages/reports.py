@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QSignalBlocker
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from gdprdesk.exports import PDF
@@ -79,11 +80,14 @@ class ReportsPage(Page):
         box.setStretch(2, 1)
         self.setLayout(box)
 
-    def arrive(self, *, report: str = "", **_more: Any) -> None:
-        """Take which report is wanted."""
+    def arrive(self, *, report: str = "", day: date | None = None, **_more: Any) -> None:
+        """Take which report is wanted, and of which day."""
         if report in self.choices:
             self.choices[report].setChecked(True)
             self._key = report
+        if day is not None:
+            with QSignalBlocker(self.day):  # the page reads it all when it has arrived
+                self.day.set_day(day)
 
     def refresh(self) -> None:
         """Build the report again and show it."""

@@ -13,6 +13,7 @@ from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.invoice_form import make_invoice
 from gdprdesk_ui.dialogs.order_days import ask_order_paid, repeat_order
 from gdprdesk_ui.dialogs.order_form import change_order
+from gdprdesk_ui.dialogs.order_slip import print_slip
 from gdprdesk_ui.pages.orders.deeds import cancel, confirm, hand_out
 from gdprdesk_ui.pages.orders.pane import Pane
 from gdprdesk_ui.pages.orders.words import order_pill, wanted_words
@@ -31,6 +32,7 @@ class OrderPane(Pane):
         invoice_button: Make an invoice of it, or look at the one it has.
         change_button: Change what it says.
         repeat_button: The same again for another day.
+        slip_button: A slip of it for the customer, the shop or the kitchen.
         cancel_button: It is not wanted any more.
         person_button: Opens the page of whose order it is, if that is a person.
     """
@@ -42,6 +44,7 @@ class OrderPane(Pane):
         self.invoice_button = Button("", icon_name="receipt-text", on_click=self._invoice)
         self.change_button = Button(_("Change…"), icon_name="pencil", on_click=self.change)
         self.repeat_button = Button(_("Repeat…"), icon_name="repeat", on_click=self._repeat)
+        self.slip_button = Button(_("Print slip…"), icon_name="printer", on_click=self._slip)
         self.cancel_button = Button(_("Cancel the order"), "danger", "ban", on_click=self._cancel)
         super().__init__(
             context,
@@ -52,6 +55,7 @@ class OrderPane(Pane):
                 self.invoice_button,
                 self.change_button,
                 self.repeat_button,
+                self.slip_button,
             ),
             dangerous=self.cancel_button,
         )
@@ -159,3 +163,7 @@ class OrderPane(Pane):
 
     def _show(self, ref: RecordRef) -> None:
         self.context.open_page("orders", ref=ref)
+
+    def _slip(self) -> None:
+        if self._order is not None:
+            print_slip(self.context, self._order.row.ref, self._order.row.number)

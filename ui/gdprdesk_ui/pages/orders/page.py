@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Literal, cast
 
 from PySide6.QtCore import QModelIndex, QSignalBlocker, Qt
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
@@ -22,6 +24,7 @@ from gdprdesk.services.paging import Page as RowPage
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.order_form import new_order
 from gdprdesk_ui.models.paged_table import PagedTableModel
+from gdprdesk_ui.pages.orders.calendar_view import CalendarView, Span
 from gdprdesk_ui.pages.orders.columns import invoice_columns, order_columns
 from gdprdesk_ui.pages.orders.invoice_pane import InvoicePane
 from gdprdesk_ui.pages.orders.order_pane import OrderPane
@@ -42,6 +45,7 @@ from gdprdesk_ui.widgets import (
 )
 
 INVOICES = "invoices"
+LIST: Literal["list"] = "list"
 
 
 class OrdersPage(Page):
@@ -52,6 +56,8 @@ class OrdersPage(Page):
     Attributes:
         search: What is looked for.
         chips: Which orders, or the invoices.
+        views: Whether they stand in a list, or in the calendar of a day or week.
+        calendar: The day or week.
         orders: The orders found.
         invoices: The invoices found.
         order_pane: The order chosen.
@@ -95,26 +101,36 @@ class OrdersPage(Page):
         self.invoices = Table(self._invoice_model, _("Invoices"))
         self.order_pane = OrderPane(context, currency)
         self.invoice_pane = InvoicePane(context, currency)
+        self.views = Chips(
+            [(LIST, _("List")), ("day", _("Day")), ("week", _("Week"))], _("How they are shown")
+        )
+        self.calendar = CalendarView(context)
         self._count = Label("", "small", "muted")
         self._build()
         self.search.searched.connect(lambda _words: self._turn())
         self.search.left_down.connect(lambda: self._table().setFocus())
         self.search.returnPressed.connect(self._open_current)
         self.chips.chosen.connect(lambda _key: self._turn())
+        self.views.chosen.connect(lambda _key: self._turn_view())
+        self.calendar.opened.connect(self._open_in_calendar)
+        self.calendar.begun.connect(self._new)
+        self.calendar.turned_to.connect(self._open_day)
+        self.calendar.read.connect(self._calendar_read)
         for table in (self.orders, self.invoices):
             table.opened.connect(lambda chosen: self._open(chosen.ref))
             table.row_chosen.connect(self._look_at)
 
     def _build(self) -> None:
         name = self.context.names.orders if self._orders_shown else _("Invoices")
-        heading = PageHeading(name, "", [self.sheet_button, self.new_button])
+        heading = PageHeading(name, "", [self.views, 8, self.sheet_button, self.new_button])
         filters = row(self.search, self.chips, spacing=12)
         filters.setStretch(0, 4)
         filters.setStretch(1, 7)
+        self._filters = holder(filters)
         self.no_hit = EmptyState("search", "", "")
         self._lists = QStackedWidget()
         self._panes = QStackedWidget()
-        for widget in (self.orders, self.invoices, self.no_hit):
+        for widget in (self.orders, self.invoices, self.no_hit, self.calendar):
             self._lists.addWidget(widget)
         for pane in (self.order_pane, self.invoice_pane):
             self._panes.addWidget(pane)
@@ -128,7 +144,7 @@ class OrdersPage(Page):
         split.setStretchFactor(0, 1)
         split.setSizes([716, 328])
         split.setChildrenCollapsible(False)
-        top = column(heading, filters, spacing=16, margins=(28, 22, 28, 16))
+        top = column(heading, self._filters, spacing=16, margins=(28, 22, 28, 16))
         box = column(top, Line(), split, spacing=0)
         box.setStretch(2, 1)
         self.first_button = Button(_("Take an order"), "primary", "plus", on_click=self._new)
@@ -147,7 +163,7 @@ class OrdersPage(Page):
         self._states.addWidget(holder(box))
         self._states.addWidget(holder(inside))
         self.setLayout(column(self._states, spacing=0))
-        parts = (self.new_button, self.sheet_button, self.first_button, self._hint)
+        parts = (self.new_button, self.sheet_button, self.first_button, self._hint, self.views)
         self.context.leave_out(Permission.ORDERS, *parts)
 
     def arrive(
@@ -157,6 +173,8 @@ class OrdersPage(Page):
         ref: RecordRef | None = None,
         new: bool = False,
         subject_ref: SubjectRef | None = None,
+        view: str = "",
+        day: date | None = None,
     ) -> None:
         """Show some orders, or one.
 
@@ -165,9 +183,16 @@ class OrdersPage(Page):
             ref: An order or an invoice.
             new: Ask for a new order.
             subject_ref: Whose order that is.
+            view: list, day or week; some orders stand in a list.
+            day: Which day, or a day of the week.
         """
         if show in self.chips.buttons:
             self.chips.choose(show)
+            self.views.choose(LIST)
+        if view in self.views.buttons and self._orders_shown:
+            self.views.choose(view)
+        if day is not None and self._is_calendar():
+            self.calendar.look_at(self._span(), day)
         self._is_alone = ref is not None
         if ref is not None:
             self._find_place(ref)
@@ -187,6 +212,8 @@ class OrdersPage(Page):
         found: dict[Command, Callable[[], object]] = {Command.FIND: self._find}
         if self._orders_shown:
             found |= {Command.NEW: self._new, Command.PRINT: self._sheet}
+        if self._is_calendar() and self._left.isVisibleTo(self):
+            found[Command.EXPORT] = self.calendar.save
         if self._ref is not None and self._is_invoices():
             found[Command.EXPORT] = self.invoice_pane.save
         elif self._ref is not None:
@@ -196,6 +223,8 @@ class OrdersPage(Page):
     def first_focus(self) -> QWidget | None:
         if self._states.currentIndex():
             return self.first_button
+        if self._is_calendar() and self._left.isVisibleTo(self):
+            return self.calendar.first_focus()
         return self.search if self._left.isVisibleTo(self) else self._pane().back_button
 
     def set_breadth(self, breadth: Breadth) -> None:
@@ -205,7 +234,13 @@ class OrdersPage(Page):
     # which list, which pane
 
     def _is_invoices(self) -> bool:
-        return self.chips.key() == INVOICES
+        return not self._is_calendar() and self.chips.key() == INVOICES
+
+    def _is_calendar(self) -> bool:
+        return self._orders_shown and self.views.key() != LIST
+
+    def _span(self) -> Span:
+        return cast("Span", self.views.key())
 
     def _table(self) -> Table:
         return self.invoices if self._is_invoices() else self.orders
@@ -216,8 +251,9 @@ class OrdersPage(Page):
     def _arrange(self) -> None:
         """Show list and pane beside each other, or one of them."""
         has_room = self.breadth >= Breadth.FULL
+        is_beside = has_room and not (self._is_calendar() and self._ref is None)
         self._left.setVisible(has_room or not self._is_alone)
-        self._panes.setVisible(has_room or self._is_alone)
+        self._panes.setVisible(is_beside or self._is_alone)
         for pane in (self.order_pane, self.invoice_pane):
             pane.back_button.setVisible(not has_room)
 
@@ -265,6 +301,9 @@ class OrdersPage(Page):
 
     def _read(self) -> None:
         """Read the list again. What was chosen stays, even when it has left the list by it."""
+        if self._is_calendar():
+            self._read_calendar()
+            return
         is_invoices, table = self._is_invoices(), self._table()
         model = self._invoice_model if is_invoices else self._order_model
         table.mark(self.search.text())
@@ -284,6 +323,34 @@ class OrdersPage(Page):
         self._lists.setCurrentIndex((1 if is_invoices else 0) if found else 2)
         self._panes.setCurrentIndex(1 if is_invoices else 0)
         self._say_count(found)
+
+    def _read_calendar(self) -> None:
+        if not self.order_pane.show_ref(self._ref):
+            self._ref = None
+        self.calendar.refresh()
+        self._lists.setCurrentWidget(self.calendar)
+        self._panes.setCurrentWidget(self.order_pane)
+        self._arrange()
+
+    def _calendar_read(self) -> None:
+        self.calendar.choose(self._ref)
+        self._count.setText(self.calendar.count_words())
+
+    def _turn_view(self) -> None:
+        """Show the list, a day or a week."""
+        is_calendar, is_week = self._is_calendar(), self.views.key() == "week"
+        self._ref = None
+        self._filters.setVisible(not is_calendar)
+        self.sheet_button.setText(_("Week sheet…") if is_week else _("Day sheet…"))
+        self._hint.setText(
+            _("Arrows move  ·  Enter opens  ·  Ctrl+N new order at the hour chosen")
+            if is_calendar
+            else _("Enter opens  ·  Ctrl+N new order")
+        )
+        if is_calendar:
+            self.calendar.look_at(self._span())
+        self._read()
+        self._arrange()
 
     def _place(
         self, model: PagedTableModel[BookingRow] | PagedTableModel[InvoiceRow]
@@ -332,22 +399,50 @@ class OrdersPage(Page):
         else:
             self.context.open_page("orders", show=self.chips.key(), ref=ref)
 
+    def _open_in_calendar(self, ref: RecordRef) -> None:
+        """Show an order beside the calendar; once more, and it is gone again."""
+        if self.breadth < Breadth.FULL:
+            self.context.open_page("orders", view=self.views.key(), ref=ref)
+            return
+        self._ref = None if ref == self._ref else ref
+        self.order_pane.show_ref(self._ref)
+        self.calendar.choose(self._ref)
+        self._arrange()
+
+    def _open_day(self, day: date) -> None:
+        self.calendar.look_at("day", day)
+        self.views.choose("day")
+
     def _open_current(self) -> None:
         self._read()
         if self._ref is not None:
             self._open(self._ref)
 
     def _show_new(self, ref: RecordRef) -> None:
-        self.chips.choose(BookingFilter.OPEN.value)
         self._ref = ref
+        if self._is_calendar():
+            wanted = self.context.desk.ask(show_booking, ref=ref).row.wanted_on
+            self.calendar.look_at(self._span(), wanted)
+        else:
+            self.chips.choose(BookingFilter.OPEN.value)
+            self._ref = ref
         self.refresh()
 
     def _new(self) -> None:
-        new_order(self.context, self._show_new)
+        if self._is_calendar():
+            grid = self.calendar.grid
+            new_order(self.context, self._show_new, day=grid.day(), at=grid.hour())
+        else:
+            new_order(self.context, self._show_new)
 
     def _sheet(self) -> None:
-        self.context.open_page("reports", report="day_sheet")
+        if self._is_calendar():
+            report = "week_sheet" if self._span() == "week" else "day_sheet"
+            self.context.open_page("reports", report=report, day=self.calendar.grid.day())
+        else:
+            self.context.open_page("reports", report="day_sheet")
 
     def _find(self) -> None:
+        self.views.choose(LIST)
         self.search.setFocus()
         self.search.selectAll()
