@@ -18,6 +18,7 @@ from gdprdesk.store.unit_of_work import UnitOfWork
 from gdprdesk_ui import ask
 from gdprdesk_ui.dialogs.calendar_file import CalendarFile
 from gdprdesk_ui.dialogs.order_form import OrderForm
+from gdprdesk_ui.pages.orders import OrdersPage
 from gdprdesk_ui.pages.orders.calendar_view import CalendarView
 from gdprdesk_ui.pages.orders.lanes import lanes
 from gdprdesk_ui.pages.orders.slot_button import SlotButton
@@ -53,7 +54,7 @@ def page(window, qtbot):
     return window.page()
 
 
-def slot(page, title: str) -> SlotButton:
+def slot(page: OrdersPage, title: str) -> SlotButton:
     return next(one for one in page.calendar.grid.slots() if one.slot.title == title)
 
 

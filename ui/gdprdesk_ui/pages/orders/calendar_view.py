@@ -70,8 +70,8 @@ class CalendarView(QWidget):
         self.count = 0
         self.grid = CalendarGrid()
         self.heads = CalendarHeads(self.grid)
-        self.before = IconButton("chevron-left", "", on_click=lambda: self.turn(-1))
-        self.after = IconButton("chevron-right", "", on_click=lambda: self.turn(1))
+        self.before = IconButton("chevron-left", _ways("week")[0], on_click=lambda: self.turn(-1))
+        self.after = IconButton("chevron-right", _ways("week")[1], on_click=lambda: self.turn(1))
         self.today_button = Button(_("Today"), size="small", on_click=self.go_to_today)
         self.title = Label("", "heading")
         self.week = Pill("")
@@ -151,12 +151,9 @@ class CalendarView(QWidget):
         self.heads.setVisible(self._span == "week" or len(columns) > 1)
         self.count = sum(len(one.slots) for one in view.days)
         self._say(view)
-        if self._span == "week":
-            words = (_("The week before"), _("The week after"))
-        else:
-            words = (_("The day before"), _("The day after"))
-        self.before.set_action("chevron-left", words[0])
-        self.after.set_action("chevron-right", words[1])
+        before, after = _ways(self._span)
+        self.before.set_action("chevron-left", before)
+        self.after.set_action("chevron-right", after)
         self.today_button.setEnabled(not since <= today <= until)
         self.read.emit()
 
@@ -191,6 +188,13 @@ class CalendarView(QWidget):
         self._area.ensureVisible(
             box.center().x(), box.center().y(), 0, box.height() // 2 + scaled(8)
         )
+
+
+def _ways(span: Span) -> tuple[str, str]:
+    """Return what leads back and forth is called."""
+    if span == "week":
+        return _("The week before"), _("The week after")
+    return _("The day before"), _("The day after")
 
 
 def _of_week(view: OrderCalendar) -> list[GridColumn]:
