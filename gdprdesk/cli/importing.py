@@ -13,6 +13,7 @@ from gdprdesk.cli.call import Call
 from gdprdesk.cli.copying import take_in_copy
 from gdprdesk.cli.progress import watched
 from gdprdesk.cli.signatures import text
+from gdprdesk.cli.vouchers import vouchers
 from gdprdesk.desk import Desk
 from gdprdesk.domain.columns import REPEATABLE, Field
 from gdprdesk.domain.errors import DomainError
@@ -21,6 +22,7 @@ from gdprdesk.domain.text import fold
 from gdprdesk.i18n import _
 from gdprdesk.imports import Grid, column_letter, read_grid
 from gdprdesk.imports.person_file import is_person_copy
+from gdprdesk.imports.sie_file import is_sie
 from gdprdesk.services.import_mappings import suggest_columns
 from gdprdesk.services.people_import import ImportReceipt, import_people
 from gdprdesk.services.people_review import (
@@ -48,7 +50,7 @@ class Duplicates(StrEnum):
 
 def take_import_options(command: ArgumentParser) -> None:
     """Say what can be typed about a customer list."""
-    words = _("an XLSX, CSV or vCard file; or a person's copy, as zip or JSON")
+    words = _("an XLSX, CSV, JSON, vCard or iCalendar file; or a person's copy, as zip or JSON")
     command.add_argument("source", type=Path, metavar=_("LIST"), help=words)
     command.add_argument(
         "--mapping",
@@ -79,8 +81,13 @@ def take_import_options(command: ArgumentParser) -> None:
 
 
 def take_in(call: Call) -> Answer:
-    """Review a customer list or a person's copy and, unless it is only tried, save it."""
+    """Review a customer list or a person's copy and, unless it is only tried, save it.
+
+    Of a bookkeeping file only who is named in it is told.
+    """
     given = call.given
+    if is_sie(given.source):
+        return vouchers(call)
     if is_person_copy(given.source):
         return take_in_copy(call, again=given.duplicates is Duplicates.ADD)
     with call.register() as desk:
@@ -224,3 +231,10 @@ def _show(screen: Screen, review: ImportReview, receipt: ImportReceipt | None) -
         )
     )
     screen.words(said, "bold")
+    if receipt is not None and receipt.ref:
+        screen.words(
+            _("Take all of it back with: {command}").format(
+                command=f"gdprdesk do FILE import.take_back --ref {receipt.ref}"
+            ),
+            "dim",
+        )

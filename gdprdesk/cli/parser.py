@@ -29,6 +29,7 @@ from gdprdesk.cli.register_importing import take_in_register, take_register_opti
 from gdprdesk.cli.requests import requests, take_request_options
 from gdprdesk.cli.signatures import add_options, day, text, whole
 from gdprdesk.cli.staff import accept, staff, take_staff_options
+from gdprdesk.cli.vouchers import take_voucher_options, vouchers
 from gdprdesk.domain.closing import Ending
 from gdprdesk.domain.terms import Audience, ExportPurpose, LetterKind, SubjectKind
 from gdprdesk.i18n import LANGUAGES, _
@@ -169,6 +170,8 @@ def _add_imports(add: Commands) -> None:
     take_import_options(_on_file(add, "import", take_in, _("take in a customer list or a copy")))
     words = _("take in a register of processing that was kept elsewhere")
     take_register_options(_on_file(add, "import-register", take_in_register, words))
+    words = _("list which vouchers of a bookkeeping file name people of the register")
+    take_voucher_options(_on_file(add, "vouchers", vouchers, words))
 
 
 def _add_people(add: Commands) -> None:

@@ -33,6 +33,7 @@ class Field(StrEnum):
     BOUNCED = "bounced"
     NOTE = "note"
     IDENTITY_NUMBER = "identity_number"
+    OTHER_CONTACT = "other_contact"
     ORDER = "order"
     ORDER_DAY = "order_day"
     ORDER_TIME = "order_time"
@@ -63,6 +64,7 @@ _LABELS = {
     Field.BOUNCED: N_("Letters came back on"),
     Field.NOTE: N_("Note"),
     Field.IDENTITY_NUMBER: N_("Personal identity number (is left out)"),
+    Field.OTHER_CONTACT: N_("Other way to reach her"),
     Field.ORDER: N_("Order"),
     Field.ORDER_DAY: N_("Wanted on"),
     Field.ORDER_TIME: N_("Wanted at"),
@@ -72,7 +74,7 @@ _LABELS = {
 }
 
 # Several columns may hold one of these; of every other field there is one column at most.
-REPEATABLE = frozenset({Field.EMAIL, Field.PHONE, Field.ADDRESS, Field.NOTE})
+REPEATABLE = frozenset({Field.EMAIL, Field.PHONE, Field.ADDRESS, Field.NOTE, Field.OTHER_CONTACT})
 OF_AN_ORDER = frozenset(
     {
         Field.ORDER,

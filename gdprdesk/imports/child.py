@@ -14,10 +14,12 @@ from typing import Any
 from gdprdesk.domain.errors import UnreadableFileError
 from gdprdesk.i18n import _, use_language
 from gdprdesk.imports.csv_file import read_csv
+from gdprdesk.imports.json_list import read_json
 from gdprdesk.imports.sniff import recognise
 from gdprdesk.imports.source import SAVE_AS, FileFormat, Grid, Limits, refusal
 from gdprdesk.jobs import SILENT, Progress
 
+_OF_PEOPLE = {FileFormat.CALENDAR, FileFormat.JSON}
 STEP, CONTENT, REFUSED = "step", "content", "refused"
 
 
@@ -43,6 +45,14 @@ def parse(
         from gdprdesk.imports.vcard_file import read_vcards  # noqa: PLC0415  (heavy, seldom)
 
         return read_vcards(path.read_bytes(), limits=limits, progress=progress)
+    if file_format in _OF_PEOPLE and not heading:
+        raise refusal(_("This is a calendar or a file for programs, not a list."), _(SAVE_AS))
+    if file_format is FileFormat.CALENDAR:
+        from gdprdesk.imports.calendar_file import read_calendar  # noqa: PLC0415
+
+        return read_calendar(path.read_bytes(), limits=limits, progress=progress)
+    if file_format is FileFormat.JSON:
+        return read_json(path.read_bytes(), limits=limits, progress=progress)
     from gdprdesk.imports.xlsx_file import read_xlsx  # noqa: PLC0415
 
     return read_xlsx(path, sheet=sheet, limits=limits, progress=progress, heading=heading)

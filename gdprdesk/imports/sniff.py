@@ -34,15 +34,19 @@ _BEGINNINGS = (
     (b"\xff\xd8\xff", N_("This is a picture, not a list.")),
     (b"GIF8", N_("This is a picture, not a list.")),
     (b"{\\rtf", N_("This is a text document, not a list.")),
-    (b"BEGIN:VCALENDAR", N_("This is a calendar, not a list.")),
     (b"<", N_("This is a web page or another file for programs, not a list.")),
 )
-_VCARD = b"BEGIN:VCARD"
+_BEGIN_FORMATS = (
+    (b"BEGIN:VCARD", FileFormat.VCARD),
+    (b"BEGIN:VCALENDAR", FileFormat.CALENDAR),
+    (b"{", FileFormat.JSON),
+    (b"[", FileFormat.JSON),
+)
 _ENOUGH = 64
 
 
 def recognise(path: Path) -> FileFormat:
-    """Return whether the file is a workbook, text or an address book, or say what else it is.
+    """Return what kind of list the file is, or say what else it is.
 
     Raises:
         UnreadableFileError: it is neither, with what it is and what to do.
@@ -54,8 +58,11 @@ def recognise(path: Path) -> FileFormat:
     if beginning.startswith(_ZIP):
         _refuse_unless_workbook(path)
         return FileFormat.XLSX
-    if beginning.translate(None, b"\0\xef\xbb\xbf\xfe\xff").lstrip().upper().startswith(_VCARD):
-        return FileFormat.VCARD
+    plain = beginning.translate(None, b"\0\xef\xbb\xbf\xfe\xff").lstrip().upper()
+    if not plain.startswith(b"{\\RTF"):
+        for mark, found in _BEGIN_FORMATS:
+            if plain.startswith(mark):
+                return found
     text = beginning.removeprefix(b"\xef\xbb\xbf").lstrip()
     for mark, sentence in _BEGINNINGS:
         if text.upper().startswith(mark.upper()):

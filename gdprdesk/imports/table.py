@@ -16,9 +16,9 @@ from gdprdesk.jobs import Progress
 
 LAST_ROW_OF_A_SHEET = 1_048_576
 _HEADING_WITHIN = 20
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _FORMULA_TEXT = re.compile(r'="([^"]*)"')
-_GUARDED = re.compile(r"'(?=[=+\-@\t\r])")
+_GUARDED = re.compile(r"'(?=[=+\-@\t\r\n＝＋－＠]|(?:0\d+|\d{12,})$)")  # noqa: RUF001
 _VALUE = re.compile(r"\S+@\S+\.\S+|\+?(?:[\s\-/().]*\d){5,}[\s\-/().]*")
 _REPORT_EVERY = 500
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -21,9 +21,9 @@ from gdprdesk.domain.columns import (
 )
 from gdprdesk.domain.errors import DomainError, NotFoundError
 from gdprdesk.domain.importing import ImportMapping, MatchedColumn
-from gdprdesk.domain.terms import Permission
+from gdprdesk.domain.terms import ContactKind, Permission, say
 from gdprdesk.domain.text import fold
-from gdprdesk.i18n import N_, _
+from gdprdesk.i18n import LANGUAGES, N_, _, language
 from gdprdesk.imports.source import Grid
 from gdprdesk.resources import resource
 from gdprdesk.services.entering import is_visible
@@ -32,6 +32,12 @@ from gdprdesk.store.unit_of_work import UnitOfWork
 
 _SAMPLE = 50
 _MOSTLY = 0.6
+_CONTACTS = {
+    ContactKind.PHONE: Field.PHONE,
+    ContactKind.EMAIL: Field.EMAIL,
+    ContactKind.ADDRESS: Field.ADDRESS,
+    ContactKind.OTHER: Field.OTHER_CONTACT,
+}
 
 
 @dataclass(frozen=True, repr=False)
@@ -53,6 +59,7 @@ class Suggestion:
         saved_ref: The matching that was saved; nothing if it comes from elsewhere.
         of_readers: It is a list of newsletter readers and of nobody else.
         nobody: The program writes no people into such a list.
+        own: It is the customer list of this program.
     """
 
     fields: tuple[Field, ...]
@@ -60,6 +67,7 @@ class Suggestion:
     saved_ref: RecordRef | None = None
     of_readers: bool = False
     nobody: bool = False
+    own: bool = False
 
 
 @query("import.mappings", needs=Permission.EXPORT_ALL)
@@ -92,22 +100,12 @@ def suggest_columns(read: Session, *, grid: Grid, name: str = "") -> Suggestion:
     """
     if grid.fields:
         return Suggestion(tuple(map(Field, grid.fields)))
-    guess = guess_columns(grid.header, grid.rows[:_SAMPLE])
     saved = _saved(read, grid, name)
     if saved is not None:
         known = {heading_words(one["heading"]): Field(one["field"]) for one in saved.columns}
-        matched = _guarded(grid, _by_heading(grid, known))
-        return Suggestion(matched, saved.name, saved.ref)
-    for system in _systems():
-        found = _format_of(system, grid.header)
-        if found is None:
-            continue
-        of_readers, nobody = bool(system.get("readers")), bool(system.get("nobody"))
-        columns = found.get("columns", {})
-        ready = {heading_words(one): Field(field) for one, field in columns.items()}
-        fields = _guarded(grid, _by_heading(grid, ready)) if ready else guess
-        return Suggestion(fields, system["name"], None, of_readers, nobody)
-    return Suggestion(guess)
+        return Suggestion(_matched(grid, known), saved.name, saved.ref)
+    guess = guess_columns(grid.header, grid.rows[:_SAMPLE])
+    return _own(grid) or _of_a_program(grid, guess) or Suggestion(guess)
 
 
 @action("import.save_mapping", N_("Matched columns"), needs=Permission.EXPORT_ALL)
@@ -183,23 +181,66 @@ def _saved(read: Session, grid: Grid, name: str) -> ImportMapping | None:
     return None
 
 
-def _by_heading(grid: Grid, known: Mapping[str, Field]) -> Iterator[Field]:
-    return (field_under(heading, known) for heading in grid.header)
+def _own(grid: Grid) -> Suggestion | None:
+    """Return what our own customer list holds, in whichever language it was written."""
+    there = set(map(heading_words, grid.header))
+    for code in LANGUAGES:
+        with language(code):
+            own = _own_columns()
+        if {one for one, (_field, needed) in own.items() if needed} <= there:
+            known = {one: field for one, (field, _needed) in own.items()}
+            return Suggestion(_matched(grid, known), _("Our own customer list"), own=True)
+    return None
 
 
-def _guarded(grid: Grid, fields: Iterable[Field]) -> tuple[Field, ...]:
-    """Return the fields, but for what are personal identity numbers: those never come by a list."""
+def _of_a_program(grid: Grid, guess: tuple[Field, ...]) -> Suggestion | None:
+    """Return what a list holds that one of the known programs wrote."""
+    for system in _systems():
+        found = _format_of(system, grid.header)
+        if found is not None:
+            columns = found.get("columns", {})
+            known = {heading_words(one): Field(field) for one, field in columns.items()}
+            return Suggestion(
+                _matched(grid, known) if known else guess,
+                system["name"],
+                of_readers=bool(system.get("readers")),
+                nobody=bool(system.get("nobody")),
+            )
+    return None
+
+
+def _matched(grid: Grid, known: Mapping[str, Field]) -> tuple[Field, ...]:
+    """Return what is known of each heading; personal identity numbers never come by a list."""
     return tuple(
         Field.IDENTITY_NUMBER
         if field not in {Field.EMAIL, Field.PHONE} and _is_guarded(grid, place)
         else field
-        for place, field in enumerate(fields)
+        for place, field in enumerate(field_under(one, known) for one in grid.header)
     )
 
 
 def _is_guarded(grid: Grid, place: int) -> bool:
     cells = [row[place] for row in grid.rows[:_SAMPLE] if row[place].strip()]
     return bool(cells) and sum(map(is_identity_number, cells)) >= _MOSTLY * len(cells)
+
+
+def _own_columns() -> dict[str, tuple[Field, bool]]:
+    """Return the headings of our own customer list in the language spoken.
+
+    Each with what it holds, and whether it is there in every such list.
+    """
+    columns = [
+        (_("Name"), Field.NAME, True),
+        (_("What she is to you"), Field.IGNORE, True),
+        (_("Company"), Field.COMPANY, True),
+        (_("Org. number"), Field.ORG_NUMBER, True),
+        (_("In the register since"), Field.IGNORE, True),
+        (_("No advertising since"), Field.UNSUBSCRIBED, True),
+        (_("Note"), Field.NOTE, False),
+        *((say(kind), field, False) for kind, field in _CONTACTS.items()),
+    ]
+    plain = {heading_words(heading): (field, needed) for heading, field, needed in columns}
+    return plain | {f"{one} #": (field, False) for one, (field, _needed) in plain.items()}
 
 
 def _format_of(system: Mapping[str, Any], header: Sequence[str]) -> Mapping[str, Any] | None:

@@ -21,6 +21,7 @@ _ASKS_FOR = {
     Field.COMPANY: FormField.COMPANY,
     Field.ORG_NUMBER: FormField.COMPANY,
     Field.CUSTOMER_NUMBER: FormField.OTHER_CONTACT,
+    Field.OTHER_CONTACT: FormField.OTHER_CONTACT,
     Field.NOTE: FormField.NOTES,
     Field.ORDER_TIME: FormField.ORDER_TIME,
 }

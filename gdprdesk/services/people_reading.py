@@ -109,8 +109,13 @@ class ImportRow:
 
 @dataclass
 class _Cells:
-    """The cells of a row by what they hold, and the addresses that belong together."""
+    """The cells of a row by what they hold, and the addresses that belong together.
 
+    Attributes:
+        whole: Whether an address stands in one cell, so that the next one is another.
+    """
+
+    whole: bool = False
     values: dict[Field, list[str]] = field(default_factory=dict)
     addresses: list[dict[Field, list[str]]] = field(default_factory=list)
 
@@ -134,7 +139,7 @@ class _Cells:
     def _add_to_address(self, one: Field, value: str) -> None:
         """Go on with an address, or begin the next: that of her work after that of her home."""
         now = self.addresses[-1] if self.addresses else {}
-        whole = Field.ADDRESS in now and len(now) > 1
+        whole = Field.ADDRESS in now and (self.whole or len(now) > 1)
         if not now or (whole if one is Field.ADDRESS else one in now):
             now = {}
             self.addresses.append(now)
@@ -152,18 +157,25 @@ class RowReader:
         country: Of the business, for the numbers of its phones.
         taken: What is taken of each column.
         of_readers: Whether the list is of newsletter readers, who may have no name.
+        own: Whether the list is one that this program wrote: an address or a note in each cell.
+        own_email: That of the business, which is no customer's.
     """
 
     country: str
     today: date
     taken: tuple[Field, ...]
-    of_readers: bool
+    of_readers: bool = False
+    own: bool = False
+    own_email: str = ""
 
     def read(self, number: int, cells: tuple[str, ...]) -> ImportRow:
         """Return a row that is new, or wrong."""
-        found = _Cells()
+        found = _Cells(whole=self.own)
         for one, cell in zip(self.taken, cells, strict=True):
             found.add(one, cell)
+        if self.own_email and found.first(Field.EMAIL).casefold() == self.own_email:
+            found.values.pop(Field.EMAIL)
+            found.values.pop(Field.NAME, None)
         name = _name(found)
         if self.of_readers and not name:
             name = found.first(Field.EMAIL)
@@ -176,7 +188,7 @@ class RowReader:
                 tuple(self._contacts(found)),
                 company=found.first(Field.COMPANY),
                 org_number=org_number(found.first(Field.ORG_NUMBER), self.country),
-                notes=tuple(_cut("\n".join(found.values.get(Field.NOTE, [])))),
+                notes=tuple(self._notes(found)),
                 said_no_on=self._said_no_on(found.first(Field.UNSUBSCRIBED)),
                 bounced=bool(found.first(Field.BOUNCED)),
                 order=order,
@@ -197,6 +209,15 @@ class RowReader:
             yield (ContactKind.ADDRESS, ", ".join(filter(None, lines)), "")
         for value in found.values.get(Field.CUSTOMER_NUMBER, []):
             yield (ContactKind.OTHER, _("Customer number {number}").format(number=value), "")
+        for value in found.values.get(Field.OTHER_CONTACT, []):
+            yield (ContactKind.OTHER, value, "")
+
+    def _notes(self, found: _Cells) -> Iterator[str]:
+        """Walk the notes: one that is longer than the register takes becomes several."""
+        notes = found.values.get(Field.NOTE, [])
+        for note in notes if self.own else ["\n".join(notes)]:
+            for begin in range(0, len(note), _LONGEST_NOTE):
+                yield note[begin : begin + _LONGEST_NOTE]
 
     def _said_no_on(self, cell: str) -> date | None:
         """Return when she unsubscribed: today, if the list only says that she has."""
@@ -244,12 +265,6 @@ def _checked_name(name: str) -> str:
     if is_identity_number(name):
         raise DomainError(_("Where the name should be, there is a personal identity number."))
     return checked_name(name)
-
-
-def _cut(text: str) -> Iterator[str]:
-    """Walk the parts of a note: one that is longer than the register takes becomes several."""
-    for begin in range(0, len(text), _LONGEST_NOTE):
-        yield text[begin : begin + _LONGEST_NOTE]
 
 
 def _day(said: str) -> date | None:

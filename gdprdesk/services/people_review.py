@@ -80,8 +80,14 @@ def review_list(
     named = _NAMING | OF_AN_ORDER | ({Field.EMAIL} if of_readers else set())
     if not named & set(chosen):
         raise _nobody(suggested.name if suggested.nobody else "")
+    controller = controller_of(read)
     reader = RowReader(
-        controller_of(read).country, today_of(read), taken_columns(read, chosen), of_readers
+        controller.country,
+        today_of(read),
+        taken_columns(read, chosen),
+        of_readers,
+        own=suggested.own,
+        own_email=controller.email.casefold() if OF_AN_ORDER & set(chosen) else "",
     )
     rows = [
         reader.read(number, cells)

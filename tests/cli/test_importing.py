@@ -193,3 +193,18 @@ def test_a_saved_matching_is_named_and_an_import_is_taken_back(gdprdesk, cafe, s
     assert people(gdprdesk, cafe) == before
     said = gdprdesk("import", cafe, source, "--mapping", "till")
     assert (said.code, said.out) == (1, "")
+
+
+def test_a_bookkeeping_file_tells_who_is_named_and_saves_nothing(gdprdesk, cafe, tmp_path) -> None:
+    known = gdprdesk("people", cafe, "--json").value["rows"][0]
+    path = tmp_path / "2026.se"
+    path.write_bytes(
+        f'#FLAGGA 0\r\n#SIETYP 4\r\n#VER A 7 20260105 "Tårta {known["name"]}"\r\n'.encode("cp437")
+    )
+    for command in ("import", "vouchers"):
+        answer = gdprdesk(command, cafe, path, "--json").value
+        assert next((one["voucher"], one["name"]) for one in answer["rows"]) == (
+            "A 7",
+            known["name"],
+        )
+    assert f"[{known['name']}]" in gdprdesk("vouchers", cafe, path).out

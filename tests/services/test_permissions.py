@@ -107,6 +107,7 @@ NEEDS: dict[Permission | None, str] = {
         import.batches import.copy import.delete_mapping import.mappings import.people
         import.preview_take_back import.rename_mapping import.review import.review_copy
         import.save_mapping import.suggest import.take_back
+        voucher.names
         newsletter.readers
         report.newsletter report.people
     """,
