@@ -263,8 +263,8 @@ def test_a_list_of_a_known_program_comes_in_right(desk: Desk, tmp_path: Path, pr
 def test_a_list_is_read_whatever_its_letters_and_separator(
     desk: Desk, tmp_path: Path, encoding: str, separator: str
 ) -> None:
-    lines = ("Kundnr,Namn,Postnr,Telefon", "0077,Åsa Öberg,01230,070-1740645")
-    lines = (*lines, "0078,Sæbjørg Ærø Åkesson-Östergård,0150,")
+    lines = ["Kundnr,Namn,Postnr,Telefon", "0077,Åsa Öberg,01230,070-1740645"]
+    lines.append("0078,Sæbjørg Ærø Åkesson-Östergård,0150,")
     text = "\r\n".join(lines).replace(",", separator)
     path = tmp_path / "list.txt"
     path.write_bytes(text.encode(encoding))
