@@ -24,9 +24,9 @@ from gdprdesk.domain.terms import (
 )
 from gdprdesk.domain.text import digits, is_number
 from gdprdesk.i18n import N_, _
-from gdprdesk.services.bookings import add_booking
 from gdprdesk.services.contacts import normalise
 from gdprdesk.services.finding import activity_for, controller_of, find_record, find_subject
+from gdprdesk.services.order_taking import add_booking
 from gdprdesk.services.paging import Page, window
 from gdprdesk.services.permissions import may
 from gdprdesk.services.registry import action, query

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import chain
 
 from sqlalchemy import ColumnElement, and_, func, literal, or_, select, union, union_all
@@ -20,6 +20,7 @@ from gdprdesk.domain.base import (
     personal_columns,
     personal_kinds,
 )
+from gdprdesk.domain.bookings import NOBODYS_DAYS, Booking
 from gdprdesk.domain.due import Due, Waiting, due_of_person, latest_start
 from gdprdesk.domain.holds import Hold
 from gdprdesk.domain.law import Law
@@ -125,7 +126,8 @@ def _nameless(read: Session, book: _Rulebook) -> Iterator[Found]:
     """Walk what belongs to nobody, or to a company of which no contact is known."""
     holds = read.scalars(select(Hold).where(Hold.subject_id.is_(None))).all()
     for kind in book.kinds:
-        loose = select(kind).where(kind.subject_id.is_(None), _may_be_over(kind, book))
+        over = or_(_may_be_over(kind, book), *_leaves_by_itself(kind, book.today))
+        loose = select(kind).where(kind.subject_id.is_(None), over)
         for record in read.scalars(loose):
             ended = None if record.belongs_to_company() else record.active_on()
             relation = Relation(record.active_on(), ended)
@@ -213,6 +215,13 @@ def _may_be_over(kind: type[PersonalRecord], book: _Rulebook) -> ColumnElement[b
             for number in book.kinds[kind]
         ),
     )
+
+
+def _leaves_by_itself(kind: type[PersonalRecord], today: date) -> Iterator[ColumnElement[bool]]:
+    """Yield what is so of the orders of nobody whose own last day may have passed."""
+    if issubclass(kind, Booking):
+        day = today - timedelta(days=NOBODYS_DAYS)
+        yield and_(kind.company_id.is_(None), kind.recorded_on < day)
 
 
 def _starting_days(kind: type[PersonalRecord], start: Start) -> list[str]:

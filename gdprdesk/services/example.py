@@ -25,7 +25,6 @@ from gdprdesk.resources import resource
 from gdprdesk.services import example_journal, example_rights
 from gdprdesk.services.activities import review_activity
 from gdprdesk.services.agreements import see_evidence
-from gdprdesk.services.bookings import add_booking, set_booking_paid, set_booking_state
 from gdprdesk.services.companies import add_company
 from gdprdesk.services.consent_texts import ConsentTextRow, list_consent_texts
 from gdprdesk.services.consents import record_consent
@@ -46,6 +45,8 @@ from gdprdesk.services.holds import hold_person
 from gdprdesk.services.invoices import issue_invoice, set_invoice_paid
 from gdprdesk.services.notes import add_attachment, add_note
 from gdprdesk.services.onboarding import Business
+from gdprdesk.services.order_changes import set_booking_paid, set_booking_state
+from gdprdesk.services.order_taking import add_booking
 from gdprdesk.services.recipients import (
     RecipientChanges,
     list_recipients_due,

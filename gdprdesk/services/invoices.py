@@ -66,12 +66,18 @@ class InvoiceDetail:
 
 @dataclass(frozen=True, repr=False)
 class InvoiceSuggestion:
-    """What an invoice of an order says unless something else is wanted."""
+    """What an invoice of an order says unless something else is wanted.
+
+    Attributes:
+        number: The next one; none where another system counts.
+        system: Where invoices are written, if not here: then an order only notes the number.
+    """
 
     number: str
     buyer: str
     buyer_address: str
     due_on: date
+    system: str
 
 
 @query("invoice.suggest", needs=Permission.INVOICES)
@@ -84,7 +90,15 @@ def suggest_invoice(read: Session, *, booking_ref: RecordRef) -> InvoiceSuggesti
     booking = _billable(read, booking_ref)
     name, address, _org_number = _buyer(read, booking, "")
     due = today_of(read) + timedelta(days=_DAYS_TO_PAY)
-    return InvoiceSuggestion(next_number(read, Invoice), name, address, due)
+    system = activity_for(read, Invoice).system_of_record
+    number = "" if system else next_number(read, Invoice)
+    return InvoiceSuggestion(number, name, address, due, system)
+
+
+@query("invoice.system", needs=Permission.INVOICES)
+def show_invoice_system(read: Session) -> str:
+    """Return which other system invoices are written in; nothing if they are written here."""
+    return activity_for(read, Invoice).system_of_record
 
 
 @action("invoice.issue", N_("New invoice"), of_restricted=True, needs=Permission.INVOICES)
@@ -100,7 +114,8 @@ def issue_invoice(
     """Make an invoice of an order: buyer and lines are copied, so that the order stays ordinary.
 
     Without a number it gets the next one; without an address, the one in the register. An invoice
-    whose original is in another system names that system, and no law holds this copy.
+    whose original is in another system names that system, and no law holds this copy: nothing is
+    counted here then, so the number is the one it has there.
 
     Raises:
         DomainError: The order cannot be invoiced, the number is taken or too long, or the invoice
@@ -118,7 +133,7 @@ def issue_invoice(
         subject_id=booking.subject_id,
         activity_id=activity.id,
         recorded_on=work.today,
-        number=use_number(work.session, Invoice, _free_number(work.session, number)),
+        number=_given_number(work.session, number, activity.system_of_record),
         issued_on=work.today,
         due_on=due,
         buyer_name=buyer[0],
@@ -234,8 +249,8 @@ def _billable(session: Session, booking_ref: RecordRef) -> Booking:
     booking = find_record(session, Booking, booking_ref)
     if booking.invoice_ref is not None:
         raise DomainError(_("This order already has an invoice. Nothing was changed."))
-    if booking.state is BookingState.CANCELLED:
-        raise DomainError(_("This order is cancelled, so there is nothing to invoice."))
+    if booking.state in {BookingState.CANCELLED, BookingState.NO_SHOW}:
+        raise DomainError(_("This order came to nothing, so there is nothing to invoice."))
     if not booking.lines:
         raise DomainError(_("This order has no lines with prices. Add them first."))
     return booking
@@ -252,6 +267,20 @@ def _buyer(session: Session, booking: Booking, address: str) -> tuple[str, str, 
     )
     name = session.get_one(DataSubject, booking.subject_id).name
     return name, address.strip() or session.scalar(known.limit(1)) or "", ""
+
+
+def _given_number(session: Session, number: str, system: str) -> str:
+    """Return the number of an invoice; one that another system counts is only noted."""
+    if not system:
+        return use_number(session, Invoice, _free_number(session, number))
+    if not number.strip():
+        raise DomainError(
+            _(
+                "Invoices are written in {system}, so no number is given here. Nothing was saved. "
+                "Write the number that the invoice has there."
+            ).format(system=system)
+        )
+    return _free_number(session, number)
 
 
 def _free_number(session: Session, number: str) -> str:

@@ -13,8 +13,8 @@ from gdprdesk.domain.terms import CleanUpMode, Permission
 from gdprdesk.i18n import N_, _, current_language
 from gdprdesk.services.contacts import own_org_number
 from gdprdesk.services.entering import is_visible
-from gdprdesk.services.finding import controller_of
-from gdprdesk.services.law import authority_name, vat_rates
+from gdprdesk.services.finding import controller_of, today_of
+from gdprdesk.services.law import authority_name, vat_rate, vat_rates
 from gdprdesk.services.permissions import keeps_journal
 from gdprdesk.services.registry import action, query
 from gdprdesk.services.templates import template
@@ -38,6 +38,7 @@ class OrganisationRow:
     currency: str
     authority: str
     vat_rates: tuple[str, ...]
+    usual_vat: str
     org_number: str
     address: str
     contact: str
@@ -63,6 +64,7 @@ def show_organisation(read: Session) -> OrganisationRow:
         currency=known.currency,
         authority=authority_name(known.country),
         vat_rates=tuple(f"{rate.normalize():f}" for rate in vat_rates(read)),
+        usual_vat=_usual_vat(read),
         org_number=known.org_number,
         address=known.address,
         contact=known.contact,
@@ -85,13 +87,19 @@ class PageNames:
         people: Those it has data about: people, clients, customers.
         orders: What they want of it: orders, bookings.
         orders_icon: The sign of the latter.
+        books: Whether what they want is called a booking, and no order.
         has_journal: Whether a journal is kept, so that it has pages.
     """
 
     people: str
     orders: str
     orders_icon: str
+    books: bool
     has_journal: bool
+
+    def either(self, order: str, booking: str) -> str:
+        """Return the words for an order, or those for a booking."""
+        return booking if self.books else order
 
 
 @query("organisation.page_names", needs=None)
@@ -102,6 +110,7 @@ def show_page_names(read: Session) -> PageNames:
         people=pages["people"][said],
         orders=pages["orders"][said],
         orders_icon=pages["orders_icon"],
+        books=pages["order"] == "booking",
         has_journal=keeps_journal(read),
     )
 
@@ -175,6 +184,13 @@ def update_organisation(
     for field, value in given.items():
         if value is not None:
             setattr(known, field, value if isinstance(value, CleanUpMode | int) else value.strip())
+
+
+def _usual_vat(read: Session) -> str:
+    """Return the rate in percent of what the trade sells most."""
+    own = controller_of(read)
+    key = template(own.trade)["pages"]["usual_vat"]
+    return f"{vat_rate(own.country, key, today_of(read)).normalize():f}"
 
 
 def _checked_rooms(rooms: tuple[str, ...]) -> list[str]:

@@ -27,13 +27,7 @@ from gdprdesk.domain.terms import (
 from gdprdesk.imports import read_grid
 from gdprdesk.imports.source import FileFormat, Grid
 from gdprdesk.services.activities import ActivityDetail, list_activities, show_activity
-from gdprdesk.services.bookings import (
-    add_booking,
-    list_bookings,
-    set_booking_paid,
-    set_booking_state,
-    show_booking,
-)
+from gdprdesk.services.bookings import list_bookings, show_booking
 from gdprdesk.services.companies import add_company
 from gdprdesk.services.consent_texts import list_consent_texts
 from gdprdesk.services.consents import consents_of, prove_consent, record_consent, withdraw_consent
@@ -46,6 +40,8 @@ from gdprdesk.services.files import export_accountant, export_receipt
 from gdprdesk.services.invoices import issue_invoice, show_invoice
 from gdprdesk.services.newsletter import list_readers
 from gdprdesk.services.notes import add_note
+from gdprdesk.services.order_changes import set_booking_paid, set_booking_state
+from gdprdesk.services.order_taking import add_booking
 from gdprdesk.services.people_import import import_people
 from gdprdesk.services.people_review import review_list
 from gdprdesk.services.persons import show_subject

@@ -16,13 +16,13 @@ from gdprdesk.desk import Desk
 from gdprdesk.domain.base import RecordRef, SubjectRef
 from gdprdesk.domain.terms import BookingState, CleanUpMode, ConsentMethod
 from gdprdesk.domain.terms import Decision as Answer
-from gdprdesk.services.bookings import set_booking_paid, set_booking_state
 from gdprdesk.services.clean_up import AUTOMATIC, list_clean_ups
 from gdprdesk.services.clean_up_preview import show_clean_up
 from gdprdesk.services.consent_texts import list_consent_texts
 from gdprdesk.services.consents import record_consent, withdraw_consent
 from gdprdesk.services.invoices import issue_invoice, set_invoice_paid
 from gdprdesk.services.notes import add_note
+from gdprdesk.services.order_changes import set_booking_paid, set_booking_state
 from gdprdesk.services.organisation import update_organisation
 from gdprdesk.services.persons import show_subject
 from gdprdesk.services.subjects import list_subjects

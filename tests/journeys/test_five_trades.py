@@ -17,7 +17,6 @@ from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.terms import Audience, Channel, FormField, HoldGround
 from gdprdesk.i18n import LANGUAGES
 from gdprdesk.services.activities import list_activities
-from gdprdesk.services.bookings import add_booking
 from gdprdesk.services.consent_texts import list_consent_texts
 from gdprdesk.services.form_fields import allowed_fields
 from gdprdesk.services.holds import Decision, hold_person
@@ -25,6 +24,7 @@ from gdprdesk.services.invoices import issue_invoice
 from gdprdesk.services.law import COUNTRIES
 from gdprdesk.services.notes import add_attachment, add_note, save_draft
 from gdprdesk.services.notice import list_audiences, show_notice
+from gdprdesk.services.order_taking import add_booking
 from gdprdesk.services.organisation import list_missing_of_organisation, show_organisation
 from gdprdesk.services.recipients import list_recipients
 from gdprdesk.services.served import show_served_defaults

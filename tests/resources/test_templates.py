@@ -114,7 +114,7 @@ def test_what_is_printed_of_a_trade_is_there(trade) -> None:
     for key in ("name", "description", "responsible", "officer"):
         assert set(written[key]) == set(LANGUAGES), key
     pages = written["pages"]
-    assert set(pages) == {"people", "orders", "orders_icon"}
+    assert set(pages) == {"people", "orders", "orders_icon", "order", "visits", "usual_vat"}
     names = [*pages["people"].values(), *pages["orders"].values()]
     assert max(map(len, names)) <= LONGEST_IN_NAVIGATION
     used = {row["extra"] for row in written["activity"] if "extra" in row}

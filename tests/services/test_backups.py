@@ -31,10 +31,11 @@ from gdprdesk.services.backup_places import (
     change_backup_place,
     list_backup_places,
 )
-from gdprdesk.services.bookings import list_bookings, set_booking_paid, set_booking_state
+from gdprdesk.services.bookings import list_bookings
 from gdprdesk.services.erasure import erase_subject
 from gdprdesk.services.finding import find_any_subject
 from gdprdesk.services.notes import add_note
+from gdprdesk.services.order_changes import set_booking_paid, set_booking_state
 from gdprdesk.services.registry import about
 from gdprdesk.services.traces import mask_traces, search_traces
 from gdprdesk.store.unit_of_work import UnitOfWork

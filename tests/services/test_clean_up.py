@@ -31,7 +31,7 @@ from gdprdesk.domain.terms import (
 from gdprdesk.domain.terms import Decision as Answer
 from gdprdesk.services.activities import list_activities
 from gdprdesk.services.activity_changes import ActivityChanges, update_activity
-from gdprdesk.services.bookings import list_bookings, set_booking_state
+from gdprdesk.services.bookings import list_bookings
 from gdprdesk.services.clean_up import (
     AUTOMATIC,
     Spared,
@@ -57,6 +57,7 @@ from gdprdesk.services.holds import (
 from gdprdesk.services.invoices import issue_invoice, set_invoice_paid, show_invoice
 from gdprdesk.services.notes import add_attachment, add_note, save_draft
 from gdprdesk.services.onboarding import Business
+from gdprdesk.services.order_changes import set_booking_state
 from gdprdesk.services.organisation import update_organisation
 from gdprdesk.services.persons import show_subject
 from gdprdesk.services.subjects import end_relation, list_subjects

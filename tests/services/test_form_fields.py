@@ -15,10 +15,12 @@ from gdprdesk.domain.terms import ContactKind, FormField
 from gdprdesk.imports.source import FileFormat, Grid
 from gdprdesk.services.activities import list_activities
 from gdprdesk.services.activity_changes import ActivityChanges, update_activity
-from gdprdesk.services.bookings import repeat_booking, show_booking, update_booking
+from gdprdesk.services.bookings import show_booking
 from gdprdesk.services.companies import add_company
 from gdprdesk.services.form_fields import allowed_fields
 from gdprdesk.services.notes import add_attachment, add_note
+from gdprdesk.services.order_repeats import repeat_booking
+from gdprdesk.services.order_taking import update_booking
 from gdprdesk.services.people_import import import_people
 from gdprdesk.services.people_review import review_list
 from gdprdesk.services.persons import show_subject

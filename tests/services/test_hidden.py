@@ -43,12 +43,13 @@ from gdprdesk.domain.terms import (
     Permission,
     RequestKind,
 )
-from gdprdesk.services.bookings import add_booking, list_bookings, show_booking, update_booking
+from gdprdesk.services.bookings import list_bookings, show_booking
 from gdprdesk.services.breaches import start_breach
 from gdprdesk.services.closing import show_closing
 from gdprdesk.services.copy_files import export_person
 from gdprdesk.services.notes import add_note, load_draft, save_draft
 from gdprdesk.services.onboarding import Business
+from gdprdesk.services.order_taking import add_booking, update_booking
 from gdprdesk.services.persons import show_subject
 from gdprdesk.services.registry import ACTIONS, QUERIES, READINGS, about, needed_for
 from gdprdesk.services.requests import open_request

@@ -23,10 +23,11 @@ from gdprdesk.domain.terms import (
     SubjectKind,
 )
 from gdprdesk.imports import read_grid
-from gdprdesk.services.bookings import add_booking, list_bookings
+from gdprdesk.services.bookings import list_bookings
 from gdprdesk.services.consent_texts import list_consent_texts
 from gdprdesk.services.consents import consents_of, record_consent
 from gdprdesk.services.erasure import erase_subject
+from gdprdesk.services.order_taking import add_booking
 from gdprdesk.services.people_import import import_people
 from gdprdesk.services.people_review import (
     Choice,

@@ -14,9 +14,9 @@ from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.terms import LegalBasis
 from gdprdesk.i18n import language
 from gdprdesk.services.activities import list_activities, show_activity
-from gdprdesk.services.bookings import add_booking
 from gdprdesk.services.consent_texts import list_consent_texts
 from gdprdesk.services.onboarding import Business, propose
+from gdprdesk.services.order_taking import add_booking
 from gdprdesk.services.organisation import (
     list_missing_of_organisation,
     show_organisation,

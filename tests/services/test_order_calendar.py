@@ -13,7 +13,6 @@ from gdprdesk.domain.base import RecordRef
 from gdprdesk.domain.errors import DomainError, NotAllowedError
 from gdprdesk.domain.terms import BookingState, Channel, Permission, RestrictionGround
 from gdprdesk.i18n import language
-from gdprdesk.services.bookings import set_booking_state, update_booking
 from gdprdesk.services.companies import add_company
 from gdprdesk.services.erasure import stage_erasure
 from gdprdesk.services.invoices import issue_invoice
@@ -22,7 +21,9 @@ from gdprdesk.services.order_calendar import (
     show_order_calendar,
     week_of,
 )
+from gdprdesk.services.order_changes import set_booking_state
 from gdprdesk.services.order_files import export_calendar, export_week_sheet
+from gdprdesk.services.order_taking import update_booking
 from gdprdesk.services.reports.week import slot_time, week_sheet
 from gdprdesk.services.restriction import restrict_person
 from tests.builders import TODAY, Clock, delivered, order, person

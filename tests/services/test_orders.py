@@ -11,21 +11,13 @@ import pytest
 from gdprdesk.desk import Desk
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.terms import BookingState, Channel
-from gdprdesk.services.bookings import (
-    BookingFilter,
-    BookingRow,
-    Newcomer,
-    add_booking,
-    list_bookings,
-    repeat_booking,
-    set_booking_paid,
-    set_booking_state,
-    show_booking,
-    update_booking,
-)
+from gdprdesk.services.bookings import BookingFilter, BookingRow, list_bookings, show_booking
 from gdprdesk.services.companies import add_company
 from gdprdesk.services.erasure import erase_subject
+from gdprdesk.services.order_changes import set_booking_paid, set_booking_state
 from gdprdesk.services.order_lines import LineEntry
+from gdprdesk.services.order_repeats import repeat_booking
+from gdprdesk.services.order_taking import Newcomer, add_booking, update_booking
 from gdprdesk.services.persons import show_subject
 from gdprdesk.services.subjects import list_subjects
 from tests.builders import TODAY, Clock, delivered, invoiced, order, person

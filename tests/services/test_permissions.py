@@ -51,14 +51,15 @@ NEEDS: dict[Permission | None, str] = {
         subject.update
     """,
     Permission.ORDERS: """
-        booking.add booking.list booking.repeat booking.set_paid booking.set_state booking.show
-        booking.update
         export.calendar export.day_sheet export.slip export.week_sheet
         orders.calendar
         report.day_sheet report.slip report.week_sheet
         call.add call.link call.list call.make_order call.remove call.update
         gift_card.extend gift_card.list gift_card.outstanding gift_card.sell gift_card.show
         gift_card.take_back gift_card.use gift_card.void
+        booking.add booking.clashes booking.join_person booking.list booking.owed booking.pay_ways
+        booking.plan_repeats booking.repeat booking.repeat_series booking.set_paid
+        booking.set_state booking.show booking.update booking.visit_choices
         today.days_with_orders
     """,
     Permission.CONSENTS: """
@@ -93,7 +94,7 @@ NEEDS: dict[Permission | None, str] = {
     """,
     Permission.INVOICES: """
         export.accountant export.invoice
-        invoice.issue invoice.list invoice.set_paid invoice.show invoice.suggest
+        invoice.issue invoice.list invoice.set_paid invoice.show invoice.suggest invoice.system
         report.accountant report.invoice
         today.financial_years
     """,

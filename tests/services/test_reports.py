@@ -22,7 +22,6 @@ from gdprdesk.domain.terms import BookingState, ConsentMethod, Decision
 from gdprdesk.exports.document import Document, Fields, Paragraph, Points, Table
 from gdprdesk.services.activities import list_activities
 from gdprdesk.services.activity_changes import ActivityChanges, update_activity
-from gdprdesk.services.bookings import add_booking
 from gdprdesk.services.consent_texts import list_consent_texts
 from gdprdesk.services.consents import consents_of, record_consent
 from gdprdesk.services.erasure import erase_subject
@@ -36,6 +35,7 @@ from gdprdesk.services.files import (
 from gdprdesk.services.invoices import issue_invoice
 from gdprdesk.services.notes import add_note
 from gdprdesk.services.order_lines import LineEntry
+from gdprdesk.services.order_taking import add_booking
 from gdprdesk.services.organisation import update_organisation
 from gdprdesk.services.reports.accountant import accountant_report
 from gdprdesk.services.reports.orders import day_sheet, invoice_report

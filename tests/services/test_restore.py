@@ -21,10 +21,11 @@ from gdprdesk.domain.errors import (
 )
 from gdprdesk.domain.terms import BookingState, ErasureState
 from gdprdesk.services.backup_catalogue import list_copies, note_copies
-from gdprdesk.services.bookings import list_bookings, set_booking_paid, set_booking_state
+from gdprdesk.services.bookings import list_bookings
 from gdprdesk.services.erasure import erase_subject, stage_erasure, undo_erasure
 from gdprdesk.services.erasure_cases import list_erasures, show_receipt
 from gdprdesk.services.invoices import set_invoice_paid
+from gdprdesk.services.order_changes import set_booking_paid, set_booking_state
 from gdprdesk.services.registry import about
 from gdprdesk.services.restoring import RestoreReceipt, note_restored
 from gdprdesk.services.subjects import list_subjects

@@ -21,12 +21,13 @@ from gdprdesk.domain.terms import (
     RequestKind,
     RestrictionGround,
 )
-from gdprdesk.services.bookings import add_booking, set_booking_paid, set_booking_state
 from gdprdesk.services.clean_up import carry_out_clean_up
 from gdprdesk.services.erasure import erase_subject
 from gdprdesk.services.holds import lift_hold, list_holds
 from gdprdesk.services.invoices import issue_invoice, set_invoice_paid
 from gdprdesk.services.notes import add_note
+from gdprdesk.services.order_changes import set_booking_paid, set_booking_state
+from gdprdesk.services.order_taking import add_booking
 from gdprdesk.services.registry import ACTIONS, about
 from gdprdesk.services.requests import list_requests, open_request, show_request
 from gdprdesk.services.restriction import lift_restriction, restrict_person, show_standing

@@ -16,7 +16,6 @@ from sqlalchemy import insert, text
 from gdprdesk.desk import Desk
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.subjects import DataSubject
-from gdprdesk.services.bookings import add_booking
 from gdprdesk.services.copy_files import export_person
 from gdprdesk.services.files import (
     FileFormat,
@@ -25,6 +24,7 @@ from gdprdesk.services.files import (
 )
 from gdprdesk.services.notes import add_attachment, add_note
 from gdprdesk.services.order_lines import LineEntry
+from gdprdesk.services.order_taking import add_booking
 from gdprdesk.services.subjects import (
     find_duplicates,
     list_subjects,

@@ -40,13 +40,7 @@ from gdprdesk.services.agreements import (
     see_evidence,
 )
 from gdprdesk.services.assessments import screen_risk, weigh_interest
-from gdprdesk.services.bookings import (
-    repeat_booking,
-    set_booking_paid,
-    set_booking_state,
-    show_booking,
-    update_booking,
-)
+from gdprdesk.services.bookings import show_booking
 from gdprdesk.services.catalogue import add_from_catalogue
 from gdprdesk.services.companies import add_company, list_companies, update_company
 from gdprdesk.services.consent_texts import list_consent_texts, replace_consent_text
@@ -62,6 +56,9 @@ from gdprdesk.services.notes import (
     save_draft,
     update_note,
 )
+from gdprdesk.services.order_changes import set_booking_paid, set_booking_state
+from gdprdesk.services.order_repeats import repeat_booking
+from gdprdesk.services.order_taking import update_booking
 from gdprdesk.services.organisation import update_organisation
 from gdprdesk.services.people_import import import_people
 from gdprdesk.services.people_review import review_list

@@ -44,7 +44,7 @@ def test_an_order_hides_what_is_switched_off_but_shows_what_is_kept(desk, window
     kept = order(desk, None, note="Utan marsipan")
     allow(desk, FormField.PHONE)
     form = new_order(window.context, lambda _ref: None)
-    shown = (form.note.isVisible(), form.diet.isVisible(), form.wanted.time.isVisible())
+    shown = (form.note.isVisible(), form.diets.diet.isVisible(), form.wanted.time.isVisible())
     assert shown == (False, False, False)
     form.reject()
     known = change_order(window.context, kept)

@@ -11,9 +11,9 @@ from gdprdesk.desk import Desk
 from gdprdesk.domain.audit import AuditEntry
 from gdprdesk.domain.notes import Draft
 from gdprdesk.domain.terms import ReadReason
-from gdprdesk.services.bookings import add_booking
 from gdprdesk.services.identity_numbers import add_number, list_numbers
 from gdprdesk.services.onboarding import Business
+from gdprdesk.services.order_taking import add_booking
 from gdprdesk_ui.dialogs.number_form import NumberForm, ReadForm
 from gdprdesk_ui.pages.journal import ClientJournalPage
 from tests.builders import CHEAP, PASSWORD, person

@@ -132,7 +132,7 @@ def test_somebody_new_is_made_with_the_order(desk, form, qtbot) -> None:
 def test_a_company_orders(desk, form, qtbot) -> None:
     desk.run(add_company, name="Sjöviks Båtklubb")
     search(qtbot, form, "båt")
-    assert found(form) == ["Sjöviks Båtklubb", "New person: båt"]
+    assert found(form) == ["Sjöviks Båtklubb", "New person: båt", "Only a first name: båt"]
     press(qtbot, Qt.Key.Key_Return)
     write(form.what, "Coffee")
     click(qtbot, form.verb_button)
@@ -185,17 +185,20 @@ def test_a_line_can_go_and_the_last_one_comes_back_empty(form, qtbot) -> None:
 
 def test_a_diet_is_only_kept_after_a_yes(desk, form, qtbot) -> None:
     write(form.what, "Cake")
-    assert not form._agreed_field.isVisible()
-    write(form.diet, "nuts")
-    assert form._agreed_field.isVisible()
+    assert not form.diets.agreed_field.isVisible()
+    write(form.diets.diet, "nuts")
+    assert form.diets.agreed_field.isVisible()
     click(qtbot, form.verb_button)
-    assert form._agreed_field.sentence.text().startswith("Ask the guest first")
-    assert QApplication.focusWidget() is form.agreed
+    assert form.diets.agreed_field.sentence.text().startswith("Ask the guest first")
+    assert QApplication.focusWidget() is form.diets.agreed
     assert desk.ask(list_bookings).total == 0
     form._draft.keep()
     qtbot.waitUntil(lambda: desk.ask(load_draft, form="order").get("what") == "Cake")
     assert desk.ask(load_draft, form="order")["diet"] == ""
     press(qtbot, Qt.Key.Key_Space)
+    click(qtbot, form.verb_button)
+    assert form.diets.field.sentence.text().startswith("Say for which day")
+    write(form.wanted.day.edit, "28/11/2026")
     click(qtbot, form.verb_button)
     qtbot.waitUntil(lambda: desk.ask(list_bookings).total == 1)
     assert latest(desk).row.diet == "nuts"
@@ -218,7 +221,7 @@ def test_a_half_written_order_comes_back_and_goes_when_it_is_saved(desk, window,
     again = new_order(window.context, lambda _ref: None)
     assert again.customer.customer().subject_ref == karin
     assert (again.what.text(), again.note.toPlainText()) == ("Cake", "pink")
-    assert again.lines.entries() == (LineEntry("Cake", "1", "400", "25"),)
+    assert again.lines.entries() == (LineEntry("Cake", "1", "400", "6"),)
     assert again.wanted.day.day() == date(2026, 11, 28)
     click(qtbot, again.verb_button)
     qtbot.waitUntil(lambda: desk.ask(load_draft, form="order") == {})
@@ -239,10 +242,10 @@ def test_an_order_is_changed(desk, window, qtbot) -> None:
     form = dialog(qtbot, window, OrderForm)
     assert form.title.text() == "Change order 1001"
     assert form.lines.entries() == (LineEntry("Prinsesstårta", "1", "400.00", "12"),)
-    assert not form._agreed_field.isVisible()
-    write(form.diet, " and milk")
-    assert form._agreed_field.isVisible()
-    form.agreed.setFocus()
+    assert not form.diets.agreed_field.isVisible()
+    write(form.diets.diet, " and milk")
+    assert form.diets.agreed_field.isVisible()
+    form.diets.agreed.setFocus()
     press(qtbot, Qt.Key.Key_Space)
     form.what.clear()
     write(form.what, "Smaller cake")

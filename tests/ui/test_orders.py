@@ -5,12 +5,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from gdprdesk.domain.terms import BookingState
-from gdprdesk.services.bookings import list_bookings, set_booking_state, show_booking
+from gdprdesk.services.bookings import list_bookings, show_booking
 from gdprdesk.services.invoices import list_invoices
+from gdprdesk.services.order_changes import set_booking_state
 from gdprdesk_ui import ask
 from gdprdesk_ui.dialogs.invoice_form import InvoiceForm
-from gdprdesk_ui.dialogs.order_days import PaidForm, RepeatForm
+from gdprdesk_ui.dialogs.order_days import PaidForm
 from gdprdesk_ui.dialogs.order_form import OrderForm
+from gdprdesk_ui.dialogs.order_repeat import RepeatForm
 from gdprdesk_ui.pages.orders import OrdersPage
 from tests.builders import TODAY, delivered, invoiced, order, person
 from tests.ui.accessibility import nameless

@@ -144,7 +144,7 @@ def test_an_assistant_who_changes_an_order_leaves_its_diet_alone(
         window.open_page("orders", ref=ref)
         window.page().order_pane.change()
         form = dialog(qtbot, window, OrderForm)
-        assert not form.diet.isVisible()
+        assert not form.diets.diet.isVisible()
         form.what.setText("Tårta")
         click(qtbot, form.verb_button)
         qtbot.waitUntil(lambda: "Tårta" in said_in(window))

@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QApplication
 from gdprdesk.domain.terms import Audience, BookingState, HoldGround
 from gdprdesk.services.activities import list_activities, review_activity
 from gdprdesk.services.activity_changes import ActivityChanges, update_activity
-from gdprdesk.services.bookings import set_booking_state, show_booking
+from gdprdesk.services.bookings import show_booking
 from gdprdesk.services.erasure import stage_erasure
 from gdprdesk.services.holds import Decision, hold_person
 from gdprdesk.services.invoices import list_invoices
 from gdprdesk.services.notice import publish_notice
+from gdprdesk.services.order_changes import set_booking_state
 from gdprdesk.services.recipients import (
     RecipientChanges,
     list_recipients_due,

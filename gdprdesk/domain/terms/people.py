@@ -75,6 +75,14 @@ class PaidBy(StrEnum):
     GIFT_CARD = "gift_card"
 
 
+class Every(StrEnum):
+    """How often an order comes again."""
+
+    WEEK = "week"
+    TWO_WEEKS = "two_weeks"
+    MONTH = "month"
+
+
 class QuietKind(StrEnum):
     """What a word tells of that had better not be written of anybody: Article 9, or an own list."""
 
@@ -163,6 +171,9 @@ SAID: tuple[tuple[Enum, str], ...] = (
     (PaidBy.TRANSFER, N_("Bank transfer")),
     (PaidBy.INVOICE, N_("Invoice")),
     (PaidBy.GIFT_CARD, N_("Gift card")),
+    (Every.WEEK, N_("Every week")),
+    (Every.TWO_WEEKS, N_("Every other week")),
+    (Every.MONTH, N_("Every month")),
     (QuietKind.HEALTH, N_("health")),
     (QuietKind.DIET, N_("a special diet")),
     (QuietKind.RELIGION, N_("religion or belief")),

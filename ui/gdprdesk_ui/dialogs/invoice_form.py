@@ -53,8 +53,9 @@ class InvoiceForm(FormDialog):
             context,
             _("Invoice for order {number}").format(number=order.number),
             _("{buyer}, {total}").format(buyer=suggested.buyer, total=total),
-            verb=_("Make the invoice"),
+            verb=_("Note it") if suggested.system else _("Make the invoice"),
         )
+        self._system = suggested.system
         self._order, self._then = order, then
         self.number = QLineEdit(suggested.number)
         self.address = TextArea(lines=2)
@@ -64,7 +65,14 @@ class InvoiceForm(FormDialog):
         self.original_in = QLineEdit()
         self.original_in.setPlaceholderText(_("Such as Fortnox or Visma"))
         self._number_field = FormField(
-            _("Number"), self.number, check=required(self.number.text, _("Write a number."))
+            _("Number"),
+            self.number,
+            check=required(self.number.text, _("Write a number.")),
+            hint=_("Invoices are written in {system}. Write the number it has there.").format(
+                system=self._system
+            )
+            if self._system
+            else "",
         )
         self._original_field = FormField(
             _("What it is called"),
@@ -78,6 +86,7 @@ class InvoiceForm(FormDialog):
         self.body.addWidget(self.elsewhere)
         self.body.addWidget(self._original_field)
         self.elsewhere.toggled.connect(self._original_field.setVisible)
+        self.elsewhere.setVisible(not self._system)
         self._keep_draft(context)
         self.verb_button.clicked.connect(self._save)
         self.number.setFocus()
@@ -142,7 +151,8 @@ class InvoiceForm(FormDialog):
         self._draft.forget()
         self.accept()
         number = self.context.desk.ask(show_invoice, ref=ref).row.number
-        self.context.toast(_("Invoice {number} is made").format(number=number), undoable=True)
+        said = _("Invoice {number} is noted") if self._system else _("Invoice {number} is made")
+        self.context.toast(said.format(number=number), undoable=True)
         self._then(ref)
 
 

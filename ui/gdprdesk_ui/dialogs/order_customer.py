@@ -14,8 +14,8 @@ from gdprdesk.domain.errors import NotFoundError
 from gdprdesk.domain.terms import ContactKind
 from gdprdesk.domain.terms import FormField as Field
 from gdprdesk.i18n import _
-from gdprdesk.services.bookings import Newcomer
 from gdprdesk.services.companies import CompanyRow, list_companies
+from gdprdesk.services.order_taking import Newcomer
 from gdprdesk.services.persons import PersonFile, show_subject
 from gdprdesk.services.subjects import list_subjects
 from gdprdesk_ui.context import PageContext
@@ -38,16 +38,17 @@ from gdprdesk_ui.widgets import (
 )
 
 _PEOPLE, _COMPANIES = 4, 2
-_NEWCOMER = "new"
+_NEWCOMER, _PASSER_BY = "new", "passer-by"
 
 
 @dataclass(frozen=True, repr=False)
 class Customer:
-    """Whose order it is; nobody at all for a passer-by."""
+    """Whose order it is; nobody at all for a passer-by, who may have said a first name."""
 
     subject_ref: SubjectRef | None = None
     company_ref: CompanyRef | None = None
     newcomer: Newcomer | None = None
+    first_name: str = ""
 
 
 class _Search(SearchField):
@@ -63,6 +64,10 @@ class _Search(SearchField):
 class CustomerField(QWidget):
     """A number or a name with the matches under it; then who was chosen, with a way back.
 
+    Args:
+        context: The open register.
+        only_people: Neither a company nor a passer-by can be chosen.
+
     Signals:
         changed: Somebody else was chosen, or something was typed about somebody new.
 
@@ -76,12 +81,12 @@ class CustomerField(QWidget):
 
     changed = Signal()
 
-    def __init__(self, context: PageContext) -> None:
+    def __init__(self, context: PageContext, *, only_people: bool = False) -> None:
         super().__init__()
-        self._context = context
+        self._context, self._only_people = context, only_people
         self._person: PersonFile | None = None
         self._company: CompanyRow | None = None
-        self._is_new = False
+        self._is_new, self._first_name = False, ""
         self.search = _Search(_("Phone number or name"))
         self.matches = EntryList(_("People and companies found"), "rows")
         self.matches.setMinimumHeight(0)
@@ -139,13 +144,14 @@ class CustomerField(QWidget):
         if self._company is not None:
             return Customer(company_ref=self._company.ref)
         if self._person is None:
-            return Customer()
+            return Customer(first_name=self._first_name)
         company = self._person.company_ref if self.for_company.isChecked() else None
         return Customer(self._person.ref, company)
 
     def show_customer(self, customer: Customer) -> None:
         """Show whose order it is; somebody who is gone meanwhile is nobody."""
         self._person, self._company, self._is_new = None, None, customer.newcomer is not None
+        self._first_name = customer.first_name
         if customer.subject_ref is not None:
             with suppress(NotFoundError):
                 self._person = self._context.desk.ask(
@@ -185,34 +191,44 @@ class CustomerField(QWidget):
         self.matches.show_sections([Section("", tuple(entries))])
         self.matches.setFixedHeight(self.matches.content_height() if entries else 0)
         self.matches.setVisible(bool(entries))
-        self._passer_by.setVisible(not entries and not self.search.isHidden())
+        is_open = not entries and not self.search.isHidden()
+        self._passer_by.setVisible(is_open and not self._only_people)
 
     def _entries(self, words: str) -> list[Entry]:
-        if not words.strip():
+        said = " ".join(words.split())
+        if not said:
             return []
+        is_name = not any(letter.isdigit() for letter in said)
+        only_name = Entry(
+            _("Only a first name: {words}").format(words=said),
+            _("Not in the register; leaves after 30 days"),
+            icon="user",
+            key=_PASSER_BY,
+        )
+        passing = [only_name] if is_name and not self._only_people else []
         if not self._context.may(list_subjects):
-            return []
+            return passing
         people = self._context.desk.ask(list_subjects, search=words, limit=_PEOPLE).rows
-        needle = words.strip().casefold()
-        companies = [
-            one
-            for one in self._context.desk.ask(list_companies)
-            if needle in one.name.casefold() or needle in one.org_number
-        ]
         return [
             *(
                 Entry(one.name, one.phone or one.email, avatar=one.name, key=one.ref)
                 for one in people
             ),
-            *(
-                Entry(one.name, one.org_number, icon="building-2", key=one)
-                for one in companies[:_COMPANIES]
-            ),
-            Entry(
-                _("New person: {words}").format(words=words.strip()),
-                icon="user-plus",
-                key=_NEWCOMER,
-            ),
+            *([] if self._only_people else self._companies(said)),
+            Entry(_("New person: {words}").format(words=said), icon="user-plus", key=_NEWCOMER),
+            *passing,
+        ]
+
+    def _companies(self, words: str) -> list[Entry]:
+        needle = words.casefold()
+        found = [
+            one
+            for one in self._context.desk.ask(list_companies)
+            if needle in one.name.casefold() or needle in one.org_number
+        ]
+        return [
+            Entry(one.name, one.org_number, icon="building-2", key=one)
+            for one in found[:_COMPANIES]
         ]
 
     def _enter_matches(self) -> None:
@@ -232,6 +248,9 @@ class CustomerField(QWidget):
             newcomer = Newcomer("", phone=typed) if is_number else Newcomer(typed)
             self.show_customer(Customer(newcomer=newcomer))
             (self.name if is_number else self.phone.edit).setFocus()
+        elif key == _PASSER_BY:
+            self.show_customer(Customer(first_name=typed))
+            self.change_button.setFocus()
         elif isinstance(key, CompanyRow):
             self.show_customer(Customer(company_ref=key.ref))
             self.change_button.setFocus()
@@ -244,12 +263,12 @@ class CustomerField(QWidget):
 
     def _show(self) -> None:
         person, company = self._person, self._company
-        is_open = person is None and company is None and not self._is_new
+        is_open = person is None and company is None and not (self._is_new or self._first_name)
         self.search.setVisible(is_open)
         if not is_open:
             self.search.clear()
         self.matches.setVisible(False)
-        self._passer_by.setVisible(is_open)
+        self._passer_by.setVisible(is_open and not self._only_people)
         self._head.setVisible(not is_open)
         self._newcomer.setVisible(self._is_new)
         works_at = person.company if person is not None else ""
@@ -264,6 +283,9 @@ class CustomerField(QWidget):
             sign, title, detail = Avatar(person.name, 34), person.name, _reached(person)
         elif company is not None:
             sign, title, detail = IconTile("building-2"), company.name, company.org_number
+        elif self._first_name:
+            sign, title = IconTile("user"), self._first_name
+            detail = _("Not in the register; leaves after 30 days")
         else:
             sign, title, detail = IconTile("user-plus", "accent"), _("New person"), ""
         lines = [Label(title, "strong"), *([Label(detail, "small", "muted")] if detail else [])]

@@ -1,58 +1,20 @@
-"""Short questions about an order: for which day it is repeated, on which day it was paid."""
+"""On which day an order or an invoice was paid, and how."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
 
-from gdprdesk.domain.base import RecordRef
+from gdprdesk.domain.terms import PaidBy, say
 from gdprdesk.i18n import _, format_money
-from gdprdesk.services.bookings import BookingRow, repeat_booking, set_booking_paid, show_booking
+from gdprdesk.services.bookings import BookingRow
 from gdprdesk.services.invoices import InvoiceRow, set_invoice_paid
+from gdprdesk.services.order_changes import list_pay_ways, set_booking_paid
 from gdprdesk.services.organisation import show_organisation
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.form_dialog import FormDialog
-from gdprdesk_ui.dialogs.wanted import Wanted
-from gdprdesk_ui.widgets import DateField, FormField, all_right
-
-
-class RepeatForm(FormDialog):
-    """The same order again, for another day.
-
-    Attributes:
-        wanted: The day and the time.
-    """
-
-    def __init__(
-        self, context: PageContext, row: BookingRow, then: Callable[[RecordRef], object]
-    ) -> None:
-        title = _("Repeat order {number}").format(number=row.number)
-        super().__init__(context, title, row.what, verb=_("Repeat"))
-        self._ref, self._then = row.ref, then
-        self.wanted = Wanted(lambda: None)
-        self.wanted.show_moment(None, row.wanted_at)
-        self.body.addWidget(self.wanted)
-        self.verb_button.clicked.connect(self._save)
-        self.wanted.day.setFocus()
-
-    def _save(self) -> None:
-        if not all_right(self.wanted.fields):
-            return
-        ref, day, at = self._ref, self.wanted.day.day(), self.wanted.time.time()
-        self.context.save(
-            lambda _progress: self.context.desk.run(
-                repeat_booking, ref=ref, wanted_on=day, wanted_at=at
-            ),
-            self._end,
-            self.verb_button,
-        )
-
-    def _end(self, ref: RecordRef) -> None:
-        self.accept()
-        number = self.context.desk.ask(show_booking, ref=ref).row.number
-        self.context.toast(_("Order {number} is saved").format(number=number), undoable=True)
-        self._then(ref)
+from gdprdesk_ui.widgets import Choice, DateField, FormField
 
 
 class PaidForm(FormDialog):
@@ -63,11 +25,14 @@ class PaidForm(FormDialog):
         title: What was paid.
         amount: How much, in words.
         paid_on: The day known so far.
-        write: Writes the day down, on the worker thread.
+        paid_by: How, as far as it is known.
+        ways: How it can be paid; nothing where nobody asks.
+        write: Writes the day down, and how, on the worker thread.
         said: What is said afterwards.
 
     Attributes:
         day: The day.
+        way: How.
     """
 
     def __init__(
@@ -77,7 +42,9 @@ class PaidForm(FormDialog):
         amount: str,
         *,
         paid_on: date | None,
-        write: Callable[[date | None], None],
+        paid_by: PaidBy | None = None,
+        ways: Sequence[PaidBy] = (),
+        write: Callable[[date | None, PaidBy | None], None],
         said: Callable[[date | None], str],
     ) -> None:
         super().__init__(context, title, amount, verb=_("Save"))
@@ -85,16 +52,21 @@ class PaidForm(FormDialog):
         self.day = DateField(paid_on or context.today)
         hint = _("Leave it empty if it is not paid.") if paid_on else ""
         self._field = FormField(_("Paid on"), self.day, check=self.day.problem, hint=hint)
+        said_ways = [(way, say(way)) for way in ways]
+        self.way = Choice[PaidBy | None]([(None, _("Not said")), *said_ways])
+        self.way.set_value(paid_by if paid_by in ways else None)
         self.body.addWidget(self._field)
+        if ways:
+            self.body.addWidget(FormField(_("How"), self.way))
         self.verb_button.clicked.connect(self._save)
         self.day.edit.setFocus()
         self.day.edit.selectAll()
 
     def _save(self) -> None:
         if self._field.is_right():
-            day = self.day.day()
+            day, way = self.day.day(), self.way.value()
             self.context.save(
-                lambda _progress: self._write(day), partial(self._end, day), self.verb_button
+                lambda _progress: self._write(day, way), partial(self._end, day), self.verb_button
             )
 
     def _end(self, day: date | None, _nothing: object) -> None:
@@ -102,29 +74,24 @@ class PaidForm(FormDialog):
         self.context.toast(self._said(day), undoable=True)
 
 
-def repeat_order(
-    context: PageContext, row: BookingRow, then: Callable[[RecordRef], object]
-) -> RepeatForm:
-    """Ask for which day an order is repeated."""
-    form = RepeatForm(context, row, then)
-    form.open()
-    return form
-
-
 def ask_order_paid(context: PageContext, row: BookingRow) -> PaidForm:
     """Ask on which day an order was paid."""
+    either, desk = context.names.either, context.desk
 
     def said(day: date | None) -> str:
-        words = _("Order {number} is paid") if day else _("Order {number} is not paid")
-        return words.format(number=row.number)
+        paid = either(_("Order {number} is paid"), _("Booking {number} is paid"))
+        not_paid = either(_("Order {number} is not paid"), _("Booking {number} is not paid"))
+        return (paid if day else not_paid).format(number=row.number)
 
-    title = _("Order {number}").format(number=row.number)
+    title = either(_("Order {number}"), _("Booking {number}")).format(number=row.number)
     form = PaidForm(
         context,
         title,
         _amount(context, row),
         paid_on=row.paid_on,
-        write=lambda day: context.desk.run(set_booking_paid, ref=row.ref, paid_on=day),
+        paid_by=row.paid_by,
+        ways=desk.ask(list_pay_ways),
+        write=lambda day, way: desk.run(set_booking_paid, ref=row.ref, paid_on=day, paid_by=way),
         said=said,
     )
     form.open()
@@ -144,7 +111,7 @@ def ask_invoice_paid(context: PageContext, row: InvoiceRow) -> PaidForm:
         title,
         _amount(context, row),
         paid_on=row.paid_on,
-        write=lambda day: context.desk.run(set_invoice_paid, ref=row.ref, paid_on=day),
+        write=lambda day, _way: context.desk.run(set_invoice_paid, ref=row.ref, paid_on=day),
         said=said,
     )
     form.open()

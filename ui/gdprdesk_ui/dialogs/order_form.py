@@ -8,29 +8,26 @@ from datetime import date, time
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QLineEdit
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from gdprdesk.domain.base import CompanyRef, RecordRef, SubjectRef
 from gdprdesk.domain.terms import Channel, Permission, say
 from gdprdesk.domain.terms import FormField as Field
-from gdprdesk.i18n import _
-from gdprdesk.services.activities import show_diet_period
-from gdprdesk.services.bookings import (
-    BookingDetail,
-    Newcomer,
-    add_booking,
-    list_bookings,
-    show_booking,
-    update_booking,
-)
+from gdprdesk.i18n import _, ngettext
+from gdprdesk.services.bookings import BookingDetail, list_bookings, show_booking
 from gdprdesk.services.order_lines import LineEntry
+from gdprdesk.services.order_taking import GuestEntry, Newcomer, add_booking, update_booking
 from gdprdesk.services.organisation import show_organisation
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.draft import DraftKeeper
 from gdprdesk_ui.dialogs.form_dialog import FormDialog
 from gdprdesk_ui.dialogs.order_customer import Customer, CustomerField
+from gdprdesk_ui.dialogs.order_diet import DietFields
+from gdprdesk_ui.dialogs.order_guests import GuestLines, GuestRow
 from gdprdesk_ui.dialogs.order_lines import OrderLines
+from gdprdesk_ui.dialogs.order_visit import VisitFields, visit_of
 from gdprdesk_ui.dialogs.person_fields import hide_what_is_not_kept
+from gdprdesk_ui.dialogs.quiet_warning import QuietStrip
 from gdprdesk_ui.dialogs.wanted import Wanted, read_time, write_time
 from gdprdesk_ui.widgets import Choice, FormField, TextArea, all_right, row
 
@@ -52,11 +49,14 @@ class OrderForm(FormDialog):
         customer: Whose order it is.
         what: What it is about, as the baker reads it.
         lines: What it costs.
+        guests: Who comes along with a group.
         wanted: When it is wanted.
+        visit: How long, with whom and where.
         channel: How it came.
         note: What else is to be known.
-        diet: What must not be in it: health, so it is only kept after a yes.
-        agreed: The guest has said that yes.
+        diets: What must not be in it: health, so it is only kept after a yes.
+        later: Whether the later ones of its series change alike.
+        quiet: What is better not kept of anybody.
     """
 
     def __init__(
@@ -69,8 +69,14 @@ class OrderForm(FormDialog):
         day: date | None = None,
         at: time | None = None,
     ) -> None:
-        title = _("Change order {number}").format(number=known.row.number) if known else None
-        super().__init__(context, title or _("New order"), verb=_("Save"), width=_WIDTH)
+        either = context.names.either
+        title = (
+            either(_("Change order {number}"), _("Change booking {number}"))
+            if known
+            else either(_("New order"), _("New booking"))
+        )
+        number = known.row.number if known else ""
+        super().__init__(context, title.format(number=number), verb=_("Save"), width=_WIDTH)
         self._then, self._known = then, known
         self._sees_diets = context.may(Permission.HEALTH)
         self._build()
@@ -90,49 +96,78 @@ class OrderForm(FormDialog):
         (self.what if begins_with_what else self.customer.search).setFocus()
 
     def _build(self) -> None:
-        own = self.context.desk.ask(show_organisation)
+        own, known = self.context.desk.ask(show_organisation), self._known
+        latest = known or self._latest()
         self.customer = CustomerField(self.context)
         self._customer_field = FormField(_("Who"), self.customer)
         self.what = QLineEdit()
-        self.what.setPlaceholderText(_("As the kitchen reads it, such as “Cake for 12”"))
         self._what_field = FormField(_("What"), self.what)
-        self.lines = OrderLines(own.vat_rates, self._usual_rate(own.vat_rates), own.currency)
+        self.lines = OrderLines(own.vat_rates, _rate_of(latest) or own.usual_vat, own.currency)
+        self.guests = GuestLines()
+        self.wanted = Wanted(self._touch)
+        ref = known.row.ref if known else None
+        row_before = latest.row if latest else None
+        self.visit = VisitFields(self.context, self.wanted, self._touch, row_before, ref)
+        if row_before is not None and row_before.minutes and self.visit.is_asked:
+            self.visit.minutes.setText(str(row_before.minutes))
+        self.channel = Choice([(channel, say(channel)) for channel in Channel])
+        self.note = TextArea(lines=2)
+        diet = known.row.diet if known else ""
+        self.diets = DietFields(self.context, self.wanted, self._touch, diet)
+        self.quiet = QuietStrip(self.context)
+        self.quiet.watch(self.note)
+        self.quiet.watch(self.what, goods=True)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        names, known = self.context.names, self._known
+        self.what.setPlaceholderText(
+            names.either(
+                _("As the kitchen reads it, such as “Cake for 12”"),
+                _("Such as “First visit”"),
+            )
+        )
         hint = _("The order has an invoice, so its lines stay as they are.")
-        invoiced = self._known is not None and self._known.row.is_invoiced
         self._lines_field = FormField(
             _("Lines"),
             self.lines,
             check=self.lines.problem,
-            hint=hint if invoiced else "",
+            hint=hint if known is not None and known.row.is_invoiced else "",
             optional=True,
         )
-        self.wanted = Wanted(self._touch)
-        self.channel = Choice([(channel, say(channel)) for channel in Channel])
-        channel_field = FormField(_("How it came"), self.channel)
-        self.note = TextArea(lines=2)
-        when = row(self.wanted, channel_field, spacing=12)
+        channel = FormField(_("How it came"), self.channel)
+        when = row(self.wanted, channel, spacing=12)
         when.setStretch(0, 1)
-        when.setAlignment(channel_field, Qt.AlignmentFlag.AlignTop)
-        self.body.addWidget(self._customer_field)
-        self.body.addWidget(self._what_field)
-        self.body.addWidget(self._lines_field)
-        self.body.addLayout(when)
-        self._build_diet()
-        note_field = FormField(_("Note"), self.note, optional=True)
-        beside = row(note_field, self._diet_field, spacing=12)
-        beside.setAlignment(self._diet_field, Qt.AlignmentFlag.AlignTop)
-        self.body.addLayout(beside)
-        self.body.addWidget(self._agreed_field)
-        self.context.leave_out(Permission.HEALTH, self._diet_field, self._agreed_field)
-        self._hide_what_is_not_kept(note_field)
+        when.setAlignment(channel, Qt.AlignmentFlag.AlignTop)
+        note = FormField(_("Note"), self.note, optional=True)
+        beside = row(note, self.diets.field, spacing=12)
+        beside.setAlignment(self.diets.field, Qt.AlignmentFlag.AlignTop)
+        self.later = self._series_choice()
+        self._series = FormField(_("What is changed"), self.later)
+        self._series.setVisible(known is not None and known.later > 0)
+        for item in (
+            *(self._customer_field, self._what_field, self._lines_field, self.guests),
+            *(when, self.visit, beside, self.diets.agreed_field, self.quiet, self._series),
+        ):
+            if isinstance(item, QWidget):
+                self.body.addWidget(item)
+            else:
+                self.body.addLayout(item)
+        self.context.leave_out(Permission.HEALTH, self.diets.field, self.diets.agreed_field)
+        self._hide_what_is_not_kept(note)
 
-    def _hide_what_is_not_kept(self, note_field: FormField) -> None:
+    def _series_choice(self) -> Choice[bool]:
+        later = self._known.later if self._known else 0
+        both = ngettext("This one and the later one", "This one and the {count} later ones", later)
+        return Choice([(False, _("Only this one")), (True, both.format(count=later))])
+
+    def _hide_what_is_not_kept(self, note: FormField) -> None:
         """Hide what the register does not allow, unless an order from before has it."""
         row = self._known.row if self._known else None
         fields = {
-            Field.ORDER_NOTE: (note_field, row and row.note),
+            Field.ORDER_NOTE: (note, row and row.note),
             Field.ORDER_TIME: (self.wanted.fields[1], row and row.wanted_at),
-            Field.DIET: (self._diet_field, row and row.diet),
+            Field.DIET: (self.diets.field, row and row.diet),
         }
         hide_what_is_not_kept(
             self.context, {field: one for field, (one, kept) in fields.items() if not kept}
@@ -142,43 +177,31 @@ class OrderForm(FormDialog):
         """Return the time a new order begins with, where the register keeps such."""
         return "" if self.wanted.fields[1].isHidden() else write_time(at)
 
-    def _build_diet(self) -> None:
-        period = self.context.desk.ask(show_diet_period)
-        self.diet = QLineEdit()
-        self.agreed = QCheckBox(_("The guest has said yes"))
-        self._diet_field = FormField(_("Special diet"), self.diet, optional=True)
-        self._agreed_field = FormField(
-            _("Is it all right that we keep this?"),
-            self.agreed,
-            check=self._diet_problem,
-            hint=_("It is about health. Kept: {period}.").format(period=period),
-        )
-        self._agreed_field.hide()
-        if not period:
-            self._diet_field.hide()
-
-    def _usual_rate(self, rates: tuple[str, ...]) -> str:
-        """Return the rate of VAT that the latest order had: most orders are alike."""
-        latest = self.context.desk.ask(list_bookings, limit=1).rows
-        lines = self.context.desk.ask(show_booking, ref=latest[0].ref).lines if latest else ()
-        return lines[-1]["rate"] if lines else rates[0]
+    def _latest(self) -> BookingDetail | None:
+        """Return the latest order: most are alike."""
+        rows = self.context.desk.ask(list_bookings, limit=1).rows
+        return self.context.desk.ask(show_booking, ref=rows[0].ref) if rows else None
 
     def _listen(self) -> None:
         self.customer.changed.connect(self._touch)
         self.customer.changed.connect(lambda: self._customer_field.show_error(None))
-        for edit in (self.what, self.diet):
-            edit.textEdited.connect(self._touch)
+        self.what.textEdited.connect(self._touch)
         self.what.textEdited.connect(lambda _text: self._what_field.show_error(None))
         self.lines.touched.connect(self._touch)
         self.lines.left.connect(self._lines_field.is_right)
+        self.guests.touched.connect(self._touch)
+        self.guests.added.connect(self._watch_guest)
+        for line in self.guests.lines:
+            self._watch_guest(line)
         self.note.textChanged.connect(self._touch)
         self.channel.picked.connect(self._touch)
-        self.agreed.toggled.connect(self._touch)
-        self.agreed.toggled.connect(lambda _on: self._agreed_field.show_error(None))
-        self.diet.textChanged.connect(self._ask_for_diet)
         self.verb_button.clicked.connect(self._save)
         self.rejected.connect(self._draft.forget)
-        self._ask_for_diet()
+        self.diets.ask()
+        self.visit.look()
+
+    def _watch_guest(self, line: GuestRow) -> None:
+        self.quiet.watch(line.text, line.note, goods=True)
 
     # what stands in the form
 
@@ -189,14 +212,17 @@ class OrderForm(FormDialog):
             "subject_ref": customer.subject_ref,
             "company_ref": customer.company_ref,
             "newcomer": asdict(customer.newcomer) if customer.newcomer else None,
+            "first_name": customer.first_name,
             "what": self.what.text(),
             "lines": self.lines.entered(),
+            "guests": self.guests.entered(),
             "day": self.wanted.day.edit.text(),
             "time": self.wanted.time.text(),
             "note": self.note.toPlainText(),
-            "diet": self.diet.text() if self._may_keep_diet() else self._known_diet(),
+            "diet": self.diets.text(),
         }
-        return {**typed, "channel": self.channel.value().value} if any(typed.values()) else {}
+        more = {"channel": self.channel.value().value, "visit": self.visit.entered()}
+        return {**typed, **more} if any(typed.values()) else {}
 
     def _show(self, entered: dict[str, Any]) -> None:
         newcomer = entered.get("newcomer")
@@ -206,10 +232,12 @@ class OrderForm(FormDialog):
                 SubjectRef(subject_ref) if subject_ref else None,
                 CompanyRef(company_ref) if company_ref else None,
                 Newcomer(**newcomer) if newcomer else None,
+                entered.get("first_name", ""),
             )
         )
         self.what.setText(entered.get("what", ""))
         self.lines.show_entries([LineEntry(**line) for line in entered.get("lines", ())])
+        self.guests.show_entries([GuestEntry(**line) for line in entered.get("guests", ())])
         day = entered.get("day", "")
         if isinstance(day, date):
             self.wanted.day.set_day(day)
@@ -218,15 +246,12 @@ class OrderForm(FormDialog):
         self.wanted.time.setText(entered.get("time", ""))
         self.channel.set_value(Channel(entered.get("channel", Channel.PHONE)))
         self.note.setPlainText(entered.get("note", ""))
-        self.diet.setText(entered.get("diet", ""))
-        self.agreed.setChecked(self.diet.text() not in {"", self._known_diet()})
+        self.diets.show_text(entered.get("diet", ""))
+        if "visit" in entered:
+            self.visit.show_entered(entered["visit"])
 
     def _touch(self, *_what: object) -> None:
         self._draft.touch()
-
-    def _ask_for_diet(self) -> None:
-        typed = self.diet.text().strip()
-        self._agreed_field.setVisible(bool(typed) and typed != self._known_diet())
 
     # saving
 
@@ -234,17 +259,6 @@ class OrderForm(FormDialog):
         if self.what.text().strip() or self.lines.entries():
             return None
         return _("Write what is ordered.")
-
-    def _known_diet(self) -> str:
-        return self._known.row.diet if self._known else ""
-
-    def _may_keep_diet(self) -> bool:
-        return self._agreed_field.isHidden() or self.agreed.isChecked()
-
-    def _diet_problem(self) -> str | None:
-        if self._may_keep_diet():
-            return None
-        return _("Ask the guest first, or empty the field. Without a yes it is not kept.")
 
     def _save(self) -> None:
         asked = (
@@ -257,7 +271,10 @@ class OrderForm(FormDialog):
         if wrong:
             wrong[0].set_focus()
         elif self.customer.is_right() and all_right(
-            (self._lines_field, *self.wanted.fields, self._agreed_field)
+            (
+                *(self._lines_field, *self.wanted.fields, self.visit.field),
+                *(self.diets.agreed_field, self.diets.field),
+            )
         ):
             self.context.save(self._writing(), self._end, self.verb_button)
 
@@ -267,8 +284,10 @@ class OrderForm(FormDialog):
         said: dict[str, Any] = {
             "what": self.what.text(),
             "lines": self.lines.entries(),
+            "guests": self.guests.entries(),
+            **self.visit.said(),
             "note": self.note.toPlainText(),
-            "diet": self.diet.text() if self._sees_diets else "" if known is None else None,
+            "diet": self.diets.diet.text() if self._sees_diets else "" if known is None else None,
             "channel": self.channel.value(),
             "wanted_on": self.wanted.day.day(),
             "wanted_at": read_time(self.wanted.time.text()),
@@ -279,8 +298,11 @@ class OrderForm(FormDialog):
                 subject_ref=customer.subject_ref,
                 company_ref=customer.company_ref,
                 newcomer=customer.newcomer,
+                first_name=customer.first_name,
                 **said,
             )
+
+        later = self.later.value()
 
         def change(_progress: object) -> RecordRef:
             run(
@@ -288,6 +310,7 @@ class OrderForm(FormDialog):
                 ref=known.row.ref,
                 no_day=said["wanted_on"] is None,
                 no_time=said["wanted_at"] is None,
+                later=later,
                 **said,
             )
             return known.row.ref
@@ -298,9 +321,18 @@ class OrderForm(FormDialog):
         self._draft.forget()
         self.accept()
         number = self.context.desk.ask(show_booking, ref=ref).row.number
-        words = _("Order {number} is changed") if self._known else _("Order {number} is saved")
+        either = self.context.names.either
+        words = (
+            either(_("Order {number} is changed"), _("Booking {number} is changed"))
+            if self._known
+            else either(_("Order {number} is saved"), _("Booking {number} is saved"))
+        )
         self.context.toast(words.format(number=number), undoable=True)
         self._then(ref)
+
+
+def _rate_of(order: BookingDetail | None) -> str:
+    return order.lines[-1]["rate"] if order and order.lines else ""
 
 
 def _as_entered(known: BookingDetail) -> dict[str, Any]:
@@ -314,6 +346,9 @@ def _as_entered(known: BookingDetail) -> dict[str, Any]:
             {name: line[name] for name in ("text", "quantity", "price", "rate")}
             for line in known.lines
         ],
+        "guests": [dict(guest) for guest in known.guests],
+        "first_name": known.first_name,
+        "visit": visit_of(row),
         "day": row.wanted_on,
         "time": write_time(row.wanted_at),
         "channel": known.channel,

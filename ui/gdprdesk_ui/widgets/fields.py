@@ -109,6 +109,10 @@ class Choice(QComboBox, Generic[V]):
         """Return the value that is chosen."""
         return self._values[self.currentIndex()]
 
+    def values(self) -> tuple[V, ...]:
+        """Return what there is to choose from."""
+        return tuple(self._values)
+
     def set_value(self, value: V) -> None:
         """Choose a value."""
         self.setCurrentIndex(self._values.index(value))

@@ -52,7 +52,7 @@ class InvoicePane(Pane):
 
     def save(self) -> None:
         """Save the invoice as a PDF to be sent to the buyer."""
-        if self._invoice is None:
+        if self._invoice is None or self._invoice.row.original_in:
             return
         shown = self._invoice.row
         suggestion = _("Invoice {number}.pdf").format(number=shown.number)
@@ -74,6 +74,7 @@ class InvoicePane(Pane):
     def _fill(self, invoice: InvoiceDetail) -> None:
         shown, today = invoice.row, self.context.today
         self.person_button = None
+        self.save_button.setVisible(not shown.original_in)
         self.begin(_("Invoice {number}").format(number=shown.number), invoice_pill(shown))
         if shown.subject_ref is not None:
             opened = partial(self.context.open_page, "person", subject_ref=shown.subject_ref)

@@ -6,64 +6,87 @@ from functools import partial
 
 from gdprdesk.domain.base import RecordRef
 from gdprdesk.domain.errors import NotFoundError
-from gdprdesk.domain.terms import BookingState, Permission, say
-from gdprdesk.i18n import _, format_day
+from gdprdesk.domain.terms import BookingState, PaidBy, Permission, say
+from gdprdesk.i18n import _, format_day, ngettext
 from gdprdesk.services.bookings import BookingDetail, show_booking
+from gdprdesk.services.invoices import show_invoice_system
+from gdprdesk.services.order_changes import list_pay_ways
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.invoice_form import make_invoice
-from gdprdesk_ui.dialogs.order_days import ask_order_paid, repeat_order
+from gdprdesk_ui.dialogs.order_days import ask_order_paid
 from gdprdesk_ui.dialogs.order_form import change_order
+from gdprdesk_ui.dialogs.order_join import join_order
+from gdprdesk_ui.dialogs.order_repeat import repeat_order
 from gdprdesk_ui.dialogs.order_slip import print_slip
-from gdprdesk_ui.pages.orders.deeds import cancel, confirm, hand_out
+from gdprdesk_ui.dialogs.order_visit import hours_of
+from gdprdesk_ui.pages.orders.deeds import cancel, confirm, hand_out, note_no_show, pay_today
 from gdprdesk_ui.pages.orders.pane import Pane
-from gdprdesk_ui.pages.orders.words import order_pill, wanted_words
+from gdprdesk_ui.pages.orders.words import order_pill, paid_words, wanted_words
 from gdprdesk_ui.widgets import Banner, Button, Fact, Label, row
 
 _OPEN = frozenset({BookingState.ENQUIRY, BookingState.CONFIRMED})
+_FALLEN = frozenset({BookingState.CANCELLED, BookingState.NO_SHOW})
+_COMMONEST = 3
 
 
 class OrderPane(Pane):
     """An order and its verbs.
 
     Attributes:
-        hand_out_button: It was fetched.
-        paid_button: It was paid, on a day to be said.
+        hand_out_button: It was fetched, or the visit is over.
         confirm_button: It is to be made, or made after all.
+        paid_button: It was paid, on a day and in a way to be said.
+        way_buttons: It was paid today, in this way: the commonest.
+        no_show_button: Nobody came.
         invoice_button: Make an invoice of it, or look at the one it has.
         change_button: Change what it says.
-        repeat_button: The same again for another day.
+        repeat_button: The same again, once or week after week.
         slip_button: A slip of it for the customer, the shop or the kitchen.
+        join_button: It is somebody's after all, and she wants it on her page.
         cancel_button: It is not wanted any more.
+        cancel_later_button: Nor are the later ones of its series.
         person_button: Opens the page of whose order it is, if that is a person.
     """
 
     def __init__(self, context: PageContext, currency: str) -> None:
-        self.hand_out_button = Button(_("Handed out"), icon_name="check", on_click=self._hand_out)
+        either = context.names.either
+        self.hand_out_button = Button(
+            either(_("Handed out"), _("Done")), icon_name="check", on_click=self._hand_out
+        )
         self.paid_button = Button(_("Paid…"), icon_name="banknote", on_click=self._pay)
         self.confirm_button = Button("", icon_name="calendar-check", on_click=self._confirm)
+        self.no_show_button = Button(
+            either(_("Not fetched"), _("Did not come")), icon_name="user-x", on_click=self._miss
+        )
         self.invoice_button = Button("", icon_name="receipt-text", on_click=self._invoice)
         self.change_button = Button(_("Change…"), icon_name="pencil", on_click=self.change)
         self.repeat_button = Button(_("Repeat…"), icon_name="repeat", on_click=self._repeat)
         self.slip_button = Button(_("Print slip…"), icon_name="printer", on_click=self._slip)
-        self.cancel_button = Button(_("Cancel the order"), "danger", "ban", on_click=self._cancel)
+        self.join_button = Button(_("On her page…"), icon_name="user-plus", on_click=self._join)
+        self.cancel_button = Button(
+            either(_("Cancel the order"), _("Cancel the booking")),
+            "danger",
+            "ban",
+            on_click=self._cancel,
+        )
+        self.cancel_later_button = Button("", "danger", "ban", on_click=self._cancel_later)
         super().__init__(
             context,
             (
-                self.hand_out_button,
-                self.confirm_button,
-                self.paid_button,
-                self.invoice_button,
-                self.change_button,
-                self.repeat_button,
-                self.slip_button,
+                *(self.hand_out_button, self.confirm_button, self.paid_button),
+                *(self.no_show_button, self.invoice_button, self.change_button),
+                *(self.repeat_button, self.slip_button, self.join_button),
             ),
-            dangerous=self.cancel_button,
+            dangerous=(self.cancel_button, self.cancel_later_button),
         )
         self._currency = currency
+        self._ways = context.desk.ask(list_pay_ways)[:_COMMONEST]
         self._order: BookingDetail | None = None
+        self.way_buttons: dict[PaidBy, Button] = {}
         self.person_button: Button | None = None
         self.set_empty(empty=True)
         context.leave_out(Permission.INVOICES, self.invoice_button)
+        context.leave_out(Permission.PEOPLE, self.join_button)
 
     def show_ref(self, ref: RecordRef | None) -> bool:
         """Show an order, or none; return whether there is one."""
@@ -84,18 +107,23 @@ class OrderPane(Pane):
             change_order(self.context, self._order.row.ref)
 
     def _fill(self, order: BookingDetail) -> None:
-        shown, today = order.row, self.context.today
+        shown, today, either = order.row, self.context.today, self.context.names.either
         self.person_button = None
-        self.begin(_("Order {number}").format(number=shown.number), order_pill(shown, today))
+        title = either(_("Order {number}"), _("Booking {number}")).format(number=shown.number)
+        self.begin(title, order_pill(shown, today))
         self.body.addWidget(Label(shown.what, "strong", wrap=True))
         if shown.diet:
             self.body.addWidget(
                 Banner("warn", _("Special diet"), shown.diet, icon_name="triangle-alert")
             )
         self._add_facts(order)
-        if order.row.note:
-            self.body.addWidget(Fact(_("Note"), order.row.note, wrap=True))
+        if order.guests:
+            said = (", ".join(filter(None, (one["text"], one["note"]))) for one in order.guests)
+            self.body.addWidget(Fact(_("Guests"), "\n".join(said), wrap=True))
+        if shown.note:
+            self.body.addWidget(Fact(_("Note"), shown.note, wrap=True))
         self.add_lines(order.lines, self._currency)
+        self._add_ways(order)
         self._offer(order)
 
     def _add_facts(self, order: BookingDetail) -> None:
@@ -114,24 +142,64 @@ class OrderPane(Pane):
         self.body.addLayout(
             row(Fact(_("Wanted"), wanted), Fact(_("How it came"), say(order.channel)), spacing=16)
         )
+        if hours := hours_of(shown):
+            self.body.addWidget(Fact(_("Visit"), hours, wrap=True))
+        if order.later:
+            again = ngettext("{count} more comes", "{count} more come", order.later)
+            self.body.addWidget(Fact(_("Repeated"), again.format(count=order.later)))
         taken = format_day(order.recorded_on, short=True, today=today)
-        paid = format_day(shown.paid_on, short=True, today=today) if shown.paid_on else _("No")
-        self.body.addLayout(row(Fact(_("Taken"), taken), Fact(_("Paid"), paid), spacing=16))
+        self.body.addLayout(
+            row(Fact(_("Taken"), taken), Fact(_("Paid"), paid_words(shown, today)), spacing=16)
+        )
+        if order.kept_until is not None:
+            until = format_day(order.kept_until, short=True, today=today)
+            self.body.addWidget(Fact(_("Kept until"), until))
+
+    def _add_ways(self, order: BookingDetail) -> None:
+        """Offer the ways to pay that are used most: one click, today."""
+        self.way_buttons = {}
+        if not self._can_be_paid(order) or order.row.paid_on is not None:
+            return
+        for way in self._ways:
+            button = Button(say(way), size="small")
+            button.setAccessibleDescription(_("Paid today"))
+            button.clicked.connect(partial(self._pay_by, way, button))
+            self.way_buttons[way] = button
+        said = Label(_("Paid today by"), "small", "muted")
+        self.body.addLayout(row(said, *self.way_buttons.values(), None, spacing=6))
+
+    def _can_be_paid(self, order: BookingDetail) -> bool:
+        shown = order.row
+        return shown.state not in _FALLEN and shown.total > 0 and not shown.is_invoiced
 
     def _offer(self, order: BookingDetail) -> None:
         shown, state = order.row, order.row.state
+        has_come = shown.wanted_on is None or shown.wanted_on <= self.context.today
         self.hand_out_button.setVisible(state is BookingState.CONFIRMED)
+        self.no_show_button.setVisible(state is BookingState.CONFIRMED and has_come)
         self.confirm_button.setVisible(state is not BookingState.CONFIRMED)
-        again = state in {BookingState.COMPLETED, BookingState.CANCELLED}
+        again = state is not BookingState.ENQUIRY
         self.confirm_button.setText(_("Open again") if again else _("Confirm"))
-        can_be_paid = state is not BookingState.CANCELLED and shown.total > 0
-        self.paid_button.setVisible(can_be_paid and not shown.is_invoiced)
+        self.paid_button.setVisible(self._can_be_paid(order))
         buyer = shown.subject_ref is not None or order.company_ref is not None
+        can_be_billed = state not in _FALLEN and shown.total > 0
         self.invoice_button.setText(
-            _("Show the invoice") if shown.is_invoiced else _("Make invoice…")
+            _("Show the invoice") if shown.is_invoiced else self._invoice_words()
         )
-        self.invoice_button.setVisible(shown.is_invoiced or (buyer and can_be_paid))
+        self.invoice_button.setVisible(shown.is_invoiced or (buyer and can_be_billed))
+        self.join_button.setVisible(shown.subject_ref is None and order.company_ref is None)
         self.cancel_button.setVisible(state in _OPEN)
+        both = ngettext(
+            "Cancel it and the later one", "Cancel it and the {count} later", order.later
+        )
+        self.cancel_later_button.setText(both.format(count=order.later))
+        self.cancel_later_button.setVisible(state in _OPEN and order.later > 0)
+
+    def _invoice_words(self) -> str:
+        if not self.context.may(show_invoice_system):
+            return ""
+        system = self.context.desk.ask(show_invoice_system)
+        return _("Invoiced in {system}…").format(system=system) if system else _("Make invoice…")
 
     def _hand_out(self) -> None:
         if self._order is not None:
@@ -141,17 +209,33 @@ class OrderPane(Pane):
         if self._order is not None:
             confirm(self.context, self._order.row, self.confirm_button)
 
+    def _miss(self) -> None:
+        if self._order is not None:
+            note_no_show(self.context, self._order.row, self.no_show_button)
+
     def _cancel(self) -> None:
         if self._order is not None:
             cancel(self.context, self._order.row, self.cancel_button)
+
+    def _cancel_later(self) -> None:
+        if self._order is not None:
+            cancel(self.context, self._order.row, self.cancel_later_button, later=True)
 
     def _pay(self) -> None:
         if self._order is not None:
             ask_order_paid(self.context, self._order.row)
 
+    def _pay_by(self, way: PaidBy, button: Button) -> None:
+        if self._order is not None:
+            pay_today(self.context, self._order.row, button, way)
+
     def _repeat(self) -> None:
         if self._order is not None:
             repeat_order(self.context, self._order.row, self._show)
+
+    def _join(self) -> None:
+        if self._order is not None:
+            join_order(self.context, self._order.row)
 
     def _invoice(self) -> None:
         if self._order is None:

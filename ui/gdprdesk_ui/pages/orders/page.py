@@ -17,7 +17,13 @@ from gdprdesk.domain.invoices import Invoice
 from gdprdesk.domain.subjects import Company, DataSubject
 from gdprdesk.domain.terms import Permission
 from gdprdesk.i18n import _, format_number, ngettext
-from gdprdesk.services.bookings import BookingFilter, BookingRow, list_bookings, show_booking
+from gdprdesk.services.bookings import (
+    BookingFilter,
+    BookingRow,
+    list_bookings,
+    show_booking,
+    sum_owed,
+)
 from gdprdesk.services.invoices import InvoiceRow, list_invoices, show_invoice
 from gdprdesk.services.organisation import show_organisation
 from gdprdesk.services.paging import Page as RowPage
@@ -27,6 +33,13 @@ from gdprdesk_ui.models.paged_table import PagedTableModel
 from gdprdesk_ui.pages.orders.calendar_view import CalendarView, Span
 from gdprdesk_ui.pages.orders.columns import invoice_columns, order_columns
 from gdprdesk_ui.pages.orders.invoice_pane import InvoicePane
+from gdprdesk_ui.pages.orders.list_words import (
+    no_invoices,
+    no_orders,
+    nothing_found,
+    orders_words,
+    owed_words,
+)
 from gdprdesk_ui.pages.orders.order_pane import OrderPane
 from gdprdesk_ui.pages.page import Breadth, Command, Page
 from gdprdesk_ui.widgets import (
@@ -76,10 +89,15 @@ class OrdersPage(Page):
         self._is_alone = False
         self._orders_shown = context.may(list_bookings)
         self._invoices_shown = context.may(list_invoices)
-        currency = context.desk.ask(show_organisation).currency
-        self.new_button = Button(_("New order"), "primary", "plus", on_click=self._new)
+        self._currency = currency = context.desk.ask(show_organisation).currency
+        names = context.names
+        self.new_button = Button(
+            names.either(_("New order"), _("New booking")), "primary", "plus", on_click=self._new
+        )
         self.sheet_button = Button(_("Day sheet…"), icon_name="printer", on_click=self._sheet)
-        self.search = SearchField(_("Number, order or name …"))
+        self.search = SearchField(
+            names.either(_("Number, order or name …"), _("Number, booking or name …"))
+        )
         orders = [
             (BookingFilter.OPEN.value, _("To do")),
             (BookingFilter.UNPAID.value, _("Unpaid")),
@@ -89,7 +107,7 @@ class OrdersPage(Page):
         invoices = [(INVOICES, _("Invoices"))]
         self.chips = Chips(
             [*(orders if self._orders_shown else []), *(invoices if self._invoices_shown else [])],
-            _("Which orders"),
+            names.either(_("Which orders"), _("Which bookings")),
         )
         self._order_model = PagedTableModel[BookingRow](
             order_columns(context.today), self._fetch_orders, self
@@ -97,7 +115,7 @@ class OrdersPage(Page):
         self._invoice_model = PagedTableModel[InvoiceRow](
             invoice_columns(context.today), self._fetch_invoices, self
         )
-        self.orders = Table(self._order_model, context.names.orders)
+        self.orders = Table(self._order_model, names.orders)
         self.invoices = Table(self._invoice_model, _("Invoices"))
         self.order_pane = OrderPane(context, currency)
         self.invoice_pane = InvoicePane(context, currency)
@@ -121,7 +139,8 @@ class OrdersPage(Page):
             table.row_chosen.connect(self._look_at)
 
     def _build(self) -> None:
-        name = self.context.names.orders if self._orders_shown else _("Invoices")
+        names = self.context.names
+        name = names.orders if self._orders_shown else _("Invoices")
         heading = PageHeading(name, "", [self.views, 8, self.sheet_button, self.new_button])
         filters = row(self.search, self.chips, spacing=12)
         filters.setStretch(0, 4)
@@ -135,7 +154,13 @@ class OrdersPage(Page):
         for pane in (self.order_pane, self.invoice_pane):
             self._panes.addWidget(pane)
         self._left = Surface()
-        self._hint = Label(_("Enter opens  ·  Ctrl+N new order"), "small", "muted")
+        self._hint = Label(
+            names.either(
+                _("Enter opens  ·  Ctrl+N new order"), _("Enter opens  ·  Ctrl+N new booking")
+            ),
+            "small",
+            "muted",
+        )
         foot = row(self._count, None, self._hint, margins=(16, 8, 16, 10))
         self._left.setLayout(column(self._lists, Line(), foot, spacing=0))
         split = QSplitter(Qt.Orientation.Horizontal)
@@ -147,15 +172,13 @@ class OrdersPage(Page):
         top = column(heading, self._filters, spacing=16, margins=(28, 22, 28, 16))
         box = column(top, Line(), split, spacing=0)
         box.setStretch(2, 1)
-        self.first_button = Button(_("Take an order"), "primary", "plus", on_click=self._new)
-        self.empty = EmptyState(
-            "cake-slice",
-            _("No orders yet") if self._orders_shown else _("No invoices yet"),
-            _("Write down who wants what and when. It stands on Today until it is handed out.")
-            if self._orders_shown
-            else _("An invoice is made from an order, by whoever takes orders."),
-            [self.first_button],
+        self.first_button = Button(
+            names.either(_("Take an order"), _("Make a booking")),
+            "primary",
+            "plus",
+            on_click=self._new,
         )
+        self.empty = no_orders(names, self.first_button) if self._orders_shown else no_invoices()
         heading = PageHeading(name)
         inside = column(heading, self.empty, spacing=16, margins=(28, 22, 28, 28))
         inside.setStretch(1, 1)
@@ -362,18 +385,16 @@ class OrdersPage(Page):
         return None
 
     def _say_count(self, found: int) -> None:
-        said = (
-            ngettext("{count} invoice", "{count} invoices", found)
-            if self._is_invoices()
-            else ngettext("{count} order", "{count} orders", found)
-        )
-        self._count.setText(said.format(count=format_number(found)))
-        words = " ".join(self.search.text().split())
-        if words:
-            title = _("No hits for “{words}”").format(words=words)
-            self.no_hit.set_words(title, _("Look for a part of a number, an order or a name."))
+        names, key = self.context.names, self.chips.key()
+        if self._is_invoices():
+            said = ngettext("{count} invoice", "{count} invoices", found)
+            self._count.setText(said.format(count=format_number(found)))
+        elif key == BookingFilter.UNPAID.value and found:
+            owed = self.context.desk.ask(sum_owed)
+            self._count.setText(owed_words(names, owed, self._currency, self.context.today))
         else:
-            self.no_hit.set_words(_("Nothing here"), _("Choose All to see every order."))
+            self._count.setText(orders_words(names, found))
+        self.no_hit.set_words(*nothing_found(names, self.search.text()))
 
     def _count_chips(self) -> None:
         if not self._orders_shown:

@@ -24,7 +24,6 @@ from gdprdesk_ui.widgets import (
     row,
     scrolling,
 )
-from gdprdesk_ui.widgets.layout import Item
 
 
 class Pane(Surface):
@@ -37,11 +36,11 @@ class Pane(Surface):
     """
 
     def __init__(
-        self, context: PageContext, buttons: Sequence[Button], *, dangerous: Button | None = None
+        self, context: PageContext, buttons: Sequence[Button], *, dangerous: Sequence[Button] = ()
     ) -> None:
         super().__init__()
         self.context = context
-        self.buttons = (*buttons, *([dangerous] if dangerous else []))
+        self.buttons = (*buttons, *dangerous)
         self.back_button = Button(_("Back"), "link", "arrow-left", on_click=context.go_back)
         self.title = Label("", "title", wrap=True)
         self._pill = Pill("")
@@ -53,13 +52,8 @@ class Pane(Surface):
         above = row(self.back_button, None)
         inner.setLayout(column(above, head, self.body, None, spacing=14, margins=(20, 18, 20, 12)))
         self._foot = QWidget()
-        flow = QWidget()
-        flow.setLayout(FlowLayout(*buttons, spacing=8))
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        flow.setSizePolicy(policy)
-        last: list[Item] = [row(dangerous, None)] if dangerous else []
-        self._foot.setLayout(column(flow, *last, spacing=12, margins=(20, 12, 20, 16)))
+        flows = [_flow(some) for some in (buttons, dangerous) if some]
+        self._foot.setLayout(column(*flows, spacing=12, margins=(20, 12, 20, 16)))
         self._inner = inner
         box = column(scrolling(inner, ground="surface"), Line(), self._foot, spacing=0)
         box.setStretch(0, 1)
@@ -93,3 +87,13 @@ class Pane(Surface):
         line.setStretch(0, 1)
         line.setAlignment(said, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(line)
+
+
+def _flow(buttons: Sequence[Button]) -> QWidget:
+    """Return buttons beside each other, in as many rows as they need."""
+    flow = QWidget()
+    flow.setLayout(FlowLayout(*buttons, spacing=8))
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    flow.setSizePolicy(policy)
+    return flow

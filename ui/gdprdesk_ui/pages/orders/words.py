@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import date, time
 
 from gdprdesk.domain.terms import BookingState, say
-from gdprdesk.i18n import _, format_day
+from gdprdesk.i18n import _, format_day, ngettext
 from gdprdesk.services.bookings import BookingRow
 from gdprdesk.services.invoices import InvoiceRow
 from gdprdesk_ui.dialogs.wanted import write_time
 from gdprdesk_ui.models.cells import PillCell
 
 _LONGEST_DIET = 18
+_FALLEN = frozenset({BookingState.CANCELLED, BookingState.NO_SHOW})
 
 
 def wanted_words(day: date | None, at: time | None, today: date) -> str:
@@ -20,25 +21,43 @@ def wanted_words(day: date | None, at: time | None, today: date) -> str:
     return " ".join(part for part in (said, write_time(at)) if part)
 
 
+def paid_words(row: BookingRow, today: date) -> str:
+    """Return when an order was paid, and how: "21 Nov, Swish"."""
+    if row.paid_on is None:
+        return _("No")
+    day = format_day(row.paid_on, short=True, today=today)
+    return f"{day}, {say(row.paid_by)}" if row.paid_by else day
+
+
 def order_pill(row: BookingRow, today: date) -> PillCell:
     """Return how far an order has come, or what is wrong with it."""
     if row.state is BookingState.COMPLETED and row.is_unpaid:
-        return PillCell(_("Not paid"), "warn", "banknote")
+        return PillCell(_not_paid(row, today), "warn", "banknote")
     if row.state is BookingState.CONFIRMED and row.wanted_on and row.wanted_on < today:
-        return PillCell(_("Not fetched"), "danger", "clock")
-    if row.is_invoiced and row.state is not BookingState.CANCELLED:
+        late = _("Not marked") if row.minutes or row.practitioner else _("Not fetched")
+        return PillCell(late, "danger", "clock")
+    if row.is_invoiced and row.state not in _FALLEN:
         numbered = _("Invoice {number}").format(number=row.invoice_number)
         said = numbered if row.invoice_number else _("Invoice")
         return PillCell(said, "neutral", "receipt-text")
-    if row.paid_on and row.state is not BookingState.CANCELLED:
+    if row.paid_on and row.state not in _FALLEN:
         return PillCell(_("Paid"), "accent", "check")
     tones: dict[BookingState, PillCell] = {
         BookingState.ENQUIRY: PillCell(say(row.state), "info", "message-circle"),
         BookingState.CONFIRMED: PillCell(say(row.state), "info", "calendar-check"),
         BookingState.COMPLETED: PillCell(say(row.state), "accent", "check"),
         BookingState.CANCELLED: PillCell(say(row.state), "neutral", "ban"),
+        BookingState.NO_SHOW: PillCell(say(row.state), "neutral", "user-x"),
     }
     return tones[row.state]
+
+
+def _not_paid(row: BookingRow, today: date) -> str:
+    """Return that an order is not paid, and since how many days."""
+    days = (today - row.completed_on).days if row.completed_on else 0
+    if not days:
+        return _("Not paid")
+    return ngettext("Not paid, {count} day", "Not paid, {count} days", days).format(count=days)
 
 
 def invoice_pill(row: InvoiceRow) -> PillCell:

@@ -1,0 +1,52 @@
+"""When visits come again, and when two of them are at the same time."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date, time, timedelta
+
+from gdprdesk.domain.terms import Every
+
+_DAYS = {Every.WEEK: 7, Every.TWO_WEEKS: 14}
+_MINUTES_OF_HOUR = 60
+
+
+def repeat_days(
+    first: date, every: Every, *, times: int, until: date | None = None
+) -> tuple[date, ...]:
+    """Return on which days something comes again after its first day.
+
+    A month counts on the calendar: from 31 January to 28 February, and on to 31 March.
+
+    Args:
+        first: The day it begins with, which is not among them.
+        every: How often.
+        times: How many times again, at most.
+        until: The last day it may come again; nothing for no such day.
+    """
+    days = (_later(first, every, number) for number in range(1, times + 1))
+    return tuple(day for day in days if until is None or day <= until)
+
+
+def overlap(at: time, minutes: int, other_at: time, other_minutes: int) -> bool:
+    """Return whether two visits of one day have a minute in common."""
+    start, other = _minute_of(at), _minute_of(other_at)
+    return start < other + max(other_minutes, 1) and other < start + max(minutes, 1)
+
+
+def ends_at(at: time, minutes: int) -> time:
+    """Return when a visit is over by the clock on the wall."""
+    hours, rest = divmod(_minute_of(at) + minutes, _MINUTES_OF_HOUR)
+    return time(hours % 24, rest)
+
+
+def _later(first: date, every: Every, number: int) -> date:
+    if every in _DAYS:
+        return first + timedelta(days=_DAYS[every] * number)
+    years, month = divmod(first.month - 1 + number, 12)
+    year, month = first.year + years, month + 1
+    return date(year, month, min(first.day, monthrange(year, month)[1]))
+
+
+def _minute_of(at: time) -> int:
+    return at.hour * _MINUTES_OF_HOUR + at.minute
