@@ -13,7 +13,8 @@ from sqlalchemy import select
 
 from gdprdesk.domain.bookings import Booking
 from gdprdesk.domain.terms import BookingState
-from gdprdesk.services.bookings import list_bookings, set_booking_state
+from gdprdesk.services.bookings import list_bookings
+from gdprdesk.services.order_changes import set_booking_state
 from gdprdesk.store.unit_of_work import UnitOfWork
 from gdprdesk_ui import ask
 from gdprdesk_ui.dialogs.calendar_file import CalendarFile
