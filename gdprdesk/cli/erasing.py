@@ -122,6 +122,7 @@ def _answer(preview: ErasurePreview, search: TraceSearch, receipt: ErasureReceip
         "namesakes": [plain(one) for one in preview.namesakes],
         "journal_goes": preview.journal_goes,
         "journal_stays": preview.journal_stays,
+        "gift_cards": list(receipt.cards if receipt else preview.cards),
     }
     return Answer(value, lambda screen: _show(screen, preview, search, receipt))
 
@@ -130,6 +131,7 @@ def _answer_of_receipt(receipt: ErasureReceipt) -> Answer:
     value = {
         **_value(receipt.ref, receipt.state.value),
         "outside": [plain(one) for one in receipt.outside],
+        "gift_cards": list(receipt.cards),
         "masked": receipt.masked,
     }
     return answer_with(value, _state(receipt))
@@ -156,6 +158,8 @@ def _show(
     screen.heading(_("Stays"))
     screen.lines((one.said, _why(one)) for one in preview.keep)
     screen.lines((one.said, _until(one.until)) for one in preview.proofs)
+    for sentence in preview.cards:
+        screen.words(sentence)
     screen.heading(_("For you to do elsewhere"))
     screen.lines(
         (one.recipient, " ".join((one.task, ", ".join(one.look_for)))) for one in preview.outside

@@ -15,10 +15,12 @@ from gdprdesk.cli.answers import Answer
 from gdprdesk.cli.backups import back_up, put_back
 from gdprdesk.cli.breaches import add_breach_exports, breaches, take_breach_options
 from gdprdesk.cli.call import Call
+from gdprdesk.cli.calls import calls, take_call_options
 from gdprdesk.cli.clean_up import clean_up
 from gdprdesk.cli.demo import make_demo
 from gdprdesk.cli.erasing import erase_person, take_erasure_options
 from gdprdesk.cli.factors import factors, take_factor_options
+from gdprdesk.cli.gift_cards import gift_cards, take_card_options
 from gdprdesk.cli.importing import take_import_options, take_in
 from gdprdesk.cli.journal import journal, take_journal_options
 from gdprdesk.cli.log import log, take_log_options
@@ -186,6 +188,10 @@ def _add_people(add: Commands) -> None:
     _add_language(person, _("the language of the copy"))
     erase = _on_file(add, "erase", erase_person, _("erase a person; can be undone for a day"))
     take_erasure_options(erase)
+    words = _("list calls and messages, write one down, or make an order of it")
+    take_call_options(_on_file(add, "calls", calls, words))
+    words = _("list gift cards and what is left on them; sell, use or stop one")
+    take_card_options(_on_file(add, "gift-cards", gift_cards, words))
     over = _on_file(add, "clean-up", clean_up, _("let go of what the rules say is over"))
     over.add_argument("--preview", action="store_true", help=_("only show what would go"))
 

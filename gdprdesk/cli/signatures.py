@@ -9,6 +9,7 @@ from argparse import ArgumentParser, ArgumentTypeError, BooleanOptionalAction
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from decimal import Decimal, InvalidOperation
 from enum import Enum
 from functools import partial
 from pathlib import Path
@@ -243,6 +244,17 @@ def whole(typed: str) -> int:
     return number
 
 
+def amount(typed: str) -> Decimal:
+    """Return the amount that was typed, with a point or a comma."""
+    try:
+        found = Decimal(typed.replace(",", "."))
+    except InvalidOperation:
+        found = Decimal("NaN")
+    if not found.is_finite():
+        raise ArgumentTypeError(_("write the amount like this: 250.00"))
+    return found
+
+
 def _truth(typed: str) -> bool:
     words = {"yes": True, "true": True, "no": False, "false": False}
     if typed.casefold() not in words:
@@ -265,6 +277,7 @@ _READERS: dict[Any, Callable[[str], Any]] = {
     bool: _truth,
     date: day,
     datetime: moment,
+    Decimal: amount,
     time: _time,
     Path: Path,
 }
@@ -272,6 +285,7 @@ _SHAPES = {
     date: "YYYY-MM-DD",
     datetime: "YYYY-MM-DDTHH:MM",
     time: "HH:MM",
+    Decimal: "AMOUNT",
     int: "N",
     Path: "PATH",
 }

@@ -25,7 +25,7 @@ from gdprdesk.domain.terms import (
 )
 from gdprdesk.i18n import N_, _
 from gdprdesk.services.erasure_outside import OutsideDone, done_at_others
-from gdprdesk.services.erasure_preview import plan_of
+from gdprdesk.services.erasure_preview import plan_of, say_cards
 from gdprdesk.services.erasure_proofs import last_day_of
 from gdprdesk.services.finding import find_any_subject, records_of, today_of
 from gdprdesk.services.law import law_name
@@ -47,6 +47,7 @@ class ErasureReceipt:
         found: How many traces there were, `to_mask` how many of these are still to be masked, and
             `masked` in how many places that was done.
         proofs: How many proofs are left of consents and requests, `proofs_until` their last day.
+        cards: Which gift cards stay by their number, each a sentence.
         until: The last day of this receipt itself; nothing while something of hers is kept.
         warned: What was read about the end of her journal before it was decided, word by word;
             empty if there was none. `warned_by` read it.
@@ -71,6 +72,7 @@ class ErasureReceipt:
     masked: int
     proofs: int
     proofs_until: date | None
+    cards: tuple[str, ...]
     until: date | None
     warned: str
     warned_by: str
@@ -272,6 +274,7 @@ def receipt_of(session: Session, case: ErasureCase) -> ErasureReceipt:
         masked=case.masked,
         proofs=len(proofs),
         proofs_until=max(proofs, default=None),
+        cards=say_cards(session, case.cards),
         until=case.until,
         warned=case.warned,
         warned_by=case.warned_by,

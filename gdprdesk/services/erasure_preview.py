@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,14 +13,15 @@ from sqlalchemy.orm import Session
 from gdprdesk.domain.base import PersonalRecord, RecordRef, SubjectRef, counted, kind_name
 from gdprdesk.domain.bookings import Booking
 from gdprdesk.domain.consents import Consent, ConsentText
-from gdprdesk.domain.erasure import ErasurePlan, KeptRecord, plan_erasure
+from gdprdesk.domain.erasure import CardLine, ErasurePlan, KeptRecord, plan_erasure
+from gdprdesk.domain.gift_cards import GiftCard
 from gdprdesk.domain.law import PATIENT_JOURNAL
 from gdprdesk.domain.proofs import StopEntry
 from gdprdesk.domain.requests import DataSubjectRequest
 from gdprdesk.domain.retention import law_holding
 from gdprdesk.domain.subjects import ContactDetail, DataSubject
 from gdprdesk.domain.terms import ContactKind, Permission, Reason, SubjectState
-from gdprdesk.i18n import _
+from gdprdesk.i18n import _, format_money
 from gdprdesk.services.backup_catalogue import BackupCopyRow, list_copies
 from gdprdesk.services.erasure_outside import OutsideRow, outside_tasks
 from gdprdesk.services.erasure_proofs import ProofRow, last_day_of, proofs_of
@@ -105,6 +107,7 @@ class ErasurePreview:
             put there.
         copies: The backups in which she still is.
         released: How many orders and invoices stay with the company she is a contact of.
+        cards: Which gift cards stay without her, each a sentence.
         consented: What could be erased alone, because she has taken back her consent to it.
         requested: She has asked for it, and waits for an answer.
         restricted: She has asked before that her data are only stored.
@@ -125,6 +128,7 @@ class ErasurePreview:
     proofs: tuple[ProofRow, ...]
     stopped_until: date | None
     released: int
+    cards: tuple[str, ...]
     outside: tuple[OutsideRow, ...]
     copies: tuple[BackupCopyRow, ...]
     consented: tuple[ConsentedRow, ...]
@@ -152,7 +156,8 @@ def preview_erasure(read: Session, *, subject_ref: SubjectRef) -> ErasurePreview
         keep=tuple(_kept_row(read, one) for one in plan.keep),
         proofs=proofs_of(read, plan.erase),
         stopped_until=last_day_of(read, StopEntry) if _can_be_stopped(records) else None,
-        released=sum(not one.accompanies for one in plan.release),
+        released=sum(one.belongs_to_company() for one in plan.release),
+        cards=say_cards(read, card_lines(plan)),
         outside=outside_tasks(read, subject, records, plan.erase),
         copies=list_copies(read),
         consented=tuple(_consented(read, records)),
@@ -178,6 +183,22 @@ def list_outside_tasks(read: Session, *, subject_ref: SubjectRef) -> tuple[Outsi
 def plan_of(session: Session, records: list[PersonalRecord]) -> ErasurePlan:
     """Return what goes of these records today and what stays."""
     return plan_erasure(records, rules_of(session), law_of(session), today_of(session))
+
+
+def card_lines(plan: ErasurePlan) -> list[CardLine]:
+    """Return the gift cards that stay by their number, each with what is left on it."""
+    cards = [one for one in plan.release if isinstance(one, GiftCard)]
+    return [CardLine(number=card.number, left=str(card.left)) for card in cards]
+
+
+def say_cards(session: Session, cards: Iterable[CardLine]) -> tuple[str, ...]:
+    """Return what becomes of gift cards with money on them, a sentence for each."""
+    said = _("Gift card {number} has {left} left. It stays, by its number and without her name.")
+    currency = controller_of(session).currency
+    return tuple(
+        said.format(number=one["number"], left=format_money(Decimal(one["left"]), currency))
+        for one in cards
+    )
 
 
 def _who_decides(session: Session, plan: ErasurePlan) -> str:

@@ -52,7 +52,8 @@ def allowed_fields(
     allowed: set[FormField] = set()
     for kind, fields in _FIELDS.items():
         for activity in activities_for(read, kind, of):
-            allowed |= {FormField(one) for one in activity.fields} or fields
+            named = {FormField(one) for one in activity.fields}
+            allowed |= fields & named if named else fields
     return frozenset(allowed)
 
 

@@ -274,4 +274,4 @@ def _rows(read: Session, found: Select[*tuple[Any, ...]]) -> list[GiftCardRow]:
 def _order_numbers(read: Session, cards: Iterable[GiftCard]) -> Mapping[RecordRef | None, str]:
     refs = {use["booking"] for card in cards for use in card.uses if use["booking"]}
     found = select(Booking.ref, Booking.number).where(Booking.ref.in_(refs))
-    return dict(read.execute(found).tuples()) if refs else {}
+    return dict(read.execute(found).all()) if refs else {}

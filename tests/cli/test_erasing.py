@@ -42,7 +42,7 @@ def test_a_preview_says_what_goes_and_stays_and_changes_nothing(gdprdesk, cafe) 
     assert list(answer)[:6] == ["ref", "state", "erase", "keep", "outside", "backups"]
     assert list(answer)[6:] == [
         *("proofs", "traces", "searched", "masked", "namesakes"),
-        *("journal_goes", "journal_stays"),
+        *("journal_goes", "journal_stays", "gift_cards"),
     ]
     assert (answer["journal_goes"], answer["journal_stays"]) == ("", "")
     assert (answer["ref"], answer["state"], answer["backups"]) == (ref, "preview", [])

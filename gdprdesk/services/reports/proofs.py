@@ -202,7 +202,12 @@ def _kept(receipt: ErasureReceipt) -> Section:
         said = _("{count}, without her name, until {day}").format(count=receipt.proofs, day=day)
         lines.append((_("Proofs of what she agreed to and asked for"), said))
     blocks = (Fields(tuple(lines)),) if lines else (Paragraph(_("Nothing")),)
-    return Section(_("Kept, and why"), (*blocks, *_named(receipt), *_stopped(receipt)))
+    said_beside = (*_cards(receipt), *_named(receipt), *_stopped(receipt))
+    return Section(_("Kept, and why"), (*blocks, *said_beside))
+
+
+def _cards(receipt: ErasureReceipt) -> Iterator[Paragraph]:
+    yield from (Paragraph(sentence) for sentence in receipt.cards)
 
 
 def _named(receipt: ErasureReceipt) -> Iterator[Paragraph]:

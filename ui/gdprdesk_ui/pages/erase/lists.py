@@ -163,6 +163,7 @@ def _explanations(preview: ErasurePreview) -> Iterator[str]:
     if preview.released:
         said = _("{count} orders and invoices stay with the company, without her name.")
         yield said.format(count=preview.released)
+    yield from preview.cards
 
 
 def _task(task: OutsideRow) -> ListRow:

@@ -210,6 +210,10 @@ class ErasureReceiptView(QWidget):
                     wrap=True,
                 )
             )
+        rows += [
+            ListRow("gift", sentence, _("Of whoever has the number"), wrap=True)
+            for sentence in receipt.cards
+        ]
         if not rows:
             rows = [Label(_("Nothing"), "body", "muted")]
         return Card(CardHeading(_("Kept, and why")), *rows, spacing=12)

@@ -1,0 +1,190 @@
+"""Gift cards: sold by number, used in parts, and what becomes of them when the buyer is erased."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gdprdesk.desk import Desk
+from gdprdesk.domain.base import RecordRef
+from gdprdesk.domain.errors import DomainError, NotFoundError
+from gdprdesk.services.clean_up import carry_out_clean_up
+from gdprdesk.services.erasure import erase_subject, stage_erasure, undo_erasure
+from gdprdesk.services.erasure_cases import show_receipt
+from gdprdesk.services.erasure_preview import preview_erasure
+from gdprdesk.services.files import export_receipt
+from gdprdesk.services.gift_cards import (
+    GiftCardRow,
+    list_gift_cards,
+    sell_gift_card,
+    set_buyer,
+    set_last_day,
+    show_gift_card,
+    show_outstanding,
+    take_back_use,
+    use_gift_card,
+    void_gift_card,
+)
+from gdprdesk.services.subjects import list_subjects
+from tests.builders import TODAY, Clock, order, person
+from tests.pages import decrypted_pages, vault_key
+from tests.texts import read_pdf
+
+
+def sell(desk: Desk, amount: str = "500", **known: Any) -> RecordRef:
+    return desk.run(sell_gift_card, amount=Decimal(amount), **known)
+
+
+def cards(desk: Desk, **wanted: Any) -> list[tuple[str, Decimal]]:
+    page = desk.ask(list_gift_cards, **wanted)
+    assert page.total == len(page.rows)
+    return [(one.number, one.left) for one in page.rows]
+
+
+def shown(desk: Desk, number: str = "1001") -> GiftCardRow:
+    return desk.ask(show_gift_card, number=number)
+
+
+def test_cards_are_counted_and_a_printed_number_is_kept(desk: Desk) -> None:
+    sell(desk)
+    sell(desk, "250", number=" pk 17 ")
+    sell(desk, "100", number="1005")
+    sell(desk, "100")
+    assert [number for number, _left in cards(desk)] == ["1006", "1005", "PK17", "1001"]
+    with pytest.raises(DomainError, match="gift card PK17 already"):
+        sell(desk, number="Pk17")
+    assert cards(desk, search="17") == [("PK17", Decimal("250.00"))]
+    assert desk.ask(show_outstanding).left == Decimal("950.00")
+
+
+def test_an_order_is_paid_with_a_part_of_it_and_says_so(desk: Desk) -> None:
+    sell(desk)
+    cake = order(desk)
+    assert desk.run(use_gift_card, number="1001", amount=Decimal(400), booking_ref=cake) == Decimal(
+        "100.00"
+    )
+    [use] = shown(desk).uses
+    assert (use.on, use.amount, use.booking_ref, use.order_number) == (
+        TODAY, Decimal("400.00"), cake, "1001",
+    )  # fmt: skip
+    with pytest.raises(DomainError, match=r"only 100\.00 left"):
+        desk.run(use_gift_card, number="1001", amount=Decimal("100.01"))
+    assert desk.run(take_back_use, ref=shown(desk).ref, place=0) == Decimal("500.00")
+    desk.undo()
+    assert shown(desk).left == Decimal("100.00")
+
+
+def test_a_number_that_is_none_is_refused(desk: Desk) -> None:
+    with pytest.raises(NotFoundError, match="no gift card 9"):
+        desk.run(use_gift_card, number="9", amount=Decimal(1))
+    with pytest.raises(DomainError, match="not come yet"):
+        sell(desk, sold_on=TODAY + timedelta(days=1))
+    with pytest.raises(DomainError, match="before it is sold"):
+        sell(desk, valid_until=TODAY - timedelta(days=1))
+
+
+def test_a_stopped_card_and_one_that_has_run_out_are_owed_no_more(desk: Desk, clock: Clock) -> None:
+    lost = sell(desk)
+    sell(desk, "300", valid_until=TODAY)
+    desk.run(void_gift_card, ref=lost, reason="stolen")
+    assert desk.ask(show_outstanding).left == Decimal("300.00")
+    clock.move(days=1)
+    assert desk.ask(show_outstanding).cards == 0
+    assert cards(desk) == []
+    assert len(cards(desk, open_only=False)) == 2
+    desk.run(set_last_day, ref=shown(desk, "1002").ref, valid_until=None)
+    assert cards(desk) == [("1002", Decimal("300.00"))]
+
+
+def test_the_buyer_can_be_named_and_forgotten(desk: Desk) -> None:
+    karin = person(desk)
+    ref = sell(desk, subject_ref=karin)
+    assert shown(desk).buyer == "Karin Holm"
+    assert cards(desk, search="holm") == [("1001", Decimal("500.00"))]
+    desk.run(set_buyer, ref=ref, subject_ref=None)
+    assert (shown(desk).buyer, shown(desk).subject_ref) == ("", None)
+
+
+def test_with_money_on_it_it_stays_by_its_number_when_the_buyer_is_erased(
+    desk: Desk, clock: Clock, tmp_path: Path
+) -> None:
+    karin = person(desk)
+    sell(desk, subject_ref=karin)
+    sell(desk, "50", subject_ref=karin)
+    desk.run(use_gift_card, number="1001", amount=Decimal(200))
+    desk.run(use_gift_card, number="1002", amount=Decimal(50))
+    sentence = "Gift card 1001 has SEK300.00 left. It stays, by its number and without her name."
+    said = (sentence,)
+    preview = desk.ask(preview_erasure, subject_ref=karin)
+    assert preview.cards == said
+    assert preview.released == 0
+    assert preview.keep == ()
+    assert [one.said for one in preview.groups] == ["1 gift card"]
+    desk.run(stage_erasure, subject_ref=karin)
+    assert desk.ask(show_receipt, subject_ref=karin).cards == said
+    assert shown(desk).buyer == ""
+    desk.run(undo_erasure, subject_ref=karin)
+    assert shown(desk).buyer == "Karin Holm"
+    desk.run(erase_subject, subject_ref=karin)
+    receipt = desk.ask(show_receipt, subject_ref=karin)
+    assert receipt.cards == said
+    assert dict(receipt.erased) == {"gift_card": 1}
+    desk.finish()
+    assert cards(desk, open_only=False) == [("1001", Decimal("300.00"))]
+    assert shown(desk).subject_ref is None
+    assert b"holm" not in decrypted_pages(desk.folder, vault_key(desk.folder)).lower()
+    path = tmp_path / "receipt.pdf"
+    desk.run(export_receipt, subject_ref=karin, to=path)
+    assert "It stays, by its number" in read_pdf(path)
+
+
+def test_what_was_used_between_asking_and_erasing_is_not_promised(desk: Desk) -> None:
+    karin = person(desk)
+    sell(desk, subject_ref=karin)
+    desk.run(stage_erasure, subject_ref=karin)
+    desk.run(use_gift_card, number="1001", amount=Decimal(500))
+    desk.run(erase_subject, subject_ref=karin)
+    assert desk.ask(show_receipt, subject_ref=karin).cards == ()
+    assert cards(desk, open_only=False) == []
+
+
+def test_nobodys_card_leaves_when_its_time_after_the_last_use_is_over(
+    desk: Desk, clock: Clock
+) -> None:
+    sell(desk)
+    sell(desk, "80", valid_until=date(2027, 11, 21))
+    clock.go_to(date(2030, 1, 1))
+    desk.run(carry_out_clean_up)
+    assert [number for number, _left in cards(desk, open_only=False)] == ["1001"]
+    desk.run(use_gift_card, number="1001", amount=Decimal(500))
+    clock.go_to(date(2032, 1, 1))  # the rule of the cafe: 24 months after the last activity
+    desk.run(carry_out_clean_up)
+    assert cards(desk, open_only=False) == [("1001", Decimal("0.00"))]
+    clock.go_to(date(2032, 1, 2))
+    desk.run(carry_out_clean_up)
+    assert cards(desk, open_only=False) == []
+
+
+def test_the_buyer_leaves_by_the_rules_and_her_card_stays(desk: Desk, clock: Clock) -> None:
+    karin = person(desk, phone="070-174 06 45")
+    sell(desk, subject_ref=karin)
+    clock.go_to(date(2029, 1, 1))
+    desk.run(carry_out_clean_up)
+    assert desk.ask(list_subjects).total == 0
+    assert cards(desk) == [("1001", Decimal("500.00"))]
+
+
+def test_a_number_once_given_is_not_given_again(desk: Desk) -> None:
+    ref = sell(desk)
+    desk.run(void_gift_card, ref=ref, reason="by mistake")
+    desk.undo()
+    karin = person(desk)
+    desk.run(set_buyer, ref=ref, subject_ref=karin)
+    desk.run(use_gift_card, number="1001", amount=Decimal(500))
+    desk.run(erase_subject, subject_ref=karin)
+    sell(desk)
+    assert cards(desk) == [("1002", Decimal("500.00"))]
