@@ -15,8 +15,9 @@ Role = Literal["text", "muted", "accent", "warn", "danger", "info"]
 """What a line of text is."""
 
 Kind = Literal[
-    "display", "page", "title", "card", "heading", "body", "strong", "small", "caption", "group"
-]
+    "display", "page", "title", "large", "card", "heading", "body", "strong", "small", "caption",
+    "group",
+]  # fmt: skip
 """Size and weight of a text."""
 
 Token = Literal[
@@ -74,6 +75,7 @@ TYPE: dict[Kind, tuple[int, int]] = {
     "display": (26, 600),
     "page": (22, 600),
     "title": (18, 600),
+    "large": (18, 400),
     "card": (16, 600),
     "heading": (14, 600),
     "body": (14, 400),

@@ -2,37 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QLineEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QRadioButton, QWidget
 
 from gdprdesk.domain.base import RecordRef, SubjectRef
 from gdprdesk.domain.terms import ConsentMethod, Decision, say
+from gdprdesk.exports import PDF
 from gdprdesk.i18n import LANGUAGES, _
 from gdprdesk.services.consent_texts import ConsentTextRow, list_consent_texts
 from gdprdesk.services.consents import record_consent
+from gdprdesk.services.guardians import list_guardians
 from gdprdesk.services.persons import show_subject
+from gdprdesk.services.reports.consent_form import consent_form
+from gdprdesk.services.staff_names import show_who_works
 from gdprdesk.services.subjects import SubjectRow
+from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
+from gdprdesk_ui.dialogs.channel_boxes import ChannelBoxes
+from gdprdesk_ui.dialogs.counter import CounterAnswer, show_to_customer
 from gdprdesk_ui.dialogs.draft import DraftKeeper
 from gdprdesk_ui.dialogs.form_dialog import FormDialog
 from gdprdesk_ui.dialogs.give_copy import LANGUAGE_NAMES
 from gdprdesk_ui.dialogs.person_picker import PersonPicker
 from gdprdesk_ui.widgets import (
+    Button,
     Card,
     Choice,
     DateField,
     FormField,
     Label,
     all_right,
-    clear,
-    column,
     hide_unless,
     holder,
     row,
 )
+from gdprdesk_ui.widgets.printing import print_pdf
 
 _ANSWERS = (Decision.GIVEN, Decision.REFUSED)
 _METHODS: tuple[ConsentMethod, ...] = (
@@ -68,33 +74,6 @@ class AnswerField(QWidget):
         return next(checked, None)
 
 
-class ChannelBoxes(QWidget):
-    """Where what she agrees to may appear: a box for each place.
-
-    Attributes:
-        boxes: The boxes by the name of the place.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.boxes: dict[str, QCheckBox] = {}
-        self._box = column(spacing=6)
-        self.setLayout(self._box)
-
-    def offer(self, channels: Sequence[str]) -> None:
-        """Offer other places; what was ticked stays so where it is offered still."""
-        ticked = set(self.ticked())
-        clear(self._box)
-        self.boxes = {one: QCheckBox(one.replace("&", "&&")) for one in channels}
-        for channel, box in self.boxes.items():
-            box.setChecked(channel in ticked)
-            self._box.addWidget(box)
-
-    def ticked(self) -> tuple[str, ...]:
-        """Return the places that are ticked."""
-        return tuple(channel for channel, box in self.boxes.items() if box.isChecked())
-
-
 class ConsentForm(FormDialog):
     """Who was asked what, and what was answered.
 
@@ -106,6 +85,10 @@ class ConsentForm(FormDialog):
     Attributes:
         picker: Looks for the person; None where she is given.
         words: The exact words of the version in use.
+        other_words: Says that there are none in her language, and which she is shown.
+        who: Who answers for a child; empty for herself.
+        show_button: Turns the screen to the customer, who reads, ticks, signs and answers.
+        print_button: Prints the form to sign by hand.
     """
 
     def __init__(
@@ -123,10 +106,17 @@ class ConsentForm(FormDialog):
         if purpose:
             self.purpose.set_value(purpose)
         self.language = Choice([(code, LANGUAGE_NAMES[code]) for code in LANGUAGES])
-        self.language.set_value(own[0].language)
+        self._own_language = own[0].language
+        self.language.set_value(self._own_language)
         self.words = Label("", wrap=True)
         self.version = Label("", "small", "muted")
         self.channels, self.answer = ChannelBoxes(), AnswerField()
+        self.who: Choice[str] = Choice([("", "")])
+        self.show_button = Button(
+            _("Show to the customer"), icon_name="monitor", on_click=self._show_to_customer
+        )
+        self.print_button = Button(_("Print the form…"), icon_name="printer", on_click=self._print)
+        self._is_shown = False
         self.method = Choice([(one, say(one)) for one in _METHODS])
         self.evidence = QLineEdit()
         self.day = DateField(context.today)
@@ -142,6 +132,16 @@ class ConsentForm(FormDialog):
         what = _beside(
             FormField(_("What for"), self.purpose), FormField(_("Asked in"), self.language)
         )
+        self._who = FormField(
+            _("Who answers"),
+            self.who,
+            hint=_(
+                "No law names an age for this. Let her guardian answer unless she understands "
+                "what she says yes to."
+            ),
+        )
+        hide_unless(None, self._who)
+        self.other_words = Label("", "small", "warn", wrap=True)
         answer = FormField(_("What was the answer?"), self.answer, check=self._answer_problem)
         self._where = FormField(
             _("Where it may be seen"), self.channels, check=self._channel_problem
@@ -156,14 +156,18 @@ class ConsentForm(FormDialog):
         self._fields = (self._person, answer, self._where, day)
         exact = Card(self.version, self.words, sunken=True, padding=14, spacing=6)
         how = _beside(FormField(_("How"), self.method), day)
-        for part in (self._person, what, exact, answer, self._where, how, proof):
+        parts = (self._person, what, self.other_words, exact, self._who, answer, self._where)
+        for part in (*parts, how, proof):
             self.body.addWidget(part)
+        self.verbs.insertWidget(0, self.show_button)
+        self.verbs.insertWidget(1, self.print_button)
 
     def _listen(self) -> None:
         for choice in (self.purpose, self.language):
             choice.picked.connect(lambda _value: self._show_words())
             choice.picked.connect(lambda _value: self._draft.touch())
         self.method.picked.connect(lambda _value: self._draft.touch())
+        self.who.picked.connect(lambda _value: self._draft.touch())
         for button in self.answer.buttons.values():
             button.clicked.connect(self._draft.touch)
         self.evidence.textEdited.connect(self._draft.touch)
@@ -176,6 +180,7 @@ class ConsentForm(FormDialog):
     def _pick(self, person: SubjectRow | None) -> None:
         if person is not None:
             self._turn_to(person.ref)
+            self.show_button.setFocus()  # she stands at the counter: Enter turns the screen to her
 
     def _turn_to(self, ref: SubjectRef | None) -> None:
         """Speak her language, and show what was entered for her before, if it is about this."""
@@ -185,19 +190,31 @@ class ConsentForm(FormDialog):
         if ref is not None:
             person = self.context.desk.ask(show_subject, subject_ref=ref)
             self.language.set_value(person.language or self.language.value())
+            self._offer_guardians(ref, person.name)
             if self._given:
                 said = _("What {name} said, and to which words.").format(name=person.name)
                 self.sentence.setText(said)
                 self.sentence.show()
         self._show(entered)
 
+    def _offer_guardians(self, ref: SubjectRef, name: str) -> None:
+        """Ask who answers for a child: her guardian, unless somebody decides otherwise."""
+        guardians = self.context.desk.ask(list_guardians, subject_ref=ref)
+        today = self.context.today
+        names = [one.name for one in guardians if one.name and today < one.of_age_on]
+        herself = ("", _("{name} herself").format(name=name))
+        self.who.set_choices([*((one, one) for one in names), herself])
+        self._who.setVisible(bool(names))
+
     def _show(self, entered: dict[str, Any]) -> None:
-        if entered and entered["purpose"] in self._texts[entered["language"]]:
+        if entered and entered["purpose"] in self._texts[self._own_language]:
             self.purpose.set_value(entered["purpose"])
             self.language.set_value(entered["language"])
             self.method.set_value(ConsentMethod(entered["method"]))
             self.evidence.setText(entered["evidence"])
             self.day.edit.setText(entered["day"])
+            if entered.get("who", "") in self.who:
+                self.who.set_value(entered["who"])
             if entered["answer"]:
                 self.answer.buttons[Decision(entered["answer"])].setChecked(True)
         self._show_words()
@@ -207,7 +224,7 @@ class ConsentForm(FormDialog):
 
     def _entered(self) -> dict[str, Any]:
         answer = self.answer.answer()
-        if not answer and not self.evidence.text().strip():
+        if not answer and not self.evidence.text().strip() and not self._is_shown:
             return {}
         return {
             "purpose": self.purpose.value(),
@@ -217,13 +234,24 @@ class ConsentForm(FormDialog):
             "day": self.day.edit.text(),
             "answer": answer.value if answer else "",
             "channels": list(self.channels.ticked()),
+            "who": self.who.value(),
         }
 
     def _text(self) -> ConsentTextRow:
-        return self._texts[self.language.value()][self.purpose.value()]
+        """Return the words in the language she is asked in, or in that of the register."""
+        own = self._texts[self._own_language][self.purpose.value()]
+        return self._texts[self.language.value()].get(self.purpose.value(), own)
 
     def _show_words(self) -> None:
         text = self._text()
+        has_words = text.language == self.language.value()
+        self.other_words.setText(
+            _("There are no words for this in {language}. She is shown those in {other}.").format(
+                language=LANGUAGE_NAMES[self.language.value()],
+                other=LANGUAGE_NAMES[text.language],
+            )
+        )
+        self.other_words.setVisible(not has_words)
         self.words.setText(text.text)
         self.version.setText(_("The exact words, version {version}").format(version=text.version))
         self.channels.offer(text.channels)
@@ -254,23 +282,66 @@ class ConsentForm(FormDialog):
         ref, answer, day = self._ref(), self.answer.answer(), self.day.day()
         if not all_right(self._fields) or ref is None or answer is None or day is None:
             return
-        desk, text = self.context.desk, self._text()
-        channels = self.channels.ticked() if answer is Decision.GIVEN else ()
-        method, evidence = self.method.value(), self.evidence.text()
+        self._record(
+            ref,
+            decision=answer,
+            method=self.method.value(),
+            channels=self.channels.ticked() if answer is Decision.GIVEN else (),
+            evidence=self.evidence.text(),
+            decided_on=day,
+        )
+
+    def _show_to_customer(self) -> None:
+        """Turn the screen to the customer; the form waits behind, and is kept if it is locked."""
+        if not self._person.is_right():
+            return
+        self._is_shown = True
+        self._draft.keep()
+        counter = show_to_customer(self.context, self._text(), self.who.value())
+        counter.answered.connect(self._take)
+        counter.rejected.connect(self._return)
+
+    def _return(self) -> None:
+        self._is_shown = False
+        self._draft.touch()
+        self.show_button.setFocus()
+
+    def _take(self, answer: CounterAnswer) -> None:
+        ref = self._ref()
+        if ref is not None:
+            heard = self.context.desk.ask(show_who_works).name
+            self._record(
+                ref,
+                decision=answer.decision,
+                method=answer.method,
+                channels=answer.channels,
+                evidence=_("At the counter, {name} was there").format(name=heard),
+                decided_on=self.context.today,
+                signature=answer.signature,
+            )
+
+    def _record(self, ref: SubjectRef, **said: Any) -> None:
+        desk, text, given_by = self.context.desk, self._text(), self.who.value()
         self.context.save(
             lambda _progress: desk.run(
-                record_consent,
-                subject_ref=ref,
-                text_ref=text.ref,
-                decision=answer,
-                method=method,
-                channels=channels,
-                evidence=evidence,
-                decided_on=day,
+                record_consent, subject_ref=ref, text_ref=text.ref, given_by=given_by, **said
             ),
             self._end,
             self.verb_button,
         )
+
+    def _print(self) -> None:
+        ref = self._ref()
+        if self._person.is_right() and ref is not None:
+            desk, text = self.context.desk, self._text()
+            document = desk.ask(consent_form, subject_ref=ref, text_ref=text.ref)
+            printer = ask.choose_printer(self)
+            if printer is not None:
+                self.context.perform(
+                    lambda _progress: print_pdf(PDF.render(document), printer),
+                    doing=_("Printing …"),
+                    button=self.print_button,
+                )
 
     def _end(self, _ref: RecordRef) -> None:
         self._draft.forget()

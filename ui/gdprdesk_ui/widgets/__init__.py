@@ -39,6 +39,7 @@ from gdprdesk_ui.widgets.messages import Banner, EmptyState
 from gdprdesk_ui.widgets.pdf_preview import PdfPreview
 from gdprdesk_ui.widgets.progress import ProgressStrip, StepProgress
 from gdprdesk_ui.widgets.rows import ListRow, OpenRow, TaskRow, time_label
+from gdprdesk_ui.widgets.signature_pad import SignaturePad
 from gdprdesk_ui.widgets.signs import Avatar, Icon, IconTile, Logo, Pill
 from gdprdesk_ui.widgets.special_fields import DateField, MoneyField, PasswordField
 from gdprdesk_ui.widgets.switch import ConsentRow, Switch
@@ -82,6 +83,7 @@ __all__ = [
     "Pill",
     "ProgressStrip",
     "SearchField",
+    "SignaturePad",
     "StepProgress",
     "Surface",
     "Switch",

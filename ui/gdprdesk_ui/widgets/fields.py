@@ -117,6 +117,9 @@ class Choice(QComboBox, Generic[V]):
         """Choose a value."""
         self.setCurrentIndex(self._values.index(value))
 
+    def __contains__(self, value: object) -> bool:
+        return value in self._values
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():
             super().wheelEvent(event)
