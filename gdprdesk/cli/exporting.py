@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from gdprdesk.cli.answers import Answer, plain
 from gdprdesk.cli.call import Call
-from gdprdesk.cli.passwords import export_password
+from gdprdesk.cli.handing import handing_of
+from gdprdesk.cli.newsletter import save_mailing
 from gdprdesk.desk import Desk
 from gdprdesk.domain.base import EditionRef, RecipientRef, RecordRef, SubjectRef
-from gdprdesk.domain.handing import Handing
 from gdprdesk.i18n import _
 from gdprdesk.services.clean_up_files import export_clean_up
 from gdprdesk.services.files import (
@@ -91,6 +91,8 @@ def save_accountant(call: Call) -> Answer:
 
 def save_newsletter(call: Call) -> Answer:
     """Save who gets the newsletter, for the program that sends it."""
+    if call.given.tool is not None:
+        return save_mailing(call)
     wanted = chosen_format(call, FileFormat.CSV)
     return saved(
         call,
@@ -229,8 +231,7 @@ def saved(call: Call, save: Callable[[Desk, dict[str, Any]], ExportReceipt]) -> 
     """
     given = call.given
     common = {"to": given.to, "language_code": given.language, "overwrite": given.force}
-    handing = Handing(given.purpose_of_file, export_password() if given.password_protect else None)
-    with call.register() as desk, desk.handing_out(handing):
+    with call.register() as desk, desk.handing_out(handing_of(call)):
         receipt = save(desk, common)
     words = (_("Saved: {path}").format(path=receipt.path), *receipt.remarks)
     told = plain(receipt)

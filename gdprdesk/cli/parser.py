@@ -25,6 +25,7 @@ from gdprdesk.cli.importing import take_import_options, take_in
 from gdprdesk.cli.journal import journal, take_journal_options
 from gdprdesk.cli.log import log, take_log_options
 from gdprdesk.cli.naming import do
+from gdprdesk.cli.newsletter import add_reader_options, newsletter, take_newsletter_options
 from gdprdesk.cli.order_exports import add_order_exports
 from gdprdesk.cli.policy import check_policy
 from gdprdesk.cli.register_importing import take_in_register, take_register_options
@@ -39,7 +40,6 @@ from gdprdesk.services import files, paper_files
 from gdprdesk.services.files import FileFormat
 from gdprdesk.services.letters import LetterFormat
 from gdprdesk.services.log_files import export_log
-from gdprdesk.services.newsletter import NEWSLETTER
 from gdprdesk.services.notice_files import NoticeFormat
 from gdprdesk.services.people_files import ListFormat
 from gdprdesk.services.registry import ACTIONS, QUERIES, READINGS
@@ -220,17 +220,8 @@ def _add_exports(add: Commands) -> None:
         what, "accountant", exporting.save_accountant, _("the invoices of a year"), formats
     )
     accountant.add_argument("--year", type=whole, metavar="N", help=_("the financial year"))
-    readers = _export(
-        what, "newsletter", exporting.save_newsletter, _("who gets the newsletter"), formats
-    )
-    readers.add_argument(
-        "--purpose",
-        type=text,
-        default=NEWSLETTER,
-        metavar="KEY",
-        help=_("another kind of letters, such as sms_offers"),
-    )
-    _add_people_export(what)
+    words = _("who gets the newsletter")
+    add_reader_options(_export(what, "newsletter", exporting.save_newsletter, words, formats))
     sheet = _export(what, "day-sheet", exporting.save_day_sheet, _("the orders of a day"), formats)
     sheet.add_argument("--day", type=day, metavar=_("DAY"), help=_("today, if not given"))
     words = _("everything about one person")
@@ -375,6 +366,8 @@ def _add_upkeep(add: Commands) -> None:
     take_breach_options(_on_file(add, "breaches", breaches, words))
     words = _("list, read, write or search journals")
     take_journal_options(_on_file(add, "journal", journal, words))
+    words = _("compare the list of a newsletter program, or check a survey")
+    take_newsletter_options(_on_file(add, "newsletter", newsletter, words))
     words = _("see who has read what about a person, or save it for her")
     take_log_options(_on_file(add, "log", log, words))
     _on_file(add, "check", commands.check, _("check the file, its log and its erasures"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import ClassVar, Final
 
 from gdprdesk.domain.base import (
@@ -27,6 +27,9 @@ from gdprdesk.domain.terms import ConsentMethod, Decision, Permission, SignedAs,
 from gdprdesk.i18n import N_
 
 _ENDINGS: Final = {SignedAs.PNG: ".png", SignedAs.JPEG: ".jpg", SignedAs.PDF: ".pdf", None: ""}
+_NO: Final = {Decision.REFUSED, Decision.WITHDRAWN}
+CONFIRMS_WITHIN: Final = timedelta(days=30)
+"""So long a sign-up waits for whoever owns the address; then it is forgotten."""
 
 
 class ConsentText(Entity):
@@ -119,6 +122,11 @@ class Consent(PersonalRecord, Entity):
         is_over = of_age_on is not None and self.decided_on < of_age_on <= today
         return self.counts and not is_over
 
+    def ends_on(self) -> date | None:
+        """Return the last day a sign-up waits to be confirmed; what was said has no such day."""
+        waits = self.decision is Decision.PENDING and self.ended_on is None
+        return self.decided_on + CONFIRMS_WITHIN if waits else None
+
     def active_on(self) -> date:
         """Return the day she said it."""
         return self.decided_on
@@ -173,7 +181,7 @@ def allowed(
 def refused_herself(said: Iterable[Consent]) -> Consent | None:
     """Return her own last word on one purpose if it is a no: nobody's yes outweighs that."""
     newest = _newest(one for one in said if not one.given_by)
-    is_no = newest is not None and newest.decision in {Decision.REFUSED, Decision.WITHDRAWN}
+    is_no = newest is not None and newest.decision in _NO
     return newest if is_no else None
 
 

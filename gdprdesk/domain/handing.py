@@ -14,7 +14,7 @@ _USUAL = {
     ExportPurpose.HERSELF: (
         "person letter source_letter receipt consent breach_letter breach_letters read_log"
     ),
-    ExportPurpose.MAILING: "newsletter labels",
+    ExportPurpose.MAILING: "newsletter mailing existing_customers comparison labels",
     ExportPurpose.PROCESSOR: "agreement agreement_file instruction_answer settlement",
     ExportPurpose.PUBLIC: "notice public",
 }

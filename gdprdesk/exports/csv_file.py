@@ -31,7 +31,7 @@ from gdprdesk.exports.document import (
 )
 from gdprdesk.i18n import language
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001
 
 _CHANGED_NUMBER = re.compile(r"0\d+|\d{12,}")  # its zero would go, or its last digits
 
@@ -103,7 +103,7 @@ def _written(cell: Cell, kind: Kind, *, comma: bool) -> str:
         return ""
     if isinstance(cell, str):
         text = clean(cell)
-        return f"'{text}" if text.startswith(_FORMULA) else text
+        return f"'{text}" if text.startswith(FORMULA) else text
     if isinstance(cell, datetime):
         return cell.astimezone().replace(tzinfo=None).isoformat(" ", "seconds")
     if isinstance(cell, date):

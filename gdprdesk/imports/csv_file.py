@@ -11,7 +11,15 @@ from itertools import islice
 
 from gdprdesk.i18n import _
 from gdprdesk.imports.encoding import find_encoding
-from gdprdesk.imports.source import SAVE_AS, FileFormat, Grid, Limits, column_letter, refusal
+from gdprdesk.imports.source import (
+    SAVE_AS,
+    FileFormat,
+    Grid,
+    Limits,
+    column_letter,
+    empty,
+    refusal,
+)
 from gdprdesk.imports.table import gather, lay_out
 from gdprdesk.jobs import Progress
 
@@ -43,7 +51,7 @@ def read_csv(content: bytes, *, limits: Limits, progress: Progress, heading: boo
     rows = gather(records, limits=limits, progress=progress, total=text.count("\n") + 1)
     layout = lay_out(rows, heading=heading)
     if layout is None:
-        raise refusal(_("There is no list in the file: it is empty, or has nothing but a heading."))
+        raise empty(_("There is no list in the file: it is empty, or has nothing but a heading."))
     first = layout.first_row_number
     width = widths[max(first - 2, 0)]
     numbered = list(enumerate(layout.rows, start=first))

@@ -111,9 +111,18 @@ def column_letter(index: int) -> str:
     return letters
 
 
+class EmptyListError(UnreadableFileError):
+    """There is no row in it: it is empty, or has nothing but a heading."""
+
+
 def refusal(*sentences: str) -> UnreadableFileError:
     """Return the error that tells why a file is not read and that nothing came of it."""
     return UnreadableFileError(" ".join([*sentences, _("Nothing was taken in.")]))
+
+
+def empty(sentence: str) -> EmptyListError:
+    """Return the error for a list of nobody."""
+    return EmptyListError(str(refusal(sentence)))
 
 
 def damaged() -> UnreadableFileError:

@@ -15,7 +15,15 @@ from gdprdesk.domain.errors import UnreadableFileError
 from gdprdesk.i18n import _
 from gdprdesk.imports.cells import as_text
 from gdprdesk.imports.package import check_package
-from gdprdesk.imports.source import FileFormat, Grid, Limits, column_letter, damaged, refusal
+from gdprdesk.imports.source import (
+    FileFormat,
+    Grid,
+    Limits,
+    column_letter,
+    damaged,
+    empty,
+    refusal,
+)
 from gdprdesk.imports.table import Layout, gather, lay_out
 from gdprdesk.jobs import Cancelled, Progress
 
@@ -43,7 +51,7 @@ def read_xlsx(
             rows = gather(reading.rows(), limits=limits, progress=progress, total=total)
             if layout := lay_out(rows, heading=heading):
                 return reading.grid(layout, other_sheets=tuple(t for t in visible if t != title))
-    raise refusal(_("There is no list in the workbook: it is empty, or has nothing but a heading."))
+    raise empty(_("There is no list in the workbook: it is empty, or has nothing but a heading."))
 
 
 def _asked_for(sheet: str | None, visible: list[str]) -> list[str]:

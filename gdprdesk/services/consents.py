@@ -153,6 +153,8 @@ def record_consent(
         )
     if decision is Decision.WITHDRAWN and (standing is None or not standing.counts):
         raise DomainError(_("There is no yes to take back. Nothing was changed."))
+    if decision is Decision.PENDING and standing is not None and standing.counts:
+        raise DomainError(_("She says yes already, so there is nothing to confirm."))
     guardian = check_guardian(
         work.session, subject, given_by, purpose=text.purpose, decision=decision, day=day
     )
@@ -168,14 +170,14 @@ def record_consent(
         decided_on=day,
         channels=list(channels),
         evidence=evidence.strip(),
-        ended_on=None if decision is Decision.GIVEN else day,
+        ended_on=None if decision in {Decision.GIVEN, Decision.PENDING} else day,
         given_by=guardian,
         confirmed_on=confirmed_on,
         signed=_checked_drawing(signature) or None,
         signed_type=SignedAs.PNG if signature else None,
     )
     work.session.add(consent)
-    _mind_the_stop_list(work, subject, consent)
+    mind_the_stop_list(work, subject, consent)
     return consent.ref
 
 
@@ -344,7 +346,7 @@ def prove_consent(read: Session, *, ref: RecordRef) -> ConsentProof:
     )
 
 
-def _mind_the_stop_list(work: UnitOfWork, subject: DataSubject, consent: Consent) -> None:
+def mind_the_stop_list(work: UnitOfWork, subject: DataSubject, consent: Consent) -> None:
     """Put whoever says no to all letters on the stop list, and take off whoever says yes anew."""
     if not is_advertising(work.session, consent.activity_id):
         return

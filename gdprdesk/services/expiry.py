@@ -1,4 +1,4 @@
-"""What leaves by itself on its day: forms left half written, diets, stops and camera clips."""
+"""What leaves by itself on its day: half-written forms, diets, stops, clips, old sign-ups."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from gdprdesk.services.erasure_proofs import list_expired_proofs
 from gdprdesk.services.finding import rules_of, today_of
 from gdprdesk.services.law import law_of
 from gdprdesk.services.registry import action
+from gdprdesk.services.sign_ups import list_lapsed_sign_ups
 from gdprdesk.services.stop_list import list_expired_stops
 from gdprdesk.store.unit_of_work import UnitOfWork
 
@@ -59,7 +60,7 @@ def list_expired(
     released = session.scalars(select(CameraClip).where(CameraClip.release_on < today))
     clips = [clip for clip in released if not _is_held(clip, holds)]
     left = [*list_expired_stops(session), *list_expired_proofs(session)]
-    return [*session.scalars(old), *over, *clips, *left]
+    return [*session.scalars(old), *over, *clips, *list_lapsed_sign_ups(session), *left]
 
 
 def _is_held(record: PersonalRecord, holds: Iterable[Hold]) -> bool:

@@ -66,7 +66,7 @@ def list_readers(read: Session, *, purpose: str = NEWSLETTER) -> ReaderList:
     Raises:
         DomainError: Nobody is asked for this, or it is not for letters.
     """
-    text = _find_words(read, purpose)
+    text = find_words(read, purpose)
     contact = ContactKind.PHONE if purpose in _BY_PHONE else ContactKind.EMAIL
     people = _say_yes(read, purpose)
     willing = [one for one in people if not (one[0].objected_on or one[0].restricted_on)]
@@ -124,8 +124,12 @@ def export_newsletter(
     return write_document(work, document, to, format, overwrite=overwrite, guarded=True)
 
 
-def _find_words(read: Session, purpose: str) -> ConsentText:
-    """Return the words that readers are asked with."""
+def find_words(read: Session, purpose: str) -> ConsentText:
+    """Return the words that readers are asked with.
+
+    Raises:
+        DomainError: Nobody is asked for this, or it is not for letters.
+    """
     text = read.scalars(
         select(ConsentText).where(
             ConsentText.purpose == purpose,
@@ -163,3 +167,14 @@ def _first_details(read: Session, contact: ContactKind) -> dict[int, ContactDeta
         if one.subject_id is not None:
             found.setdefault(one.subject_id, one)
     return found
+
+
+def last_words(read: Session, purpose: str) -> dict[int, Decision]:
+    """Return what each person last said to a purpose, by her key in the file."""
+    said = (
+        select(Consent.subject_id, Consent.decision)
+        .join(ConsentText, ConsentText.id == Consent.text_id)
+        .where(ConsentText.purpose == purpose, Consent.subject_id.is_not(None))
+        .order_by(Consent.id)
+    )
+    return {subject: decision for subject, decision in read.execute(said) if subject is not None}

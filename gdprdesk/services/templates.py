@@ -18,7 +18,17 @@ OWN = "own"
 
 
 TRADES = ("cafe", "therapy", "dealer", "booking", "shop")
-EXTRAS = ("newsletter", "photos", "staff", "website", "cameras", "shop", "testimonials")
+EXTRAS = (
+    "newsletter",
+    "customer_letters",
+    "photos",
+    "staff",
+    "website",
+    "cameras",
+    "shop",
+    "testimonials",
+)
+_SELDOM = {"cameras", "customer_letters"}
 """What a business of any trade may have besides."""
 
 
@@ -34,7 +44,7 @@ def extras_of(trade: str) -> tuple[str, ...]:
 
 def usual_extras(trade: str) -> tuple[str, ...]:
     """Return what most businesses of this trade have besides: all of it but cameras."""
-    return tuple(one for one in extras_of(trade) if one != "cameras")
+    return tuple(one for one in extras_of(trade) if one not in _SELDOM)
 
 
 def activities_of(trade: str, extras: tuple[str, ...]) -> Rows:

@@ -26,6 +26,7 @@ from gdprdesk.domain import (  # noqa: F401  (each declares its tables)
     invoices,
     journal,
     media,
+    newsletters,
     notes,
     organisation,
     papers,

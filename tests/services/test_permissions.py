@@ -63,10 +63,11 @@ NEEDS: dict[Permission | None, str] = {
         today.days_with_orders
     """,
     Permission.CONSENTS: """
-        consent.list consent.of_person consent.prove consent.record consent.unsubscribe
-        consent.withdraw
-        consent.attach consent.of_form consent.signed
+        consent.attach consent.confirm consent.list consent.of_form consent.of_person
+        consent.prove consent.record consent.signed consent.unsubscribe consent.withdraw
         consent_text.list
+        existing_customer.add existing_customer.is_used existing_customer.list
+        existing_customer.opt_out
         export.consent export.consent_form export.signed_form
         guardian.add guardian.change guardian.end_consents guardian.list guardian.of_age
         guardian.remove
@@ -104,12 +105,12 @@ NEEDS: dict[Permission | None, str] = {
         report.person
     """,
     Permission.EXPORT_ALL: """
-        export.newsletter export.people
+        export.existing_customers export.mailing export.newsletter export.people
         import.batches import.copy import.delete_mapping import.mappings import.people
         import.preview_take_back import.rename_mapping import.review import.review_copy
         import.save_mapping import.suggest import.take_back
+        newsletter.compare newsletter.preview newsletter.readers newsletter.take_over
         voucher.names
-        newsletter.readers
         report.newsletter report.people
     """,
     Permission.ERASE: """
@@ -204,7 +205,7 @@ KINDS: dict[Permission, str] = {
         Booking Call GiftCard
     """,
     Permission.CONSENTS: """
-        Appearance Consent Guardian Media
+        Appearance Consent ExistingCustomer Guardian Media
     """,
     Permission.NOTES: """
         Attachment WorkingNote

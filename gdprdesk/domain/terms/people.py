@@ -105,11 +105,15 @@ class Likeness(StrEnum):
 
 
 class Decision(StrEnum):
-    """What a person said when she was asked. Not asked is no decision at all."""
+    """What a person said when she was asked. Not asked is no decision at all.
+
+    Pending is whoever has asked for letters and not confirmed it from her own address: no yes yet.
+    """
 
     GIVEN = "given"
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
+    PENDING = "pending"
 
 
 class ConsentMethod(StrEnum):
@@ -188,6 +192,7 @@ SAID: tuple[tuple[Enum, str], ...] = (
     (Decision.GIVEN, N_("Yes")),
     (Decision.REFUSED, N_("No")),
     (Decision.WITHDRAWN, N_("Withdrawn")),
+    (Decision.PENDING, N_("Not confirmed yet")),
     (ConsentMethod.SIGNATURE, N_("Signature")),
     (ConsentMethod.WEB_FORM, N_("Web form")),
     (ConsentMethod.EMAIL, N_("E-mail")),

@@ -37,6 +37,7 @@ def upgrade() -> None:
     _make_the_table_of_calls()
     _make_the_table_of_gift_cards()
     _make_the_table_of_namesakes()
+    _make_the_tables_of_newsletters()
     _add_columns()
     _add_imports()
     _fill()
@@ -150,6 +151,31 @@ def _make_the_table_of_namesakes() -> None:
         "told_apart", sa.Column("pair", sa.Text(), nullable=False), *_of_record("told_apart")
     )
     _index("told_apart", "activity_id", "pair", "subject_id")
+
+
+def _make_the_tables_of_newsletters() -> None:
+    op.create_table(
+        "list_handover",
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("tool", sa.String(10), nullable=False),
+        sa.Column("handed_on", sa.Date(), nullable=False),
+        sa.Column("up_to", sa.Integer(), nullable=False),
+        sa.Column("readers", sa.Integer(), nullable=False),
+        sa.Column("left", sa.Integer(), nullable=False),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("ref", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_list_handover")),
+        sa.UniqueConstraint("ref", name=op.f("uq_list_handover_ref")),
+    )
+    op.create_table(
+        "existing_customer",
+        sa.Column("bought", sa.Text(), nullable=False),
+        sa.Column("bought_on", sa.Date(), nullable=False),
+        sa.Column("told_on", sa.Date(), nullable=False),
+        sa.Column("opted_out_on", sa.Date(), nullable=True),
+        *_of_record("existing_customer"),
+    )
+    _index("existing_customer", "activity_id", "subject_id")
 
 
 def _add_columns() -> None:

@@ -15,6 +15,7 @@ _PILLS: dict[Decision, tuple[Tone, str]] = {
     Decision.GIVEN: ("accent", "check"),
     Decision.REFUSED: ("neutral", "x"),
     Decision.WITHDRAWN: ("warn", "undo-2"),
+    Decision.PENDING: ("info", "hourglass"),
 }
 
 

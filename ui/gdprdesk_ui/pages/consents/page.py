@@ -92,6 +92,7 @@ class ConsentsPage(Page):
                 (Decision.GIVEN.value, _("Yes")),
                 (Decision.REFUSED.value, _("No")),
                 (Decision.WITHDRAWN.value, _("Withdrawn")),
+                (Decision.PENDING.value, _("Not confirmed")),
             ],
             _("Which answers"),
         )

@@ -65,7 +65,8 @@ class ConsentCard(Card):
 
 
 def _state(one: Standing) -> bool | None:
-    return None if one.decision is None else one.decision is Decision.GIVEN
+    waits = one.decision in {None, Decision.PENDING}
+    return None if waits else one.decision is Decision.GIVEN
 
 
 def _standing_words(one: Standing) -> str:
@@ -75,5 +76,6 @@ def _standing_words(one: Standing) -> str:
         Decision.GIVEN: _("Yes since {day}"),
         Decision.REFUSED: _("No, {day}"),
         Decision.WITHDRAWN: _("Taken back {day}"),
+        Decision.PENDING: _("Asked for {day}, not confirmed"),
     }[one.decision]
     return f"{said.format(day=format_day(one.decided_on))}  \N{MIDDLE DOT}  {say(one.method)}"

@@ -35,6 +35,7 @@ _ICONS = {
 _EXTRAS = {
     "shop": N_("Web shop"),
     "newsletter": N_("Newsletter"),
+    "customer_letters": N_("Letters to customers"),
     "photos": N_("Photos of people"),
     "testimonials": N_("Testimonials"),
     "staff": N_("Staff"),

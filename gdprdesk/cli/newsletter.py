@@ -1,0 +1,149 @@
+"""Newsletters: a list of the program that sends them compared, and a survey that is anonymous."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gdprdesk.cli.answers import Answer, plain
+from gdprdesk.cli.call import Call
+from gdprdesk.cli.handing import handing_of
+from gdprdesk.cli.progress import watched
+from gdprdesk.cli.signatures import text
+from gdprdesk.domain.list_comparison import Finding
+from gdprdesk.domain.mailing_lists import MailingTool
+from gdprdesk.i18n import _, format_day
+from gdprdesk.imports.mailing_file import read_mailing
+from gdprdesk.services.existing_customers import CUSTOMERS, export_existing_customers
+from gdprdesk.services.newsletter import NEWSLETTER
+from gdprdesk.services.newsletter_comparison import (
+    Comparison,
+    ComparisonReceipt,
+    compare_list,
+    take_over_comparison,
+)
+from gdprdesk.services.newsletter_export import export_mailing, preview_mailing
+
+if TYPE_CHECKING:  # imported when people read the answer
+    from gdprdesk.cli.screen import Screen
+
+_SILENT = {Finding.ALIKE, Finding.GONE}
+
+
+def add_reader_options(command: ArgumentParser) -> None:
+    """Say what can be typed where the list of readers is saved."""
+    command.add_argument(
+        "--purpose",
+        type=text,
+        default=NEWSLETTER,
+        metavar="KEY",
+        help=_("another kind of letters, such as sms_offers, or existing_customers"),
+    )
+    _add_tool(command, _("as this program takes it in, with those who left beside it"))
+
+
+def _add_tool(command: ArgumentParser, words: str) -> None:
+    command.add_argument(
+        "--tool",
+        type=MailingTool,
+        choices=list(MailingTool),
+        metavar="|".join(MailingTool),
+        help=words,
+    )
+
+
+def take_newsletter_options(command: ArgumentParser) -> None:
+    """Say what can be typed about newsletters."""
+    command.add_argument("deed", choices=tuple(_DEEDS), metavar="|".join(_DEEDS))
+    words = _("the file from the program that sends them, or from the survey")
+    command.add_argument("source", type=Path, metavar=_("SOURCE"), help=words)
+    command.add_argument(
+        "--purpose",
+        type=text,
+        default=NEWSLETTER,
+        metavar="KEY",
+        help=_("another kind of letters, such as tips"),
+    )
+    _add_tool(command, _("which program it comes from, if it is not recognised"))
+    command.add_argument(
+        "--apply",
+        action="store_true",
+        help=_("write down who has left there; otherwise only look"),
+    )
+
+
+def save_mailing(call: Call) -> Answer:
+    """Save the readers as a program expects them, and those who left beside it."""
+    given = call.given
+    common = {"tool": given.tool, "to": given.to, "overwrite": given.force}
+    with call.register() as desk, desk.handing_out(handing_of(call)):
+        if given.purpose == CUSTOMERS:
+            said = desk.run(export_existing_customers, **common)
+            warnings: tuple[str, ...] = ()
+        else:
+            warnings = desk.ask(preview_mailing, tool=given.tool, purpose=given.purpose).warnings
+            said = desk.run(export_mailing, purpose=given.purpose, **common)
+    paths = (said.path, said.left_path) if said.left_path else (said.path,)
+    lines = [_("Saved: {path}").format(path=path) for path in paths]
+    lines += [given.tool.how_to_import, *warnings]
+
+    def show(screen: Screen) -> None:
+        for line in lines:
+            screen.words(line)
+
+    return Answer(plain(said) | {"warnings": list(warnings)}, show)
+
+
+def newsletter(call: Call) -> Answer:
+    """Do what was asked for about newsletters."""
+    return _DEEDS[call.given.deed](call)
+
+
+def _compare(call: Call) -> Answer:
+    given = call.given
+    with call.register() as desk:
+        with watched(_("Reading …")) as bar:
+            sheets = read_mailing(given.source, progress=bar)
+        found = desk.ask(compare_list, sheets=sheets, purpose=given.purpose, tool=given.tool)
+        receipt = desk.run(take_over_comparison, comparison=found) if given.apply else None
+    return Answer(_value(found, receipt), lambda screen: _show(screen, found, receipt))
+
+
+def _value(found: Comparison, receipt: ComparisonReceipt | None) -> dict[str, Any]:
+    return {
+        "tool": found.tool.value,
+        "purpose": found.purpose,
+        "total": len(found.rows),
+        "unreadable": found.unreadable,
+        "counts": {finding.value: count for finding, count in found.counts.items()},
+        "rows": [
+            {"email": one.email, "finding": one.finding.value, "left_on": plain(one.left_on)}
+            for one in found.rows
+            if one.finding not in _SILENT
+        ],
+        "applied": plain(receipt),
+    }
+
+
+def _show(screen: Screen, found: Comparison, receipt: ComparisonReceipt | None) -> None:
+    counted = ((count, one.label, one.advice) for one, count in found.counts.items() if count)
+    screen.table((_("Count"), _("What was found"), _("What to do")), counted)
+    rows = [
+        (one.email, one.finding.label, one.left_on and format_day(one.left_on, short=True))
+        for one in found.rows
+        if one.finding not in _SILENT
+    ]
+    if rows:
+        screen.table((_("E-mail"), _("What was found"), _("Left on")), rows)
+    if receipt is None:
+        screen.words(_("Nothing is written down yet. With --apply, who has left there is."))
+        return
+    screen.words(
+        _("{withdrawn} yes taken back, {stopped} addresses put on the stop list.").format(
+            withdrawn=receipt.withdrawn, stopped=receipt.stopped
+        )
+    )
+
+
+_DEEDS = {"compare": _compare}
