@@ -27,6 +27,7 @@ from gdprdesk.cli.log import log, take_log_options
 from gdprdesk.cli.naming import do
 from gdprdesk.cli.newsletter import add_reader_options, newsletter, take_newsletter_options
 from gdprdesk.cli.order_exports import add_order_exports
+from gdprdesk.cli.orders import orders, take_order_options
 from gdprdesk.cli.policy import check_policy
 from gdprdesk.cli.register_importing import take_in_register, take_register_options
 from gdprdesk.cli.requests import requests, take_request_options
@@ -186,6 +187,8 @@ def _add_people(add: Commands) -> None:
     person = _on_file(add, "person", commands.show_person, _("show everything about one person"))
     person.add_argument("ref", type=text, metavar="REF")
     _add_language(person, _("the language of the copy"))
+    words = _("list orders and bookings, take one, or say what became of one")
+    take_order_options(_on_file(add, "orders", orders, words))
     erase = _on_file(add, "erase", erase_person, _("erase a person; can be undone for a day"))
     take_erasure_options(erase)
     words = _("list calls and messages, write one down, or make an order of it")

@@ -226,7 +226,8 @@ def moment(typed: str) -> datetime:
         raise ArgumentTypeError(_("write the moment like this: 2026-11-22T14:30")) from None
 
 
-def _time(typed: str) -> time:
+def clock_time(typed: str) -> time:
+    """Return the time of day that was typed."""
     try:
         return time.fromisoformat(typed)
     except ValueError:
@@ -278,7 +279,7 @@ _READERS: dict[Any, Callable[[str], Any]] = {
     date: day,
     datetime: moment,
     Decimal: amount,
-    time: _time,
+    time: clock_time,
     Path: Path,
 }
 _SHAPES = {

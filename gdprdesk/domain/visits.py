@@ -5,7 +5,9 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import date, time, timedelta
 
+from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.terms import Every
+from gdprdesk.i18n import _
 
 _DAYS = {Every.WEEK: 7, Every.TWO_WEEKS: 14}
 _MINUTES_OF_HOUR = 60
@@ -38,6 +40,20 @@ def ends_at(at: time, minutes: int) -> time:
     """Return when a visit is over by the clock on the wall."""
     hours, rest = divmod(_minute_of(at) + minutes, _MINUTES_OF_HOUR)
     return time(hours % 24, rest)
+
+
+def minutes_between(start: time, end: time) -> int:
+    """Return how long a visit is.
+
+    Raises:
+        DomainError: It ends before it begins.
+    """
+    minutes = _minute_of(end) - _minute_of(start)
+    if minutes <= 0:
+        raise DomainError(
+            _("A visit cannot end before it begins. Nothing was saved. Look at the times again.")
+        )
+    return minutes
 
 
 def _later(first: date, every: Every, number: int) -> date:

@@ -190,7 +190,7 @@ class OrderPane(Pane):
         self.join_button.setVisible(shown.subject_ref is None and order.company_ref is None)
         self.cancel_button.setVisible(state in _OPEN)
         both = ngettext(
-            "Cancel it and the later one", "Cancel it and the {count} later", order.later
+            "Cancel it and the later one", "Cancel it and the {count} later ones", order.later
         )
         self.cancel_later_button.setText(both.format(count=order.later))
         self.cancel_later_button.setVisible(state in _OPEN and order.later > 0)
