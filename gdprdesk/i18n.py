@@ -105,6 +105,13 @@ def format_month(day: date) -> str:
     return format_date(day, format="LLLL y", locale=_locale())
 
 
+def format_short_month(day: date) -> str:
+    """Return the month a day is in, short and without its year: "Mar"."""
+    from babel.dates import format_date  # noqa: PLC0415
+
+    return format_date(day, format="LLL", locale=_locale())
+
+
 def month_names() -> list[str]:
     """Return the names of the twelve months."""
     from babel.dates import get_month_names  # noqa: PLC0415

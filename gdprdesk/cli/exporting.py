@@ -32,6 +32,7 @@ from gdprdesk.services.paper_files import export_closing
 from gdprdesk.services.people_files import ListFormat, export_people
 from gdprdesk.services.register_files import (
     export_difference,
+    export_overview,
     export_snapshot,
     export_source_letter,
     export_year,
@@ -173,6 +174,17 @@ def save_year(call: Call) -> Answer:
     def save(desk: Desk, common: dict[str, Any]) -> ExportReceipt:
         year = call.given.year or desk.today.year
         return desk.run(export_year, year=year, format=wanted, **common)
+
+    return saved(call, save)
+
+
+def save_overview(call: Call) -> Answer:
+    """Save a year in pictures; without a year, this one."""
+    wanted = chosen_format(call, FileFormat.PDF)
+
+    def save(desk: Desk, common: dict[str, Any]) -> ExportReceipt:
+        year = call.given.year or desk.today.year
+        return desk.run(export_overview, year=year, format=wanted, **common)
 
     return saved(call, save)
 

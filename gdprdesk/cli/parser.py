@@ -279,6 +279,9 @@ def _add_record_exports(what: Commands, formats: tuple[str, ...]) -> None:
     """Add what tells how the register itself is kept."""
     year = _export(what, "year", exporting.save_year, _("the yearly check to sign"), formats)
     year.add_argument("--year", type=whole, metavar="N", help=_("this year, if not given"))
+    words = _("the year in pictures: orders, income, people, consents, requests")
+    overview = _export(what, "overview", exporting.save_overview, words, formats)
+    overview.add_argument("--year", type=whole, metavar="N", help=_("this year, if not given"))
     words = _("the register as it was frozen")
     snapshot = _export(what, "snapshot", exporting.save_snapshot, words, formats)
     snapshot.add_argument("--ref", type=text, required=True, metavar="REF")

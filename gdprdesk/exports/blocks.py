@@ -9,6 +9,7 @@ from decimal import Decimal
 from reportlab.lib.units import mm
 
 from gdprdesk.exports import letterhead
+from gdprdesk.exports.charts import draw
 from gdprdesk.exports.columns import column_widths
 from gdprdesk.exports.document import (
     Block,
@@ -131,6 +132,9 @@ class Story:
         elif block.cards:
             yield from self._cards(block, above)
         else:
+            if block.chart is not None:
+                drawing = draw(block, block.chart, self._width, self._document.currency)
+                yield Group([drawing], above=above, glued=True)
             yield from self._table(block, above)
 
     def _paragraph(self, paragraph: Paragraph, above: float) -> Iterator[Group]:

@@ -39,6 +39,33 @@ class Column:
     mandatory: bool = False
 
 
+class ChartKind(Enum):
+    """How the figures of a table are drawn.
+
+    Attributes:
+        BARS: Upright, those of a row beside each other.
+        STACKED: Upright, those of a row on top of each other.
+        ROWS: Lying, those of a row one after the other: for long names.
+    """
+
+    BARS = "bars"
+    STACKED = "stacked"
+    ROWS = "rows"
+
+
+@dataclass(frozen=True)
+class Chart:
+    """That a table is drawn, too: on paper above its rows, on a sheet beside them.
+
+    Attributes:
+        kind: How.
+        columns: Which columns are drawn, by their number; the first column names the bars.
+    """
+
+    kind: ChartKind
+    columns: Sequence[int]
+
+
 @dataclass(frozen=True, repr=False)
 class Table:
     """Rows under columns.
@@ -52,6 +79,7 @@ class Table:
         name: Of the sheet; without one the heading of the section.
         records: Other programs read it: each row is one row of a sheet however long its texts are,
             and a number that is a text stays one in a text table.
+        chart: How its figures are drawn, where one would rather look than read.
     """
 
     columns: Sequence[Column]
@@ -60,6 +88,7 @@ class Table:
     cards: bool = False
     name: str = ""
     records: bool = False
+    chart: Chart | None = None
 
 
 @dataclass(frozen=True, repr=False)

@@ -41,12 +41,28 @@ _ENOUGH_TO_BEGIN = 60.0  # points: so much of a block too long for one page must
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A line of text at a place: its left end, or its right end, in points from the margin."""
+    """A line of text at a place: its left end, or its right end, in points from the margin.
+
+    Attributes:
+        down: How far it begins below the other texts of its strip.
+    """
 
     x: float
     text: str
     style: Style
     right: bool = False
+    down: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A filled rectangle, in points from the margin and from the head of its strip."""
+
+    x: float
+    down: float
+    width: float
+    height: float
+    colour: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +78,7 @@ class Strip:
         outline: Its entry in the table of contents of the file.
         together: How high it is with the strips below it that belong on its page, in points.
         picture: A picture at its left, with its width; as high as the strip.
+        areas: What is drawn under its texts.
     """
 
     height: float
@@ -72,6 +89,7 @@ class Strip:
     outline: str = ""
     together: float = 0.0
     picture: tuple[bytes, float] | None = None
+    areas: Sequence[Area] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +234,10 @@ class Paper:
         """Draw strips, each at its distance from the head of the text."""
         head = self._size[1] - _HEAD
         for at, strip in page:
+            for area in strip.areas:
+                canvas.setFillColor(_colour(area.colour))
+                y = head - at - area.down - area.height
+                canvas.rect(_SIDE + area.x, y, area.width, area.height, stroke=0, fill=1)
             if strip.rule:
                 canvas.setStrokeColor(_colour(strip.rule))
                 canvas.setLineWidth(strip.rule_width)
@@ -246,7 +268,7 @@ class Paper:
                     drawn.setCharSpace(style.spacing)
                 x = text.x - (style.width(text.text) if text.right else 0.0)
                 middle = style.leading / 2 + 0.36 * style.size  # half a capital below the middle
-                drawn.setTextOrigin(_SIDE + x, head - at - strip.above - middle)
+                drawn.setTextOrigin(_SIDE + x, head - at - strip.above - text.down - middle)
                 drawn.textOut(text.text)
         canvas.drawText(drawn)
 

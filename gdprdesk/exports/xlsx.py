@@ -30,6 +30,7 @@ from gdprdesk.exports.document import (
     Section,
     Table,
 )
+from gdprdesk.exports.sheet_charts import add_chart
 from gdprdesk.exports.sheet_rules import (
     column_widths,
     fits_in_cell,
@@ -50,6 +51,7 @@ _HIGHEST = 409.0  # points: of a row
 _SEEN_LETTERS = 4_000  # of a cell: more of them are never seen in a row of that height
 _FIRST_YEAR = 1900
 
+_HEAD_ROOM = 3.0  # characters: bold letters, an indent and the button of the filter
 _LEAST_WIDTH = 60.0
 _EMPTY_WIDTH = 8.43  # of a column that is left as it is
 _LABEL_WIDTH, _TEXT_WIDTH = 32.0, 90.0
@@ -80,7 +82,7 @@ class _Book:
     def __init__(self, document: Document) -> None:
         self._document = document
         self._file = io.BytesIO()
-        self._book = xlsxwriter.Workbook(
+        self.book = xlsxwriter.Workbook(
             self._file,
             {
                 "in_memory": True,
@@ -112,11 +114,11 @@ class _Book:
                 sheet.write_sections(document.sections)
             sheet.write_foot()
         self._set_properties()
-        self._book.close()
+        self.book.close()
         return self._file.getvalue()
 
     def _sheet(self, name: str) -> _Sheet:
-        made = self._book.add_worksheet(sheet_name(name, self._names))
+        made = self.book.add_worksheet(sheet_name(name, self._names))
         return _Sheet(made, self._document, self)
 
     def style(self, **properties: object) -> Format:
@@ -124,12 +126,12 @@ class _Book:
         look = {"font_size": 10, "font_color": _INK, "valign": "top", **properties}
         key = tuple(sorted(look.items()))
         if key not in self._formats:
-            self._formats[key] = self._book.add_format(look)
+            self._formats[key] = self.book.add_format(look)
         return self._formats[key]
 
     def _set_properties(self) -> None:
         document = self._document
-        self._book.set_properties(
+        self.book.set_properties(
             {
                 "title": clean(document.title),
                 "subject": clean(document.subtitle),
@@ -167,7 +169,8 @@ class _Sheet:
         head = self._row
         for index, (column, text) in enumerate(zip(columns, heads, strict=True)):
             self._sheet.write_string(head, index, text, self._header_style(column))
-        self._set_height(max(map(line_count, heads, self._widths)))
+        narrower = [max(width - _HEAD_ROOM, 1.0) for width in self._widths]
+        self._set_height(max(map(line_count, heads, narrower)))
         self._row += 1
         for row in table.rows:
             self._write_row(columns, row, whole=table.records)
@@ -176,6 +179,8 @@ class _Sheet:
         self._sheet.repeat_rows(head)
         if not table.rows:
             self._write_wide(nothing_to_list(), color=_MUTED)
+        if table.chart is not None and table.rows:
+            add_chart(self._book.book, self._sheet, table, heads, head)
         if table.total is not None:
             self._write_row(columns, table.total, bold=True, top=1, top_color=_INK)
 

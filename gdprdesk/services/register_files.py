@@ -9,6 +9,7 @@ from gdprdesk.domain.terms import Permission
 from gdprdesk.i18n import N_
 from gdprdesk.services.files import ExportReceipt, FileFormat, write_document
 from gdprdesk.services.registry import action
+from gdprdesk.services.reports.overview import overview_report
 from gdprdesk.services.reports.snapshot import difference_report, snapshot_report
 from gdprdesk.services.reports.source_letter import source_letter
 from gdprdesk.services.reports.year import year_report
@@ -62,6 +63,21 @@ def export_year(
 ) -> ExportReceipt:
     """Save the yearly check: one page to sign."""
     document = year_report(work.session, year=year, language_code=language_code)
+    return write_document(work, document, to, format, overwrite=overwrite)
+
+
+@action("export.overview", N_("Export"), undoable=False, needs=Permission.REGISTER)
+def export_overview(
+    work: UnitOfWork,
+    *,
+    year: int,
+    to: Path,
+    format: FileFormat = FileFormat.PDF,  # noqa: A002
+    language_code: str = "",
+    overwrite: bool = False,
+) -> ExportReceipt:
+    """Save a year in pictures, with the figures beside them: no person is in it."""
+    document = overview_report(work.session, year=year, language_code=language_code)
     return write_document(work, document, to, format, overwrite=overwrite)
 
 

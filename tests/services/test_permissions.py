@@ -33,6 +33,7 @@ NEEDS: dict[Permission | None, str] = {
         words.own words.warning
     """,
     Permission.PEOPLE: """
+        figures.people
         company.add company.list company.update
         call.match call.set_person
         contact.add contact.update
@@ -52,6 +53,7 @@ NEEDS: dict[Permission | None, str] = {
     """,
     Permission.ORDERS: """
         export.calendar export.day_sheet export.slip export.week_sheet
+        figures.orders
         orders.calendar
         report.day_sheet report.slip report.week_sheet
         call.add call.link call.list call.make_order call.remove call.update
@@ -68,6 +70,7 @@ NEEDS: dict[Permission | None, str] = {
         consent_text.list
         existing_customer.add existing_customer.is_used existing_customer.list
         existing_customer.opt_out
+        figures.consents
         export.consent export.consent_form export.signed_form
         guardian.add guardian.change guardian.end_consents guardian.list guardian.of_age
         guardian.remove
@@ -96,6 +99,8 @@ NEEDS: dict[Permission | None, str] = {
     Permission.INVOICES: """
         export.accountant export.invoice
         invoice.issue invoice.list invoice.set_paid invoice.show invoice.suggest invoice.system
+        figures.income
+        invoice.issue invoice.list invoice.set_paid invoice.show invoice.suggest
         report.accountant report.invoice
         today.financial_years
     """,
@@ -146,6 +151,8 @@ NEEDS: dict[Permission | None, str] = {
         export.processor_register export.processors export.public export.read_log
         export.recipients export.register export.retention export.settlement export.shredding
         export.snapshot export.year
+        export.overview
+        figures.requests
         import.register import.register_review
         instruction.answer_text instruction.answered instruction.done instruction.list
         instruction.postpone instruction.reopen instruction.show instruction.take
@@ -162,6 +169,7 @@ NEEDS: dict[Permission | None, str] = {
         recipient.add recipient.add_agreement recipient.due recipient.list
         recipient.read_agreement recipient.remove recipient.remove_agreement recipient.review
         recipient.see_evidence recipient.show recipient.update
+        report.overview
         report.agreement report.breach report.breach_letter report.breaches report.closing
         report.difference report.disclosures report.instruction_answer report.instructions
         report.notice report.papers report.policy report.processor_register report.processors

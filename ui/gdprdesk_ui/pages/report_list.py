@@ -25,10 +25,11 @@ from gdprdesk.services.files import (
     export_retention,
 )
 from gdprdesk.services.order_files import export_week_sheet
-from gdprdesk.services.register_files import export_year
+from gdprdesk.services.register_files import export_overview, export_year
 from gdprdesk.services.reports.accountant import accountant_report
 from gdprdesk.services.reports.breach import breaches_report
 from gdprdesk.services.reports.orders import day_sheet
+from gdprdesk.services.reports.overview import overview_report
 from gdprdesk.services.reports.processors import processors_report
 from gdprdesk.services.reports.register import public_report, register_report
 from gdprdesk.services.reports.retention import retention_report
@@ -168,6 +169,21 @@ def _save_year(desk: Desk, chosen: Options, to: Path, wanted: FileFormat) -> Exp
     )
 
 
+def _build_overview(desk: Desk, chosen: Options) -> Document:
+    return desk.ask(overview_report, year=chosen.year, language_code=chosen.language)
+
+
+def _save_overview(desk: Desk, chosen: Options, to: Path, wanted: FileFormat) -> ExportReceipt:
+    return desk.run(
+        export_overview,
+        year=chosen.year,
+        to=to,
+        format=wanted,
+        language_code=chosen.language,
+        overwrite=True,
+    )
+
+
 REPORTS = {
     "register": _of_register(
         N_("Record of processing"),
@@ -215,6 +231,15 @@ REPORTS = {
         year_report,
         _build_year,
         _save_year,
+        Asked.YEAR,
+    ),
+    "overview": Report(
+        N_("The year in pictures"),
+        N_("Orders, income, people, consents and requests, drawn"),
+        N_("Holds figures only, nobody's name."),
+        overview_report,
+        _build_overview,
+        _save_overview,
         Asked.YEAR,
     ),
     "accountant": Report(
