@@ -20,7 +20,6 @@ from gdprdesk.domain.terms import (
     Permission,
     RequestKind,
 )
-from gdprdesk.services.bookings import set_booking_state
 from gdprdesk.services.consent_texts import list_consent_texts
 from gdprdesk.services.consents import record_consent
 from gdprdesk.services.erasure import erase_subject
@@ -32,6 +31,7 @@ from gdprdesk.services.figures import (
     sum_income,
 )
 from gdprdesk.services.files import FileFormat
+from gdprdesk.services.order_changes import set_booking_state
 from gdprdesk.services.register_files import export_overview
 from gdprdesk.services.reports.overview import overview_report
 from gdprdesk.services.requests import open_request

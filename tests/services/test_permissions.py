@@ -100,7 +100,6 @@ NEEDS: dict[Permission | None, str] = {
         export.accountant export.invoice
         invoice.issue invoice.list invoice.set_paid invoice.show invoice.suggest invoice.system
         figures.income
-        invoice.issue invoice.list invoice.set_paid invoice.show invoice.suggest
         report.accountant report.invoice
         today.financial_years
     """,
