@@ -2,12 +2,18 @@ import pytest
 
 from gdprdesk.domain.columns import Field
 from gdprdesk.services.erasure import erase_subject
+from gdprdesk.services.import_mappings import list_mappings
+from gdprdesk.services.notes import add_note
 from gdprdesk.services.people_review import Choice as Fate
 from gdprdesk.services.persons import show_subject
 from gdprdesk.services.stop_list import check_stop
 from gdprdesk.services.subjects import list_subjects
 from gdprdesk_ui import ask
+from gdprdesk_ui.dialogs.import_batches import ImportBatches
+from gdprdesk_ui.dialogs.import_columns import ColumnsStep
 from gdprdesk_ui.dialogs.import_people import ImportPeople, import_people
+from gdprdesk_ui.dialogs.vouchers import VouchersNaming
+from gdprdesk_ui.widgets import Label
 from tests import lists
 from tests.builders import person
 from tests.ui.accessibility import nameless
@@ -205,3 +211,67 @@ def test_a_list_of_those_who_want_no_letters_stops_letters_and_adds_nobody(
     assert window.toast.words.text() == "0 people added, 1 without letters"
     assert desk.ask(check_stop, value="asa@example.se").found
     assert desk.ask(list_subjects).total == 1
+
+
+def test_a_matching_is_remembered_offered_again_and_forgotten(form, window, desk, qtbot) -> None:
+    bar = form.columns.matching
+    assert not bar.said.isVisible()
+    form.columns.choices[3].set_value(Field.NOTE)
+    click(qtbot, bar.keep_button)
+    qtbot.waitUntil(bar.problem.isVisible)
+    bar.name.setText("Kassan")
+    click(qtbot, bar.keep_button)
+    qtbot.waitUntil(lambda: bool(desk.ask(list_mappings)))
+    qtbot.waitUntil(bar.forget_button.isVisible)
+    form.reject()
+    again = ColumnsStep(window.page().context, form._grid, lambda: None)
+    qtbot.addWidget(again)
+    assert again.fields()[3] is Field.NOTE
+    assert again.matching.said.title.text() == "Matched as last time: Kassan."
+    again.matching._forget()
+    qtbot.waitUntil(lambda: not desk.ask(list_mappings))
+
+
+def test_a_whole_import_is_taken_back_from_the_list_of_them(form, window, desk, qtbot) -> None:
+    reviewed(qtbot, form)
+    click(qtbot, form.verb_button)
+    qtbot.waitUntil(lambda: desk.ask(list_subjects).total == 4)
+    asa = desk.ask(list_subjects, search="Åsa").rows[0]
+    desk.run(add_note, subject_ref=asa.ref, text="Ringde")
+    click(qtbot, window.page().import_button)
+    made = dialog(qtbot, window, ImportPeople)
+    click(qtbot, made.earlier_button)
+    listed = dialog(qtbot, window, ImportBatches)
+    assert nameless(listed) == []
+    assert not listed.verb_button.isEnabled()
+    (look,) = listed.buttons
+    click(qtbot, look)
+    words = [one.text() for one in listed.findChildren(Label)]
+    assert any(one.startswith("Åsa Öberg: New note") for one in words)
+    click(qtbot, listed.verb_button)
+    qtbot.waitUntil(lambda: desk.ask(list_subjects).total == 2)
+    qtbot.waitUntil(window.toast.isVisible)
+
+
+def test_a_bookkeeping_file_shows_who_is_named(window, karin, qtbot, tmp_path) -> None:
+    path = tmp_path / "2026.se"
+    path.write_bytes(
+        '#FLAGGA 0\r\n#SIETYP 4\r\n#VER A 7 20260105 "Tårta K. Holm"\r\n'.encode("cp437")
+    )
+    import_people(window.page().context, path)
+    shown = dialog(qtbot, window, VouchersNaming)
+    assert nameless(shown) == []
+    assert shown.model.rowCount() == 1
+    shown.table.opened.emit(shown._found[0])
+    qtbot.waitUntil(lambda: not shown.isVisible())
+
+
+def test_a_calendar_is_looked_through_as_bookings(window, karin, qtbot, tmp_path) -> None:
+    lines = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:x", "BEGIN:VEVENT", "UID:1")
+    lines += ("DTSTART:20261201T080000Z", "SUMMARY:Samtal", "END:VEVENT", "END:VCALENDAR")
+    path = tmp_path / "b.ics"
+    path.write_text("\r\n".join(lines), encoding="utf-8")
+    form = import_people(window.page().context, path)
+    qtbot.waitUntil(lambda: form.columns is not None, timeout=20_000)
+    reviewed(qtbot, form)
+    assert form.verb_button.text().strip() == "Save 1 booking"

@@ -7,11 +7,14 @@ from functools import partial
 
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from gdprdesk.domain.columns import REPEATABLE, Field, guess_columns
+from gdprdesk.domain.columns import REPEATABLE, Field
 from gdprdesk.i18n import _
 from gdprdesk.imports import Grid
+from gdprdesk.services.import_mappings import suggest_columns
+from gdprdesk_ui.context import PageContext
+from gdprdesk_ui.dialogs.import_matching import MatchingBar
 from gdprdesk_ui.theme import ch
-from gdprdesk_ui.widgets import Choice, GroupHeading, Label
+from gdprdesk_ui.widgets import Choice, GroupHeading, Label, column
 
 _SAMPLE, _SHOWN = 50, 3
 _ANY_NUMBER = REPEATABLE | {Field.IGNORE, Field.IDENTITY_NUMBER}
@@ -23,12 +26,16 @@ class ColumnsStep(QWidget):
 
     Attributes:
         choices: What each column becomes, from left to right.
+        matching: How the columns were recognised, and remembering it.
     """
 
-    def __init__(self, grid: Grid, changed: Callable[[], object]) -> None:
+    def __init__(self, context: PageContext, grid: Grid, changed: Callable[[], object]) -> None:
         super().__init__()
         self._changed = changed
-        fields = guess_columns(grid.header, grid.rows[:_SAMPLE])
+        self._header = grid.header
+        suggested = context.desk.ask(suggest_columns, grid=grid)
+        self.matching = MatchingBar(context, suggested, self._columns)
+        self.matching.setVisible(not grid.fields)
         self.choices: list[Choice[Field]] = []
         lines = QGridLayout()
         lines.setContentsMargins(0, 0, 0, 0)
@@ -38,7 +45,7 @@ class ColumnsStep(QWidget):
         lines.setColumnMinimumWidth(0, ch(18))
         for place, words in enumerate((_("Column"), _("What stands in it"), _("Becomes"))):
             lines.addWidget(GroupHeading(words), 0, place)
-        for index, field in enumerate(fields):
+        for index, field in enumerate(suggested.fields):
             choice = Choice([(one, one.label) for one in Field])
             choice.set_value(field)
             choice.setAccessibleName(_("{column} becomes").format(column=grid.column_label(index)))
@@ -49,12 +56,15 @@ class ColumnsStep(QWidget):
             lines.addWidget(Label(grid.column_label(index), "strong"), index + 1, 0)
             lines.addWidget(Label(_BETWEEN.join(cells[:_SHOWN]), "small", "muted"), index + 1, 1)
             lines.addWidget(choice, index + 1, 2)
-        lines.setRowStretch(len(fields) + 1, 1)
-        self.setLayout(lines)
+        inside = column(lines, self.matching, None, spacing=16)
+        self.setLayout(inside)
 
     def fields(self) -> tuple[Field, ...]:
         """Return what each column becomes."""
         return tuple(choice.value() for choice in self.choices)
+
+    def _columns(self) -> tuple[tuple[str, ...], tuple[Field, ...]]:
+        return self._header, self.fields()
 
     def _pick(self, index: int, field: Field) -> None:
         """Let a column become something; what can only be once leaves the column it was."""

@@ -11,22 +11,28 @@ from PySide6.QtWidgets import QWidget
 from gdprdesk.i18n import _, format_number, ngettext
 from gdprdesk.imports import Grid, read_grid
 from gdprdesk.imports.person_file import is_person_copy
+from gdprdesk.imports.sie_file import is_sie, read_vouchers
 from gdprdesk.services.people_import import ImportReceipt
 from gdprdesk.services.people_import import import_people as save_people
 from gdprdesk.services.people_review import ImportReview, review_list
 from gdprdesk.services.sources import show_usual_origin
+from gdprdesk.services.vouchers import VoucherNaming, find_in_vouchers
 from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.form_dialog import WIDE, FormDialog
+from gdprdesk_ui.dialogs.import_batches import show_imports
 from gdprdesk_ui.dialogs.import_columns import ColumnsStep
 from gdprdesk_ui.dialogs.import_copy import import_copy
 from gdprdesk_ui.dialogs.import_review import ReviewStep
 from gdprdesk_ui.dialogs.person_fields import OriginField
+from gdprdesk_ui.dialogs.vouchers import show_vouchers
 from gdprdesk_ui.operations import Operation
 from gdprdesk_ui.widgets import Banner, Button, EmptyState, ProgressStrip, all_right
 
 R = TypeVar("R")
 Operated = Callable[[Operation[R]], R]
+_Named = tuple[tuple[VoucherNaming, ...], int]
+_ENDINGS = ("xlsx", "csv", "tsv", "txt", "vcf", "ics", "zip", "json", "se", "si")
 
 
 class ImportPeople(FormDialog):
@@ -34,6 +40,7 @@ class ImportPeople(FormDialog):
 
     Attributes:
         choose: The first step: choose a file, or drop one.
+        earlier_button: Shows what was imported before, to be taken back.
         columns: The second step: what each column holds; None before.
         review: The third step: what becomes of each row; None before.
         back_button: One step back.
@@ -50,14 +57,16 @@ class ImportPeople(FormDialog):
         self.review: ReviewStep | None = None
         self.problem = Banner("danger", "")
         self.problem.hide()
+        self.earlier_button = Button(_("Earlier imports…"), on_click=self._show_earlier)
         self.choose = EmptyState(
             "file-spreadsheet",
             _("Which list?"),
             _(
-                "Drop an Excel, CSV or vCard file here, or choose one. The file itself is not "
-                "changed. A copy of one person from another register (zip or JSON) is taken in "
-                "too."
+                "Drop an Excel, CSV, vCard or calendar file here, or choose one. The file itself "
+                "is not changed. A copy of one person from another register (zip or JSON) is taken "
+                "in too; a bookkeeping file (SIE) is only looked through for names."
             ),
+            [self.earlier_button],
             footnote=_(
                 "From Visma, Fortnox, Mailchimp and others: save it there as Excel or CSV. From a "
                 "phone or a mail program: save the contacts as vCard."
@@ -86,11 +95,32 @@ class ImportPeople(FormDialog):
             import_copy(self.context, path)
             return
         self._file = path.name
+        if is_sie(path):
+            self._look_through_vouchers(path)
+            return
         self._do(
             lambda progress: read_grid(path, progress=progress),
             self._take_grid,
             _("Reading {file} …").format(file=path.name),
         )
+
+    def _look_through_vouchers(self, path: Path) -> None:
+        desk = self.context.desk
+
+        def look(progress: Operation[_Named]) -> _Named:
+            read = read_vouchers(path, progress=progress)
+            return desk.ask(find_in_vouchers, vouchers=read, progress=progress), len(read)
+
+        self._do(look, self._show_vouchers, _("Reading {file} …").format(file=path.name))
+
+    def _show_vouchers(self, named: _Named) -> None:
+        found, looked = named
+        self.accept()
+        show_vouchers(self.context, self._file, found, looked)
+
+    def _show_earlier(self) -> None:
+        self.accept()
+        show_imports(self.context)
 
     def _do(self, call: Operated[R], then: Callable[[R], object], words: str) -> None:
         self.problem.hide()
@@ -107,7 +137,7 @@ class ImportPeople(FormDialog):
     def _go_on(self) -> None:
         if self._at is self.choose:
             kinds = [
-                (_("Customer lists"), ["xlsx", "csv", "tsv", "txt", "vcf", "zip", "json"]),
+                (_("Customer lists"), list(_ENDINGS)),
                 (_("All files"), ["*"]),
             ]
             path = ask.choose_file_to_open(self, _("Which list?"), kinds)
@@ -128,7 +158,7 @@ class ImportPeople(FormDialog):
         self._grid = grid
         if self.columns is not None:
             self.columns.deleteLater()
-        self.columns = ColumnsStep(grid, self.problem.hide)
+        self.columns = ColumnsStep(self.context, grid, self.problem.hide)
         self.body.insertWidget(1, self.columns, 1)
         self._show_step(self.columns)
 
@@ -177,6 +207,8 @@ class ImportPeople(FormDialog):
     def _say_taken(self) -> None:
         count = self.review.taken() if self.review else 0
         words = ngettext("Save {count} person", "Save {count} people", count)
+        if self.review and self.review.of_orders:
+            words = ngettext("Save {count} booking", "Save {count} bookings", count)
         no_letters = self.review.unsubscribed() if self.review else 0
         if no_letters and not count:
             words = ngettext("Stop letters to {count}", "Stop letters to {count}", no_letters)
@@ -186,7 +218,7 @@ class ImportPeople(FormDialog):
     def _save(self) -> None:
         if self.review is not None:
             review, fates, desk = self._found, dict(self.review.fates), self.context.desk
-            origin, source = self.origin.value()
+            (origin, source), file = self.origin.value(), self._file
             self._do(
                 lambda progress: desk.run(
                     save_people,
@@ -194,6 +226,7 @@ class ImportPeople(FormDialog):
                     choices=fates,
                     origin=origin,
                     source=source,
+                    file=file,
                     progress=progress,
                 ),
                 self._end,
@@ -207,6 +240,9 @@ class ImportPeople(FormDialog):
         if receipt.merged:
             more = ngettext("{count} person got more", "{count} people got more", receipt.merged)
             words = f"{words}, {more.format(count=format_number(receipt.merged))}"
+        if receipt.orders:
+            taken = ngettext("{count} order", "{count} orders", receipt.orders)
+            words = f"{words}, {taken.format(count=format_number(receipt.orders))}"
         if receipt.unsubscribed:
             fewer = ngettext(
                 "{count} without letters", "{count} without letters", receipt.unsubscribed

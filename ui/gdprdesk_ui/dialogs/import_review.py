@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from gdprdesk.i18n import _, format_number
+from gdprdesk.i18n import _, format_day, format_number
 from gdprdesk.services.paging import Page
 from gdprdesk.services.people_review import Choice as Fate
 from gdprdesk.services.people_review import ImportReview, ImportRow, RowState
@@ -93,6 +95,11 @@ class ReviewStep(QWidget):
         """Return how many rows are taken in."""
         return sum(self.fate_of(one) is not Fate.SKIP for one in self._review.rows)
 
+    @property
+    def of_orders(self) -> bool:
+        """Whether the rows are bookings."""
+        return any(one.order for one in self._review.rows)
+
     def unsubscribed(self) -> int:
         """Return of how many rows nothing is saved but that they want no letters."""
         return self._review.count(RowState.UNSUBSCRIBED)
@@ -100,6 +107,8 @@ class ReviewStep(QWidget):
     def _columns(self) -> list[Column[ImportRow]]:
         def who(one: ImportRow) -> TwoLineCell:
             reached = [value for _kind, value, _normal in one.contacts]
+            if one.order is not None:
+                return TwoLineCell(one.order.what, _BETWEEN.join(_when_and_whose(one, reached)))
             return TwoLineCell(one.name or _("No name"), _BETWEEN.join(reached))
 
         def found(one: ImportRow) -> TextCell:
@@ -156,6 +165,15 @@ class ReviewStep(QWidget):
     def _show_fates(self) -> None:
         self.table.viewport().update()
         self.decided.emit()
+
+
+def _when_and_whose(one: ImportRow, reached: list[str]) -> Iterator[str]:
+    order = one.order
+    if order is not None and order.on is not None:
+        clock = f" {order.at:%H:%M}" if order.at else ""
+        yield format_day(order.on, short=True) + clock
+    yield one.name or _("of nobody")
+    yield from reached
 
 
 def _possible(one: ImportRow, wanted: Fate) -> Fate:
