@@ -16,13 +16,13 @@ from gdprdesk_ui.dialogs.import_matching import MatchingBar
 from gdprdesk_ui.theme import ch
 from gdprdesk_ui.widgets import Choice, GroupHeading, Label, column
 
-_SAMPLE, _SHOWN = 50, 3
+_SHOWN = 3
 _ANY_NUMBER = REPEATABLE | {Field.IGNORE, Field.IDENTITY_NUMBER}
 _BETWEEN = "  \N{MIDDLE DOT}  "
 
 
 class ColumnsStep(QWidget):
-    """One line for each column: its heading, some of its cells, and what it becomes.
+    """One line for each column in use: its heading, some of its cells, and what it becomes.
 
     Attributes:
         choices: What each column becomes, from left to right.
@@ -52,12 +52,14 @@ class ColumnsStep(QWidget):
             choice.setMinimumWidth(ch(28))
             choice.picked.connect(partial(self._pick, index))
             self.choices.append(choice)
-            cells = [line[index].strip() for line in grid.rows[:_SAMPLE] if line[index].strip()]
-            lines.addWidget(Label(grid.column_label(index), "strong"), index + 1, 0)
-            lines.addWidget(Label(_BETWEEN.join(cells[:_SHOWN]), "small", "muted"), index + 1, 1)
-            lines.addWidget(choice, index + 1, 2)
-        inside = column(lines, self.matching, None, spacing=16)
-        self.setLayout(inside)
+            cells = [line[index].strip() for line in grid.rows if line[index].strip()]
+            sample = Label(_BETWEEN.join(cells[:_SHOWN]), "small", "muted")
+            shown = (Label(grid.column_label(index), "strong"), sample, choice)
+            for place, widget in enumerate(shown):
+                lines.addWidget(widget, index + 1, place)
+                if not cells and field is Field.IGNORE:  # a column of its program, never filled
+                    widget.hide()
+        self.setLayout(column(self.matching.said, lines, self.matching, None, spacing=16))
 
     def fields(self) -> tuple[Field, ...]:
         """Return what each column becomes."""

@@ -25,7 +25,7 @@ class MatchingBar(QWidget):
     """Says which program a list is from, and keeps what its columns hold under a name.
 
     Attributes:
-        said: How the columns were recognised; hidden if they were only guessed.
+        said: How the columns were recognised, to be shown above them; hidden if only guessed.
         name: What the matching is called.
         keep_button: Remembers it, or writes it anew.
         forget_button: Forgets the one that was remembered.
@@ -45,10 +45,12 @@ class MatchingBar(QWidget):
         self.keep_button = Button(_("Remember"), size="small", on_click=self._keep)
         self.forget_button = Button(_("Forget"), size="small", on_click=self._forget)
         inside = row(label, self.name, self.keep_button, self.forget_button)
-        self.setLayout(column(self.said, self.problem, inside, spacing=10))
-        self.said.setVisible(bool(suggested.name))
+        self.setLayout(column(self.problem, inside, spacing=10))
         self.problem.hide()
-        self.forget_button.setVisible(self._saved is not None)
+        if not suggested.name:
+            self.said.hide()
+        if self._saved is None:
+            self.forget_button.hide()
 
     def _keep(self) -> None:
         desk, name, saved = self._context.desk, self.name.text(), self._saved
