@@ -29,6 +29,7 @@ from gdprdesk.services.clean_up_preview import count_due
 from gdprdesk.services.clips import ClipRow, list_clips
 from gdprdesk.services.erasure_cases import ErasureRow, list_erasures
 from gdprdesk.services.finding import today_of
+from gdprdesk.services.guardians import OfAgeRow, list_of_age
 from gdprdesk.services.holds import HoldRow, list_holds
 from gdprdesk.services.instructions import InstructionRow, list_instructions
 from gdprdesk.services.invoices import InvoiceRow, list_invoices
@@ -82,6 +83,7 @@ class TodayView:
             its own key waits for somebody who may.
         journal_drafts: Entries of journals that nobody has signed for some days.
         log_checks: The months whose readings of the journal nobody has checked and signed.
+        of_age: Children who turn 18 within a month, or have, and are to be asked themselves.
         leaving: Who has quit and of whom something is left to see to.
         patient_law_open: A journal is kept, and nobody has said whether the law on patients'
             records applies.
@@ -117,6 +119,7 @@ class TodayView:
     journal_key_waits: bool
     journal_drafts: tuple[NoteRow, ...]
     log_checks: tuple[date, ...]
+    of_age: tuple[OfAgeRow, ...]
     leaving: tuple[LeavingView, ...]
     patient_law_open: bool
 
@@ -163,6 +166,7 @@ def show_today(read: Session) -> TodayView:
         to_connect=answer(read, list_places_to_connect, ()),
         journal_drafts=answer(read, list_drafts, ()),
         log_checks=answer(read, list_samples_due, ()),
+        of_age=answer(read, list_of_age, ()),
         leaving=answer(read, list_leaving, ()),
         journal_key_waits=answer(read, journal_key_waits, False),  # noqa: FBT003
         patient_law_open=answer(read, is_patient_law_open, other=False),

@@ -50,6 +50,7 @@ from gdprdesk_ui.dialogs.controller_form import edit_controller, end_service, ne
 from gdprdesk_ui.dialogs.disclosure_form import new_clip, prolong, write_disclosure
 from gdprdesk_ui.dialogs.evidence_form import see_something
 from gdprdesk_ui.dialogs.form_dialog import FormDialog
+from gdprdesk_ui.dialogs.guardian_form import reopen_guardian
 from gdprdesk_ui.dialogs.instruction_form import go_on_with, take
 from gdprdesk_ui.dialogs.invoice_form import make_invoice
 from gdprdesk_ui.dialogs.journal_decision import decide_on_journal
@@ -228,6 +229,7 @@ _KNOWN: dict[str, Open] = {
     "consent_words": _words,
     "disclosure": lambda context, ref, _about: write_disclosure(context, _clip(context, ref)),
     "evidence": lambda context, ref, _about: see_something(context, _recipient(context, ref)),
+    "guardian": lambda context, which, _about: reopen_guardian(context, which),
     "instruction": _take,
     "instruction_done": lambda context, ref, _about: go_on_with(
         context, context.desk.ask(show_instruction, ref=RecordRef(ref))

@@ -35,6 +35,7 @@ def consent_form(read: Session, *, subject_ref: SubjectRef, text_ref: ConsentTex
     is_child = read.scalar(guardians.limit(1)) is not None
     code = form_code(subject.ref, text.ref)
     with language(text.language):
+        kept = _("The code says whose form this is, so that your answer is kept in its place.")
         document = report(
             read,
             title=text.name,
@@ -47,7 +48,12 @@ def consent_form(read: Session, *, subject_ref: SubjectRef, text_ref: ConsentTex
                 Section(_("Your answer"), (Points((_("Yes"), _("No")), mark=_BOX),)),
                 Section("", (Paragraph(withdrawal_words(), strong=True),)),
                 Section(
-                    _("Signature"), (Fields(_lines(is_child=is_child)), Paragraph(code, code=True))
+                    _("Signature"),
+                    (
+                        Fields(_lines(is_child=is_child)),
+                        Paragraph(code, code=True),
+                        Paragraph(kept, muted=True),
+                    ),
                 ),
             ],
         )

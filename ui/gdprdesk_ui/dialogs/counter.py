@@ -9,8 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QDialog, QFrame, QStackedWidget, QWidget
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QCheckBox,
+    QDialog,
+    QFrame,
+    QStackedWidget,
+    QWidget,
+)
 
 from gdprdesk.domain.terms import ConsentMethod, Decision
 from gdprdesk.i18n import _, language
@@ -32,7 +39,7 @@ from gdprdesk_ui.widgets import (
     scrolling,
 )
 
-_COLUMN = 640
+_COLUMN, _TWO_HALVES_FROM = 1120, 940
 
 
 @dataclass(frozen=True, repr=False)
@@ -83,6 +90,7 @@ class Counter(QDialog):
         self.setObjectName("surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.channels = ChannelBoxes()
+        self._halves = row(spacing=48)
         self.problem = Label("", "body", "danger", wrap=True)
         self.thanks = Label("", "large", wrap=True)
         with language(text.language):  # hers, whatever the window speaks
@@ -148,16 +156,24 @@ class Counter(QDialog):
         if self._guardian:
             parts.append(Label(asked_for, "card", wrap=True))
         parts.append(Label(self._text.text, "large", wrap=True))
-        if self._text.channels:
-            parts.append(holder(where))
         parts.append(Label(withdrawal_words(), "card", wrap=True))
+        places = [holder(where)] if self._text.channels else []
         tools = row(
-            Label(self.pad.accessibleName(), "card"), None, self.undo_button, self.clear_button
+            Label(self.pad.accessibleName(), "card", wrap=True), None, self.undo_button, self.clear_button
         )
         signing = column(tools, self.pad, self.aloud, spacing=6)
         answers = row(self.yes_button, self.no_button, spacing=16)
-        inner = column(*parts, signing, self.problem, answers, None, spacing=18)
-        return _centred(holder(inner))
+        foot = column(signing, self.problem, answers, None, spacing=14)
+        words = column(*parts, None, spacing=16)
+        self._halves.addLayout(words, 1)
+        self._halves.addLayout(column(*places, foot, None, spacing=20), 1)
+        return _centred(holder(self._halves))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        is_wide = self.width() >= scaled(_TWO_HALVES_FROM)
+        across, under = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._halves.setDirection(across if is_wide else under)
 
     def _end(self) -> QWidget:
         """Return what is shown once she has answered."""

@@ -60,11 +60,13 @@ class ConsentRow(QWidget):
         asked: The user wants to ask the person.
         given: The user wants to write down a yes.
         withdrawn: The user wants to write down that it was taken back.
+        parted: The user wants to write down that it was taken back for some places.
     """
 
     asked = Signal()
     given = Signal()
     withdrawn = Signal()
+    parted = Signal()
 
     def __init__(
         self,
@@ -76,20 +78,31 @@ class ConsentRow(QWidget):
     ) -> None:
         super().__init__(parent)
         self._state = state
-        self.sentence = Label(sentence, "small", "muted")
+        self.sentence = Label(sentence, "small", "muted", wrap=True)
+        self.part_button = Button(
+            _("Take back a place…"), "link", size="small", on_click=self.parted.emit
+        )
+        self.part_button.setAccessibleDescription(purpose)
         self.switch = Switch(purpose)
         self.ask_button = Button(_("Ask…"), size="small", on_click=self.asked.emit)
         self.ask_button.setAccessibleDescription(purpose)
         self.switch.clicked.connect(self._tell)
-        words = column(Label(purpose), self.sentence, spacing=1)
+        words = column(Label(purpose), self.sentence, row(self.part_button, None), spacing=1)
         line = row(Icon(icon_name), words, self.switch, self.ask_button, spacing=12)
         line.setStretch(1, 1)
         self.setLayout(line)
         self.set_state(state, sentence)
 
-    def set_state(self, state: bool | None, sentence: str) -> None:
-        """Show yes, no or not asked, and how it came about."""
+    def set_state(self, state: bool | None, sentence: str, *, has_parts: bool = False) -> None:
+        """Show yes, no or not asked, and how it came about.
+
+        Args:
+            state: Which.
+            sentence: How it came about.
+            has_parts: Whether the yes is for several places, of which one can be taken back.
+        """
         self._state = state
+        self.part_button.setVisible(has_parts)
         self.sentence.setText(sentence)
         self.switch.setVisible(state is not None)
         self.ask_button.setVisible(state is None)

@@ -27,13 +27,19 @@ def answer_columns(today: date) -> list[Column[ConsentPersonRow]]:
     """Return the columns: who, what, when and how."""
 
     def answer(row: ConsentPersonRow) -> PillCell:
+        if row.decision is Decision.GIVEN and not row.counts:
+            return PillCell(_("Ask anew"), "warn", "rotate-ccw")
         return PillCell(say(row.decision), *_PILLS[row.decision])
 
     def day(row: ConsentPersonRow) -> TextCell:
         return TextCell(format_day(row.decided_on, short=True, today=today), "muted", tabular=True)
 
     return [
-        Column(_("Name"), lambda row: row.name, cell=lambda row: PersonCell(row.name)),
+        Column(
+            _("Name"),
+            lambda row: row.name,
+            cell=lambda row: PersonCell(row.name, ", ".join(row.channels) if row.counts else ""),
+        ),
         Column(_("Answer"), lambda row: say(row.decision), cell=answer, width=14),
         Column(_("Day"), lambda row: day(row).text, cell=day, width=12),
         Column(

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from gdprdesk.domain.consents import Consent, ConsentText
 from gdprdesk.domain.erasure import ErasureCase
+from gdprdesk.domain.guardians import Guardian
 from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import Decision, Permission
 from gdprdesk.i18n import LANGUAGES, _, format_number, ngettext
@@ -20,6 +21,8 @@ from gdprdesk.services.paging import Page as RowPage
 from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.consent import ask_consent
+from gdprdesk_ui.dialogs.consent_part import take_back_part
+from gdprdesk_ui.dialogs.consent_scan import keep_scan
 from gdprdesk_ui.dialogs.consent_words import change_words
 from gdprdesk_ui.dialogs.give_copy import LANGUAGE_NAMES
 from gdprdesk_ui.dialogs.stop_list import show_stop_list_dialog
@@ -58,6 +61,7 @@ class ConsentsPage(Page):
         chips: Which answers.
         table: Who answered what.
         new_button: Writes down an answer.
+        scan_button: Keeps the scan of a form that was signed by hand.
         stops_button: Shows who is not to be written to, without saying who it is.
         open_button: Opens the page of the person chosen.
         withdraw_button: Takes back the yes chosen.
@@ -66,7 +70,7 @@ class ConsentsPage(Page):
     """
 
     scrolls = False
-    changed_kinds = frozenset({Consent, ConsentText, DataSubject, ErasureCase})
+    changed_kinds = frozenset({Consent, ConsentText, DataSubject, ErasureCase, Guardian})
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
@@ -108,6 +112,9 @@ class ConsentsPage(Page):
         self.readers_button = Button(
             _("Save the readers…"), icon_name="mail", size="small", on_click=self._save_readers
         )
+        self.scan_button = Button(
+            _("Signed form…"), icon_name="file-check", on_click=lambda: keep_scan(context)
+        )
         self._build()
         self._listen()
 
@@ -115,7 +122,7 @@ class ConsentsPage(Page):
         heading = PageHeading(
             _("Consents"),
             _("What people said yes and no to, in which words, and how you can show it"),
-            [self.stops_button, self.new_button],
+            [self.stops_button, self.scan_button, self.new_button],
         )
         left = Surface()
         left.setLayout(column(self.purposes, margins=(0, 8, 0, 8)))
@@ -283,7 +290,7 @@ class ConsentsPage(Page):
     def _choose(self, row: ConsentPersonRow | None) -> None:
         self.open_button.setEnabled(row is not None)
         self.proof_button.setEnabled(row is not None)
-        self.withdraw_button.setEnabled(row is not None and row.decision is Decision.GIVEN)
+        self.withdraw_button.setEnabled(row is not None and row.counts)
 
     def _new(self) -> None:
         ask_consent(self.context, purpose=self._purpose())
@@ -301,6 +308,9 @@ class ConsentsPage(Page):
 
     def _withdraw(self) -> None:
         row, desk, purpose = self.table.current(), self.context.desk, self._purpose()
+        if len(row.channels) > 1:
+            take_back_part(self.context, row.subject_ref, (purpose, self.name.text()), row.channels)
+            return
         words = _("{name}: the yes is taken back").format(name=row.name)
         self.withdraw_button.setEnabled(False)  # until the list is read again
         self.context.perform(

@@ -11,6 +11,7 @@ from gdprdesk.domain.base import SubjectRef
 from gdprdesk.domain.bookings import Booking
 from gdprdesk.domain.consents import Consent, ConsentText
 from gdprdesk.domain.erasure import ErasureCase
+from gdprdesk.domain.guardians import Guardian
 from gdprdesk.domain.holds import Hold
 from gdprdesk.domain.identity import IdentityNumber
 from gdprdesk.domain.invoices import Invoice
@@ -74,6 +75,7 @@ class PersonPage(Page):
             Company,
             Consent,
             ConsentText,
+            Guardian,
             Booking,
             Invoice,
             WorkingNote,

@@ -17,6 +17,7 @@ from gdprdesk_ui.dialogs.import_people import import_people
 from gdprdesk_ui.dialogs.order_days import ask_invoice_paid, ask_order_paid
 from gdprdesk_ui.pages.orders.words import wanted_words
 from gdprdesk_ui.pages.today.breach_tasks import tasks_of_breaches
+from gdprdesk_ui.pages.today.consent_tasks import tasks_of_consents
 from gdprdesk_ui.pages.today.log_tasks import tasks_of_log
 from gdprdesk_ui.pages.today.register_tasks import tasks_of_people, tasks_of_register
 from gdprdesk_ui.pages.today.request_tasks import tasks_of_late_requests, tasks_of_requests
@@ -53,6 +54,7 @@ def tasks_of(context: PageContext, view: TodayView, currency: str) -> list[Task]
         partial(_unpaid, context, currency),
         partial(_many_unpaid, openers["unpaid"]),
     )
+    found += tasks_of_consents(context, view)
     return [*found, *tasks_of_people(context, view), *tasks_of_register(context, view)]
 
 
