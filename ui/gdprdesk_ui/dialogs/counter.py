@@ -159,7 +159,10 @@ class Counter(QDialog):
         parts.append(Label(withdrawal_words(), "card", wrap=True))
         places = [holder(where)] if self._text.channels else []
         tools = row(
-            Label(self.pad.accessibleName(), "card", wrap=True), None, self.undo_button, self.clear_button
+            Label(self.pad.accessibleName(), "card", wrap=True),
+            None,
+            self.undo_button,
+            self.clear_button,
         )
         signing = column(tools, self.pad, self.aloud, spacing=6)
         answers = row(self.yes_button, self.no_button, spacing=16)
