@@ -30,6 +30,7 @@ from gdprdesk.services.erasure_cases import close_case
 from gdprdesk.services.finding import controller_of, today_of
 from gdprdesk.services.holds import Decision, place_hold, records_by_ref
 from gdprdesk.services.law import law_of
+from gdprdesk.services.media_people import held_by_others, tied_to
 from gdprdesk.services.registry import action, query
 from gdprdesk.store.unit_of_work import UnitOfWork
 
@@ -91,6 +92,8 @@ def carry_out_clean_up(
         for item in one.due:
             wanted = item.leaves_unasked if refs is None else item.record.ref in refs
             if wanted and not item.record.by_hand and item.record.ref not in kept:
+                if any(held_by_others(work.session, item.record)):
+                    continue  # a picture stays as long as somebody in it has to
                 taken.append((one, item.record, item.rule))
     lines = _cleaned_lines(work.session, taken)
     _keep_statistics(work, taken)
@@ -148,6 +151,8 @@ def _delete(
         progress.step(number, len(taken))
         if one.subject is not None:  # what is gone can no longer say when it was
             one.subject.active_on = one.relation.last_on
+        work.session.delete(record)
+    for record in tied_to(work.session, [record for _one, record, _rule in taken]):
         work.session.delete(record)
 
 

@@ -15,6 +15,7 @@ from gdprdesk.domain.erasure import OutsideTask
 from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import Channel, ConsentMethod, ContactKind, RecipientRole
 from gdprdesk.i18n import N_, _
+from gdprdesk.services.media_people import picture_of
 from gdprdesk.services.paper_tasks import PaperTask, paper_tasks
 from gdprdesk.services.recipients import recipients_by_activity
 from gdprdesk.services.subjects import first_contact
@@ -89,10 +90,11 @@ def outside_tasks(
         erased: What of it goes: whoever got that is told, Article 19.
     """
     tasks = [*_at_recipients(session, records, erased), *_in_channels(session, records)]
-    found = {}
+    found, links = {}, _links(session, records)
     for task in tasks:
         kinds = _LOOKED_FOR_BY.get(task["recipient"], _ALL_OF_THEM)
         known = (*(first_contact(records, kind) for kind in kinds), subject.name)
+        known = (*links.get(task["recipient"], ()), *known)
         who, what = _said(task)
         look_for = tuple(one for one in known if one)
         found[task["recipient"]] = OutsideRow(task["recipient"], who, what, look_for)
@@ -164,6 +166,18 @@ def _channels_of(session: Session, record: PersonalRecord) -> Iterator[str]:
     if isinstance(record, Consent):  # only places that the words of the register know
         known = session.get_one(ConsentText, record.text_id).channels
         yield from (f"{_SHOWN}{one}" for one in record.channels if one in known)
+    media = picture_of(session, record)
+    if media is not None:
+        yield from (f"{_SHOWN}{one['channel']}" for _number, one in media.still_up())
+
+
+def _links(session: Session, records: Iterable[PersonalRecord]) -> dict[str, list[str]]:
+    """Return where in each place pictures of her are: while they are known, and on no receipt."""
+    found: dict[str, list[str]] = {}
+    for media in filter(None, (picture_of(session, one) for one in records)):
+        for _number, one in media.still_up():
+            found.setdefault(f"{_SHOWN}{one['channel']}", []).append(one["link"] or media.title)
+    return found
 
 
 def _said(task: OutsideTask) -> tuple[str, str]:

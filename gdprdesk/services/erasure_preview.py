@@ -36,6 +36,7 @@ from gdprdesk.services.finding import (
 )
 from gdprdesk.services.journal_end import journal_warning
 from gdprdesk.services.law import law_name, law_of
+from gdprdesk.services.media_people import names_of, people_in, picture_of
 from gdprdesk.services.patient_law import whom_to_ask
 from gdprdesk.services.registry import query
 from gdprdesk.services.subjects import first_contact
@@ -96,6 +97,15 @@ class ConsentedRow:
 
 
 @dataclass(frozen=True, repr=False)
+class SharedPicture:
+    """A picture that goes although others are in it, too: who, as far as they may be named."""
+
+    ref: RecordRef
+    title: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, repr=False)
 class ErasurePreview:
     """The decision shown before it is carried out; nothing has been erased yet.
 
@@ -109,6 +119,7 @@ class ErasurePreview:
         released: How many orders and invoices stay with the company she is a contact of.
         cards: Which gift cards stay without her, each a sentence.
         consented: What could be erased alone, because she has taken back her consent to it.
+        shared: Pictures that go for everybody in them, unless she is made unrecognisable first.
         requested: She has asked for it, and waits for an answer.
         restricted: She has asked before that her data are only stored.
         due_at: When a staged erasure would be carried out.
@@ -132,6 +143,7 @@ class ErasurePreview:
     outside: tuple[OutsideRow, ...]
     copies: tuple[BackupCopyRow, ...]
     consented: tuple[ConsentedRow, ...]
+    shared: tuple[SharedPicture, ...]
     requested: bool
     restricted: bool
     waits: bool
@@ -161,6 +173,7 @@ def preview_erasure(read: Session, *, subject_ref: SubjectRef) -> ErasurePreview
         outside=outside_tasks(read, subject, records, plan.erase),
         copies=list_copies(read),
         consented=tuple(_consented(read, records)),
+        shared=tuple(_shared(read, subject, plan.erase)),
         requested=any(wants_erasure(one) for one in records),
         restricted=subject.restricted_on is not None,
         waits=plan.waits,
@@ -286,6 +299,15 @@ def _consented(session: Session, records: list[PersonalRecord]) -> Iterator[Cons
         count = len(resting_on(session, records, purpose))
         if count and purpose not in counting:
             yield ConsentedRow(purpose, name, count)
+
+
+def _shared(
+    session: Session, subject: DataSubject, erased: Iterable[PersonalRecord]
+) -> Iterator[SharedPicture]:
+    for media in filter(None, (picture_of(session, one) for one in erased)):
+        others = [one for one in people_in(session, media) if one is not subject]
+        if others:
+            yield SharedPicture(media.ref, media.title, names_of(others))
 
 
 def _can_be_stopped(records: Iterable[PersonalRecord]) -> bool:

@@ -35,6 +35,7 @@ from gdprdesk.exports.zip_file import safe_names
 from gdprdesk.i18n import _
 from gdprdesk.services.entering import is_visible
 from gdprdesk.services.finding import find_subject, records_of
+from gdprdesk.services.media_people import picture_of
 from gdprdesk.services.permissions import must_see_all
 
 _PORTABLE = {LegalBasis.CONSENT, LegalBasis.CONTRACT}
@@ -93,6 +94,9 @@ class PersonCopy:
 
     def content(self, read: Session, record: PersonalRecord) -> bytes:
         """Return the file of a record, and let go of it: there may be many, and large ones."""
+        shown = picture_of(read, record)
+        if shown is not None:  # also hers who is in it, and to whom it does not belong
+            record = shown
         ((column, column_type),) = _file_columns(type(record))
         if self.opened and isinstance(column_type, SealedValue):
             content = self.opened.file(record, column)
@@ -191,6 +195,7 @@ def _file_columns(kind: type[PersonalRecord]) -> list[tuple[str, Any]]:
 
 def _holds_file(read: Session, record: PersonalRecord) -> bool:
     """Return whether there is a file in a record; a consent may be signed or not."""
+    record = picture_of(read, record) or record
     return any(
         read.scalar(select(getattr(type(record), name).is_not(None)).filter_by(id=record.id))
         for name, _type in _file_columns(type(record))
@@ -201,11 +206,18 @@ def _paths(read: Session, shown: PersonCopy, *, bare_names: bool) -> dict[Record
     holding = [one for one in shown.records if _holds_file(read, one)]
     names = []
     for number, one in enumerate(holding, 1):
-        name = shown.value(one, "file_name") if hasattr(one, "file_name") else kind_of(one)
+        name = _file_name(read, shown, one)
         ending = PurePosixPath(name).suffix
         names.append(f"files/{number}{ending}" if bare_names else f"files/{name}")
     safe = safe_names([_as_one_name(name) for name in names])
     return {one.ref: path for one, path in zip(holding, safe, strict=True)}
+
+
+def _file_name(read: Session, shown: PersonCopy, record: PersonalRecord) -> str:
+    if hasattr(record, "file_name"):
+        return str(shown.value(record, "file_name"))
+    media = picture_of(read, record)  # its own name may speak of the others in it
+    return kind_of(record) + (PurePosixPath(media.file_name).suffix if media else "")
 
 
 def _as_one_name(path: str) -> str:

@@ -37,8 +37,9 @@ COUNTRIES = ("SE", "NO")
 GROUPS = {"customers", "suppliers", "staff", "premises", "web", "rights"}
 LEFT_BY_ERASURES = {"Proof", "StopEntry"}
 # Without the row that says why, nothing of it may be written down: an exception is nobody's duty.
-ONLY_WHERE_USED = {"ExistingCustomer"}
-BOUND_BY_THEIR_WORDS = {"Consent", "Media", "Appearance"}
+ONLY_WHERE_USED = {"ExistingCustomer", "Media", "Appearance"}
+BOUND_BY_ITS_TEXT = "Consent"
+WHERE_PEOPLE_ARE_SHOWN = {"Media", "Appearance"}
 WEIGHED = ("purpose", "necessity", "balance", "outcome")
 UNUSUAL_MONTHS = 36
 LONGEST_IN_NAVIGATION = 14  # letters that have room beside the number of things waiting
@@ -179,15 +180,21 @@ def test_every_key_is_used_once(trade, rows) -> None:
 
 
 def test_each_kind_of_record_belongs_to_one_activity_every_business_has(trade, rows) -> None:
-    always = [kind for row in activities_of(trade, ()) for kind in row["kinds"]]
-    chosen = ONLY_WHERE_USED if "customer_letters" in extras_of(trade) else set()
-    assert sorted([*always, *chosen]) == sorted(kind for row in rows for kind in row["kinds"])
-    known = {kind.__name__ for kind in personal_kinds()} - BOUND_BY_THEIR_WORDS - ONLY_WHERE_USED
+    always = {kind for row in activities_of(trade, ()) for kind in row["kinds"]}
+    everywhere = {kind for row in rows for kind in row["kinds"]}
+    assert always == everywhere - ONLY_WHERE_USED
+    known = {kind.__name__ for kind in personal_kinds()} - {BOUND_BY_ITS_TEXT} - ONLY_WHERE_USED
     if not any("diet" in row.get("fields", ()) for row in rows):
-        known -= {"DietNote"} - set(always)  # no form of this trade asks for a diet
+        known -= {"DietNote"} - always  # no form of this trade asks for a diet
     if "JournalNote" not in always:
         known -= {"JournalNote", "JournalFile", "DestructionDecision"}
-    assert sorted(always) == sorted({*known, *LEFT_BY_ERASURES})
+    assert always == {*known, *LEFT_BY_ERASURES}
+
+
+def test_pictures_belong_to_one_activity_where_people_are_shown(trade, rows) -> None:
+    shown = [text["activity"] for text in template(trade)["consent_text"] if text["channels"]]
+    holding = [row["key"] for row in rows if set(row["kinds"]) >= WHERE_PEOPLE_ARE_SHOWN]
+    assert holding == shown
 
 
 def test_forms_have_their_fields_where_contact_details_and_orders_belong(rows) -> None:

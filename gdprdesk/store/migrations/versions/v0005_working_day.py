@@ -14,9 +14,11 @@ down_revision = "0004"
 _BESIDE: dict[str, list[str]] = {"Booking": ["GiftCard"], "ContactDetail": ["Guardian"]}
 """The new kinds of record that belong to the activity of a kind that is there already."""
 
-
 _OTHERS_THAN_CUSTOMERS = ["ContactDetail", "IdentityNumber", "WorkingNote", "Attachment"]
+_WHERE_PEOPLE_ARE_SHOWN = ["Media", "Appearance"]
 _OF_ROW = {
+    "photos": _WHERE_PEOPLE_ARE_SHOWN,
+    "testimonials": _WHERE_PEOPLE_ARE_SHOWN,
     "clients": ["GiftCard"],
     "enquiries": ["Call"],
     "suppliers": _OTHERS_THAN_CUSTOMERS,
