@@ -31,25 +31,28 @@ def without_traces(content: bytes, media_type: str) -> bytes:
 
 
 def _mp3(content: bytes) -> bytes:
-    start, end = 0, len(content)
+    start = 0
     while content[start : start + 3] == _ID3:
         size = _syncsafe(content[start + 6 : start + _ID3_HEADER])
         footer = _ID3_HEADER if content[start + 5] & _FOOTER else 0
         start += _ID3_HEADER + size + footer
-    while True:
-        if content[max(end - _ID3_SHORT_SIZE, 0) :][:3] == _ID3_SHORT:
-            end -= _ID3_SHORT_SIZE
-        elif content[max(end - _APE_SIZE, 0) :][:8] == _APE:
-            tail = content[end - _APE_SIZE : end]
-            size = int.from_bytes(tail[12:16], "little")
-            flags = int.from_bytes(tail[20:24], "little")
-            end -= size + (_APE_SIZE if flags & _HAS_HEADER else 0)
-        else:
-            break
-        content = content[:end]
-        if end <= start:
-            raise ValueError("nothing but tags")
-    return content[start:end]
+    sound = content[start:]
+    while tail := _tail(sound):
+        sound = sound[: max(len(sound) - tail, 0)]
+    if not sound:
+        raise ValueError("nothing but tags")
+    return sound
+
+
+def _tail(sound: bytes) -> int:
+    """Return how many bytes at the end tell something; 0 if it ends with the sound."""
+    if sound[-_ID3_SHORT_SIZE:].startswith(_ID3_SHORT):
+        return _ID3_SHORT_SIZE
+    footer = sound[-_APE_SIZE:]
+    if not footer.startswith(_APE):
+        return 0
+    size, flags = (int.from_bytes(footer[at : at + 4], "little") for at in (12, 20))
+    return max(size, _APE_SIZE) + (_APE_SIZE if flags & _HAS_HEADER else 0)
 
 
 def _syncsafe(four: bytes) -> int:

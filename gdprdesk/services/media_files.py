@@ -71,6 +71,6 @@ def _save(work: UnitOfWork, media: Media, to: Path, *, overwrite: bool) -> Expor
         )
     suffix = Path(media.file_name).suffix if media.media_type else ".txt"
     work.mention(media.ref)
-    receipt = save_content(content, to, suffix, overwrite=overwrite, rows=1)
+    receipt = save_content(work, content, to, suffix, overwrite=overwrite, rows=1)
     work.session.expire(media, ["content"])
     return receipt
