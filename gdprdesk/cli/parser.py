@@ -18,6 +18,7 @@ from gdprdesk.cli.call import Call
 from gdprdesk.cli.calls import calls, take_call_options
 from gdprdesk.cli.clean_up import clean_up
 from gdprdesk.cli.demo import make_demo
+from gdprdesk.cli.duplicates import duplicates, take_duplicate_options
 from gdprdesk.cli.erasing import erase_person, take_erasure_options
 from gdprdesk.cli.factors import factors, take_factor_options
 from gdprdesk.cli.gift_cards import gift_cards, take_card_options
@@ -368,6 +369,8 @@ def _add_upkeep(add: Commands) -> None:
     _on_file(add, "served", commands.list_served, _("list for whom data are processed"))
     words = _("list what people ask for about their data, show one, or write down a new one")
     take_request_options(_on_file(add, "requests", requests, words))
+    words = _("list who may stand there twice, make one person of two, or tell them apart")
+    take_duplicate_options(_on_file(add, "duplicates", duplicates, words))
     words = _("list breaches, or write down a new one")
     take_breach_options(_on_file(add, "breaches", breaches, words))
     words = _("list, read, write or search journals")

@@ -115,9 +115,9 @@ def compare(one: Known, other: Known) -> Pair | None:
 
 
 def strictest(said: Iterable[Decision]) -> Decision | None:
-    """Return what counts when two decisions on one purpose come together: a no before a yes."""
+    """Return what counts when two decisions on one purpose come together: a no before a yes, and what still waits before it too."""
     decisions = set(said)
-    for one in (Decision.WITHDRAWN, Decision.REFUSED, Decision.GIVEN):
+    for one in (Decision.WITHDRAWN, Decision.REFUSED, Decision.PENDING, Decision.GIVEN):
         if one in decisions:
             return one
     return None

@@ -34,7 +34,7 @@ class MergePreview:
     Attributes:
         moves: What goes over, each kind with its number: "6 orders". Of what whoever asks may see.
         same: What both have and then stands there once: phone numbers, addresses.
-        refused: The purposes to which one of them says no, so that the other's yes counts no more.
+        refused: The purposes to which only one of them says yes, which counts no more then.
         remarks: What to mind, each a sentence.
     """
 

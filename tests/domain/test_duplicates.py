@@ -13,7 +13,12 @@ PHONE = (ContactKind.PHONE, "+46701740601")
 MAIL = (ContactKind.EMAIL, "anna@example.se")
 
 
-def known(key: int, name: str, *contacts, numbers=()) -> Known:
+def known(
+    key: int,
+    name: str,
+    *contacts: tuple[ContactKind, str],
+    numbers: tuple[tuple[str, str], ...] = (),
+) -> Known:
     return Known(key, name, frozenset(contacts), frozenset(numbers))
 
 

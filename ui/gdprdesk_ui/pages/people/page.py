@@ -54,6 +54,7 @@ class PeoplePage(Page):
         table: The people found.
         preview: The one chosen.
         new_button: Adds a person.
+        twice_button: Opens the page of who may stand there twice.
         import_button: Takes in a list.
         empty: Shown while nobody is in the register; takes a list that is dropped on it.
         no_hit: Shown when nobody was found.
@@ -82,7 +83,14 @@ class PeoplePage(Page):
         texts = context.desk.ask(list_consent_texts) if may_ask else ()
         self.new_button = Button(_("New person"), "primary", "plus", on_click=self._new)
         self.import_button = Button(_("Import…"), icon_name="file-plus", on_click=self._import)
-        self._heading = PageHeading(context.names.people, "", [self.import_button, self.new_button])
+        self.twice_button = Button(
+            _("Duplicates"),
+            icon_name="users-round",
+            on_click=lambda: context.open_page("duplicates"),
+        )
+        self._heading = PageHeading(
+            context.names.people, "", [self.twice_button, self.import_button, self.new_button]
+        )
         self.search = SearchField(_("Name, phone, e-mail, order number …"))
         consents = [(text.purpose, _("{purpose} yes").format(purpose=text.name)) for text in texts]
         self.chips = Chips(
