@@ -115,7 +115,10 @@ def compare(one: Known, other: Known) -> Pair | None:
 
 
 def strictest(said: Iterable[Decision]) -> Decision | None:
-    """Return what counts when two decisions on one purpose come together: a no before a yes, and what still waits before it too."""
+    """Return what counts when two decisions on one purpose come together.
+
+    A no comes before a yes, and so does what still waits to be confirmed.
+    """
     decisions = set(said)
     for one in (Decision.WITHDRAWN, Decision.REFUSED, Decision.PENDING, Decision.GIVEN):
         if one in decisions:

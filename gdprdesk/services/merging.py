@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from gdprdesk.domain.base import PersonalRecord, SubjectRef, counted, sealed_columns
@@ -15,6 +15,7 @@ from gdprdesk.domain.duplicates import ToldApart, strictest
 from gdprdesk.domain.erasure import ErasureCase
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.identity import IdentityNumber
+from gdprdesk.domain.media import Appearance, Media
 from gdprdesk.domain.notes import Draft
 from gdprdesk.domain.proofs import Proof
 from gdprdesk.domain.subjects import ContactDetail, DataSubject
@@ -166,7 +167,15 @@ def _drop_second(session: Session, keep: DataSubject, other: DataSubject) -> Non
         for one in (keep, other)
     ]
     apart = select(ToldApart).where(ToldApart.pair.in_(set.intersection(*pairs)))
-    for asked in (twice, drafts, apart):
+    hers_too = select(Media.ref).where(Media.subject_id.in_([keep.id, other.id]))
+    seen_by_keep = select(Appearance.media_ref).where(Appearance.subject_id == keep.id)
+    in_picture = select(Appearance).where(
+        or_(
+            Appearance.subject_id.in_([keep.id, other.id]) & Appearance.media_ref.in_(hers_too),
+            (Appearance.subject_id == other.id) & Appearance.media_ref.in_(seen_by_keep),
+        )
+    )
+    for asked in (twice, drafts, apart, in_picture):
         for gone in session.scalars(asked):
             session.delete(gone)
 

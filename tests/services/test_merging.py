@@ -14,6 +14,7 @@ from gdprdesk.desk import Desk
 from gdprdesk.domain.base import SubjectRef, personal_kinds
 from gdprdesk.domain.consents import Consent
 from gdprdesk.domain.errors import DomainError, NotFoundError
+from gdprdesk.domain.media import Media
 from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import (
     BuiltInRole,
@@ -29,6 +30,8 @@ from gdprdesk.services.duplicates import list_duplicates, tell_apart
 from gdprdesk.services.erasure import erase_subject, stage_erasure
 from gdprdesk.services.holds import Decision as Keep
 from gdprdesk.services.holds import hold_person, list_holds
+from gdprdesk.services.media import add_media
+from gdprdesk.services.media_people import people_in
 from gdprdesk.services.merging import merge_people, show_merge
 from gdprdesk.services.notes import add_note
 from gdprdesk.services.objections import object_to_marketing
@@ -227,6 +230,20 @@ def test_a_journal_is_taken_over_only_by_who_may_read_it(desk: Desk, twice, cloc
             hers.run(merge_people, keep_ref=twice[0], other_ref=twice[1])
         assert "Nothing was changed" in str(told.value)
         assert hers.ask(list_subjects).total == 2
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_who_is_in_a_picture_twice_is_in_it_once(desk: Desk, twice, first: int) -> None:
+    anna = person(desk, "Anna Berg")
+    pair = (twice[first], twice[1 - first])
+    desk.run(add_media, title="Festen", words="Så roligt!", subject_refs=(*pair, anna))
+    desk.run(add_media, title="Dagen efter", words="Tack!", subject_refs=(anna, *pair))
+    desk.run(merge_people, keep_ref=twice[0], other_ref=twice[1])
+    with Session(desk._vault.reader) as read:
+        seen = [
+            [one.name for one in people_in(read, media)] for media in read.scalars(select(Media))
+        ]
+    assert seen == [["Karin Holm", "Anna Berg"], ["Anna Berg", "Karin Holm"]]
 
 
 def test_nobody_is_made_one_with_herself_or_with_who_is_about_to_go(desk: Desk, twice) -> None:
