@@ -22,7 +22,7 @@ from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import BookingState, Decision, HoldGround, Permission
 from gdprdesk.i18n import N_, _
 from gdprdesk.resources import resource
-from gdprdesk.services import example_journal, example_rights
+from gdprdesk.services import example_counter, example_journal, example_rights
 from gdprdesk.services.activities import review_activity
 from gdprdesk.services.agreements import see_evidence
 from gdprdesk.services.companies import add_company
@@ -118,6 +118,7 @@ class Example:
         for number in former[_COMPLAINS : _COMPLAINS + 1]:
             self._on(today - timedelta(days=_SINCE_REVIEW), self._keep, number)
         self._arrange_rights(plan, today)
+        self._arrange_counter(plan, today)
         self._on(today, _rest)
 
     def _arrange_rights(self, plan: ExamplePlan, today: date) -> None:
@@ -132,6 +133,18 @@ class Example:
             number = next((one for one in asking if plan.people[one].joined_on < day), None)
             if number is not None:
                 self._on(day, self._exercise, happens, number)
+
+    def _arrange_counter(self, plan: ExamplePlan, today: date) -> None:
+        """Let customers who were there all the time call, and gift cards be sold and used."""
+        early = today - timedelta(days=HISTORY)
+        there = [
+            number
+            for number, person in enumerate(plan.people[:-1])
+            if person.ended_on is None and person.joined_on < early
+        ]
+        found = example_counter.happenings(self._book, there[:6], self._subjects, today)
+        for day, happens in found:
+            self._on(day, _do, happens)
 
     def _exercise(self, work: UnitOfWork, happens: example_rights.Happening, number: int) -> None:
         happens(work, self._book["rights"], self._subjects[number])
@@ -336,6 +349,10 @@ def example_business(trade: str, country: str, language: str = "") -> Business:
         phone=said["phone"],
         extras=extras_of(trade),
     )
+
+
+def _do(work: UnitOfWork, happens: example_counter.Happening) -> None:
+    happens(work)
 
 
 def _rest(_work: UnitOfWork) -> None:

@@ -16,10 +16,11 @@ from gdprdesk.domain.bookings import Booking
 from gdprdesk.domain.errors import DomainError, NotFoundError
 from gdprdesk.domain.gift_cards import GiftCard, checked_amount
 from gdprdesk.domain.subjects import DataSubject
-from gdprdesk.domain.terms import Permission, SubjectState
+from gdprdesk.domain.terms import PaidBy, Permission, SubjectState
 from gdprdesk.i18n import N_, _
 from gdprdesk.services.finding import activity_for, find_record, find_subject, today_of
 from gdprdesk.services.numbering import give_number, is_number_taken, use_number
+from gdprdesk.services.order_changes import set_booking_paid
 from gdprdesk.services.paging import Page, window
 from gdprdesk.services.permissions import may
 from gdprdesk.services.registry import action, query
@@ -125,6 +126,26 @@ def use_gift_card(
     return card.left
 
 
+@action("gift_card.pay_order", N_("Paid order"), of_restricted=True, needs=Permission.ORDERS)
+def pay_with_card(work: UnitOfWork, *, ref: RecordRef, number: str) -> Decimal:
+    """Pay an order with a gift card, as far as it reaches; return what is still to be paid.
+
+    If nothing is, the order is paid today.
+
+    Raises:
+        DomainError: There is nothing to pay, or nothing can be paid with this card.
+    """
+    booking, card = find_record(work.session, Booking, ref), _by_number(work.session, number)
+    to_pay = booking.total - _paid_by_cards(work.session, ref)
+    if to_pay <= 0 or booking.paid_on is not None:
+        raise DomainError(_("There is nothing left to pay of this. Nothing was changed."))
+    taken = min(to_pay, card.left) or to_pay
+    card.use(taken, work.today, ref)
+    if taken == to_pay:
+        set_booking_paid(work, ref=ref, paid_on=work.today, paid_by=PaidBy.GIFT_CARD)
+    return to_pay - taken
+
+
 @action(
     "gift_card.take_back",
     N_("Use of gift card taken back"),
@@ -212,6 +233,12 @@ def _number(session: Session, typed: str) -> str:
             ).format(number=number)
         )
     return use_number(session, GiftCard, number)
+
+
+def _paid_by_cards(session: Session, ref: RecordRef) -> Decimal:
+    uses = (use for card in session.scalars(select(GiftCard)) for use in card.uses)
+    paid = (Decimal(use["amount"]) for use in uses if use["booking"] == ref)
+    return sum(paid, Decimal("0.00"))
 
 
 def _by_number(session: Session, typed: str) -> GiftCard:

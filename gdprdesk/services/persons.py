@@ -20,7 +20,9 @@ from gdprdesk.domain.base import (
     kind_name,
 )
 from gdprdesk.domain.bookings import Booking
+from gdprdesk.domain.calls import Call
 from gdprdesk.domain.consents import Consent, ConsentText
+from gdprdesk.domain.gift_cards import GiftCard
 from gdprdesk.domain.invoices import Invoice
 from gdprdesk.domain.law import Law
 from gdprdesk.domain.notes import Attachment, WorkingNote
@@ -269,17 +271,29 @@ def _history(read: Session, records: Iterable[PersonalRecord]) -> Iterable[Histo
                 purpose=text.purpose,
                 method=one.method,
             )
-        elif isinstance(one, WorkingNote):
-            yield HistoryRow(one.ref, kind, one.recorded_on, one.text, channel=one.channel)
-        elif isinstance(one, Attachment):
-            yield HistoryRow(one.ref, kind, one.recorded_on, one.file_name, size=one.size)
-        elif isinstance(one, PaperFile):
-            yield HistoryRow(one.ref, kind, one.active_on(), f"{one.box}, {one.what}")
-        elif isinstance(one, Disclosure):
-            title = f"{one.to_whom}, {one.what}"
-            yield HistoryRow(one.ref, kind, one.disclosed_on, title, channel=one.channel)
-        elif isinstance(one, CameraClip):
-            yield HistoryRow(one.ref, kind, one.recorded_on, f"{one.camera}, {one.why}")
+        else:
+            yield from _other_rows(one, kind)
+
+
+def _other_rows(one: PersonalRecord, kind: str) -> Iterable[HistoryRow]:
+    if isinstance(one, Call):
+        title = one.summary or one.number
+        yield HistoryRow(one.ref, kind, one.called_on, title, channel=one.channel)
+    elif isinstance(one, GiftCard):
+        yield HistoryRow(
+            one.ref, kind, one.sold_on, "", number=one.number, total=Decimal(one.amount)
+        )
+    elif isinstance(one, WorkingNote):
+        yield HistoryRow(one.ref, kind, one.recorded_on, one.text, channel=one.channel)
+    elif isinstance(one, Attachment):
+        yield HistoryRow(one.ref, kind, one.recorded_on, one.file_name, size=one.size)
+    elif isinstance(one, PaperFile):
+        yield HistoryRow(one.ref, kind, one.active_on(), f"{one.box}, {one.what}")
+    elif isinstance(one, Disclosure):
+        title = f"{one.to_whom}, {one.what}"
+        yield HistoryRow(one.ref, kind, one.disclosed_on, title, channel=one.channel)
+    elif isinstance(one, CameraClip):
+        yield HistoryRow(one.ref, kind, one.recorded_on, f"{one.camera}, {one.why}")
 
 
 def _count(read: Session, people: Select[SubjectRef]) -> int:

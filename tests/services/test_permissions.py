@@ -57,7 +57,8 @@ NEEDS: dict[Permission | None, str] = {
         orders.calendar
         report.day_sheet report.slip report.week_sheet
         call.add call.link call.list call.make_order call.remove call.update
-        gift_card.extend gift_card.list gift_card.outstanding gift_card.sell gift_card.show
+        gift_card.extend gift_card.list gift_card.outstanding gift_card.pay_order
+        gift_card.sell gift_card.show
         gift_card.take_back gift_card.use gift_card.void
         booking.add booking.clashes booking.join_person booking.list booking.owed booking.pay_ways
         booking.plan_repeats booking.repeat booking.repeat_series booking.set_paid

@@ -79,6 +79,7 @@ MAY_TOUCH = {
     "media.request_down": "she says so herself",
     "media.take_down": "it is not used any more then",
     "gift_card.extend": "a claim of whoever has the card",
+    "gift_card.pay_order": "a claim",
     "gift_card.take_back": "a claim of whoever has the card",
     "gift_card.use": "a claim of whoever has the card",
     "gift_card.void": "a claim of whoever has the card",

@@ -24,6 +24,7 @@ from gdprdesk.services.activities import show_activity
 from gdprdesk.services.backup_places import list_backup_places
 from gdprdesk.services.bookings import show_booking
 from gdprdesk.services.breach_log import show_breach
+from gdprdesk.services.calls import list_calls
 from gdprdesk.services.clips import list_clips
 from gdprdesk.services.closing import show_closing
 from gdprdesk.services.consent_texts import list_consent_texts
@@ -42,6 +43,7 @@ from gdprdesk_ui.dialogs.assessment import weigh
 from gdprdesk_ui.dialogs.backup_place import change_place
 from gdprdesk_ui.dialogs.breach_people import ToldForm, ask_public_notice, ask_why_untold
 from gdprdesk_ui.dialogs.breach_report import ReportForm, ask_why_unreported
+from gdprdesk_ui.dialogs.call_form import change_call, log_call
 from gdprdesk_ui.dialogs.closing_step import do_step
 from gdprdesk_ui.dialogs.company_form import edit_company, new_company
 from gdprdesk_ui.dialogs.consent import ask_consent
@@ -50,6 +52,7 @@ from gdprdesk_ui.dialogs.controller_form import edit_controller, end_service, ne
 from gdprdesk_ui.dialogs.disclosure_form import new_clip, prolong, write_disclosure
 from gdprdesk_ui.dialogs.evidence_form import see_something
 from gdprdesk_ui.dialogs.form_dialog import FormDialog
+from gdprdesk_ui.dialogs.gift_card_form import sell_card
 from gdprdesk_ui.dialogs.guardian_form import reopen_guardian
 from gdprdesk_ui.dialogs.instruction_form import go_on_with, take
 from gdprdesk_ui.dialogs.invoice_form import make_invoice
@@ -202,10 +205,12 @@ _NEW: dict[str, Open] = {
     "activity": lambda context, *_: new_activity(
         context, lambda ref: context.open_page("register", activity_ref=ref)
     ),
+    "call": lambda context, _ref, about: log_call(context, about),
     "clip": lambda context, *_: new_clip(context),
     "company": lambda context, *_: new_company(context, _nothing),
     "consent": lambda context, _ref, about: ask_consent(context, about),
     "disclosure": lambda context, *_: write_disclosure(context),
+    "gift_card": lambda context, *_: sell_card(context),
     "order": lambda context, _ref, about: new_order(context, _nothing, about),
     "paper": lambda context, *_: new_paper(context),
     "person": lambda context, *_: new_person(context),
@@ -223,6 +228,7 @@ _KNOWN: dict[str, Open] = {
         context, _by_ref(context.desk.ask(list_backup_places), ref)
     ),
     "breach": _breach,
+    "call": lambda context, ref, _about: change_call(context, _call(context, ref)),
     "clip_until": lambda context, ref, _about: prolong(context, _clip(context, ref)),
     "closing": _step,
     "company": lambda context, ref, _about: edit_company(context, CompanyRef(ref)),
@@ -253,6 +259,10 @@ _KNOWN: dict[str, Open] = {
 
 def _activity(context: PageContext, ref: str) -> Any:
     return context.desk.ask(show_activity, activity_ref=ActivityRef(ref))
+
+
+def _call(context: PageContext, ref: str) -> Any:
+    return _by_ref(context.desk.ask(list_calls, limit=10_000).rows, ref)
 
 
 def _clip(context: PageContext, ref: str) -> Any:

@@ -24,7 +24,6 @@ from gdprdesk_ui.dialogs.person_fields import (
     CompanyChoice,
     ContactField,
     OriginField,
-    hide_what_is_not_kept,
     kind_choice,
 )
 from gdprdesk_ui.widgets import Banner, Button, FormField, all_right, required
@@ -58,7 +57,6 @@ class PersonForm(FormDialog):
         self.email = ContactField(context, ContactKind.EMAIL)
         self.address = ContactField(context, ContactKind.ADDRESS)
         self.company = CompanyChoice(context, self._touch)
-        self._keeps_company = Field.COMPANY in context.desk.ask(allowed_fields)
         self.origin = OriginField(self._touch)
         self._usual_origin = context.desk.ask(show_usual_origin)
         self.open_button = Button(_("Open"), size="small", on_click=self._open_duplicate)
@@ -78,10 +76,6 @@ class PersonForm(FormDialog):
         )
         for widget in (self._fields[0], self.warning, self.stopped, *self._fields[1:], self.origin):
             self.body.addWidget(widget)
-        hide_what_is_not_kept(
-            context,
-            {Field.PHONE: self.phone, Field.EMAIL: self.email, Field.ADDRESS: self.address},
-        )
         self._soon = QTimer(self, singleShot=True, interval=DUPLICATES_AFTER_MS)
         self._soon.timeout.connect(self._look_for_duplicates)
         self._draft = DraftKeeper(context, "person", self._entered, self)
@@ -101,7 +95,7 @@ class PersonForm(FormDialog):
         self.company.set_ref(CompanyRef(entered.get("company_ref", NO_COMPANY)))
         origin = Origin(entered.get("origin", self._usual_origin))
         self.origin.show_value(origin, entered.get("source", ""))
-        self._show_company(self.kind.value())
+        self._show_fields(self.kind.value())
         self._look_for_duplicates()
 
     def _entered(self) -> dict[str, Any]:
@@ -127,11 +121,20 @@ class PersonForm(FormDialog):
         self._draft.touch()
 
     def _pick_kind(self, kind: SubjectKind) -> None:
-        self._show_company(kind)
+        origin, source = self.origin.value()
+        if origin is self._usual_origin and not source:
+            self._usual_origin = self.context.desk.ask(show_usual_origin, of=kind)
+            self.origin.show_value(self._usual_origin, "")
+        self._show_fields(kind)
         self._touch()
 
-    def _show_company(self, kind: SubjectKind) -> None:
-        self._company_field.setVisible(self._keeps_company and kind in _WITH_COMPANY)
+    def _show_fields(self, kind: SubjectKind) -> None:
+        """Show what the register keeps of such people."""
+        kept = self.context.desk.ask(allowed_fields, of=kind)
+        self.phone.setVisible(Field.PHONE in kept)
+        self.email.setVisible(Field.EMAIL in kept)
+        self.address.setVisible(Field.ADDRESS in kept)
+        self._company_field.setVisible(Field.COMPANY in kept and kind in _WITH_COMPANY)
 
     def _look_for_duplicates(self) -> None:
         self._same = self.context.desk.ask(

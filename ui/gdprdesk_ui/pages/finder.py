@@ -11,6 +11,8 @@ from gdprdesk.services.bookings import BookingRow, list_bookings
 from gdprdesk.services.subjects import SubjectRow, list_subjects
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.breach_tell import tell_of_breach
+from gdprdesk_ui.dialogs.call_form import log_call
+from gdprdesk_ui.dialogs.gift_card_form import sell_card
 from gdprdesk_ui.dialogs.give_copy import give_copy
 from gdprdesk_ui.dialogs.import_people import import_people
 from gdprdesk_ui.dialogs.order_form import new_order
@@ -98,6 +100,22 @@ def _commands(context: PageContext, words: str) -> list[Entry]:
             "cake-slice",
             "",
             partial(new_order, context, lambda _order: None),
+        ),
+        (Permission.ORDERS, _("Log a call"), "phone", "", partial(log_call, context)),
+        (
+            Permission.ORDERS,
+            _("Calls and messages"),
+            "phone",
+            "",
+            partial(context.open_page, "calls"),
+        ),
+        (Permission.ORDERS, _("Sell a gift card"), "gift", "", partial(sell_card, context)),
+        (
+            Permission.ORDERS,
+            _("Gift cards"),
+            "gift",
+            "",
+            partial(context.open_page, "gift_cards"),
         ),
         (
             Permission.PEOPLE,

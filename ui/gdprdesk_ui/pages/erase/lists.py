@@ -19,6 +19,8 @@ from gdprdesk_ui.widgets import Button, Card, CountHeading, Label, Line, ListRow
 ICONS = {
     "attachment": "paperclip",
     "booking": "cake-slice",
+    "call": "phone",
+    "gift_card": "gift",
     "breach_notice": "siren",
     "camera_clip": "video",
     "consent": "signature",

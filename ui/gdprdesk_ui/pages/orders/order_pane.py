@@ -9,6 +9,7 @@ from gdprdesk.domain.errors import NotFoundError
 from gdprdesk.domain.terms import BookingState, PaidBy, Permission, say
 from gdprdesk.i18n import _, format_day, ngettext
 from gdprdesk.services.bookings import BookingDetail, show_booking
+from gdprdesk.services.calls import list_calls
 from gdprdesk.services.invoices import show_invoice_system
 from gdprdesk.services.order_changes import list_pay_ways
 from gdprdesk_ui.context import PageContext
@@ -122,6 +123,7 @@ class OrderPane(Pane):
             self.body.addWidget(Fact(_("Guests"), "\n".join(said), wrap=True))
         if shown.note:
             self.body.addWidget(Fact(_("Note"), shown.note, wrap=True))
+        self._add_calls(order)
         self.add_lines(order.lines, self._currency)
         self._add_ways(order)
         self._offer(order)
@@ -154,6 +156,14 @@ class OrderPane(Pane):
         if order.kept_until is not None:
             until = format_day(order.kept_until, short=True, today=today)
             self.body.addWidget(Fact(_("Kept until"), until))
+
+    def _add_calls(self, order: BookingDetail) -> None:
+        """Lead to the calls and messages it was about."""
+        for one in self.context.desk.ask(list_calls, booking_ref=order.row.ref).rows:
+            day = format_day(one.on, short=True, today=self.context.today)
+            said = _("{how}, {day}").format(how=say(one.channel), day=day)
+            see = partial(self.context.open_page, "calls", ref=one.ref)
+            self.body.addLayout(row(Button(said, "link", "phone", on_click=see), None))
 
     def _add_ways(self, order: BookingDetail) -> None:
         """Offer the ways to pay that are used most: one click, today."""

@@ -46,6 +46,7 @@ from gdprdesk_ui.widgets import (
     Button,
     Chips,
     EmptyState,
+    IconButton,
     Label,
     Line,
     PageHeading,
@@ -76,6 +77,7 @@ class OrdersPage(Page):
         order_pane: The order chosen.
         invoice_pane: The invoice chosen.
         new_button: Takes an order.
+        calls_button: Opens the calls and messages, cards_button the gift cards.
         sheet_button: Opens the day sheet to be printed.
         empty: Shown while there is no order at all.
     """
@@ -94,6 +96,7 @@ class OrdersPage(Page):
         self.new_button = Button(
             names.either(_("New order"), _("New booking")), "primary", "plus", on_click=self._new
         )
+        self.calls_button, self.cards_button = _beside_orders(context)
         self.sheet_button = Button(_("Day sheet…"), icon_name="printer", on_click=self._sheet)
         self.search = SearchField(
             names.either(_("Number, order or name …"), _("Number, booking or name …"))
@@ -141,7 +144,8 @@ class OrdersPage(Page):
     def _build(self) -> None:
         names = self.context.names
         name = names.orders if self._orders_shown else _("Invoices")
-        heading = PageHeading(name, "", [self.views, 8, self.sheet_button, self.new_button])
+        beside = (self.calls_button, self.cards_button, self.sheet_button, self.new_button)
+        heading = PageHeading(name, "", [self.views, 8, *beside])
         filters = row(self.search, self.chips, spacing=12)
         filters.setStretch(0, 4)
         filters.setStretch(1, 7)
@@ -179,14 +183,15 @@ class OrdersPage(Page):
             on_click=self._new,
         )
         self.empty = no_orders(names, self.first_button) if self._orders_shown else no_invoices()
-        heading = PageHeading(name)
+        first_beside = _beside_orders(self.context)
+        heading = PageHeading(name, "", first_beside)
         inside = column(heading, self.empty, spacing=16, margins=(28, 22, 28, 28))
         inside.setStretch(1, 1)
         self._states = QStackedWidget()
         self._states.addWidget(holder(box))
         self._states.addWidget(holder(inside))
         self.setLayout(column(self._states, spacing=0))
-        parts = (self.new_button, self.sheet_button, self.first_button, self._hint, self.views)
+        parts = (*beside, *first_beside, self.first_button, self._hint, self.views)
         self.context.leave_out(Permission.ORDERS, *parts)
 
     def arrive(
@@ -467,3 +472,11 @@ class OrdersPage(Page):
         self.views.choose(LIST)
         self.search.setFocus()
         self.search.selectAll()
+
+
+def _beside_orders(context: PageContext) -> tuple[IconButton, IconButton]:
+    """Return the buttons that open the calls and messages, and the gift cards."""
+    return (
+        IconButton("phone", _("Calls and messages"), on_click=lambda: context.open_page("calls")),
+        IconButton("gift", _("Gift cards"), on_click=lambda: context.open_page("gift_cards")),
+    )

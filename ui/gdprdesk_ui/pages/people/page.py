@@ -42,7 +42,13 @@ from gdprdesk_ui.widgets import (
 )
 
 ALL, CUSTOMERS, CONTACTS = "all", "customers", "contacts"
-_KINDS = {CUSTOMERS: SubjectKind.CUSTOMER, CONTACTS: SubjectKind.COMPANY_CONTACT}
+SUPPLIERS, EMPLOYEES = "suppliers", "employees"
+_KINDS = {
+    CUSTOMERS: SubjectKind.CUSTOMER,
+    CONTACTS: SubjectKind.COMPANY_CONTACT,
+    SUPPLIERS: SubjectKind.SUPPLIER,
+    EMPLOYEES: SubjectKind.EMPLOYEE,
+}
 
 
 class PeoplePage(Page):
@@ -98,6 +104,8 @@ class PeoplePage(Page):
                 (ALL, _("All")),
                 (CUSTOMERS, _("Customers")),
                 (CONTACTS, _("Company contacts")),
+                (SUPPLIERS, _("Suppliers")),
+                (EMPLOYEES, _("Employees")),
                 *consents,
             ],
             _("Which people"),

@@ -18,9 +18,10 @@ from gdprdesk_ui.widgets import Card, Chips, EntryList, Label
 
 ALL = "all"
 _KINDS = {
-    "orders": frozenset({"booking"}),
+    "orders": frozenset({"booking", "gift_card"}),
     "invoices": frozenset({"invoice"}),
     "consents": frozenset({"consent"}),
+    "calls": frozenset({"call"}),
     "notes": frozenset({"working_note", "attachment"}),
 }
 
@@ -46,6 +47,7 @@ class HistoryCard(Card):
             (Permission.ORDERS, "orders", context.names.orders),
             (Permission.INVOICES, "invoices", _("Invoices")),
             (Permission.CONSENTS, "consents", _("Consents")),
+            (Permission.ORDERS, "calls", _("Calls")),
             (Permission.NOTES, "notes", _("Notes and files")),
         )
         self.chips = Chips(

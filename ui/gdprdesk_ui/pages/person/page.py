@@ -49,7 +49,12 @@ from gdprdesk_ui.widgets import (
     row,
 )
 
-_PLACES = {"paper_file": "papers", "disclosure": "disclosures", "camera_clip": "disclosures"}
+_PLACES = {
+    "paper_file": "papers",
+    "disclosure": "disclosures",
+    "camera_clip": "disclosures",
+    "gift_card": "gift_cards",
+}
 
 
 class PersonPage(Page):
@@ -291,6 +296,8 @@ class PersonPage(Page):
             self.files.save_buttons[chosen.title].click()
         elif chosen.kind == "consent":
             self.context.open_page("consents", purpose=chosen.purpose)
+        elif chosen.kind == "call":
+            self.context.open_page("calls", ref=chosen.ref)
         elif chosen.kind in _PLACES:
             self.context.open_page(_PLACES[chosen.kind])
         else:

@@ -12,6 +12,8 @@ from gdprdesk_ui.tokens import Tone
 
 ICONS = {
     "booking": "cake-slice",
+    "call": "phone",
+    "gift_card": "gift",
     "invoice": "receipt-text",
     "consent": "signature",
     "working_note": "notebook-pen",
@@ -65,6 +67,8 @@ def history_title(row: HistoryRow) -> str:
         return _("Invoice {number}").format(number=row.number)
     if row.kind == "consent":
         return _("Consent: {purpose}").format(purpose=row.title)
+    if row.kind == "gift_card":
+        return _("Gift card {number}").format(number=row.number)
     title = row.title.partition("\n")[0]
     said = {
         "paper_file": _("On paper: {what}"),
