@@ -29,7 +29,6 @@ from gdprdesk.services.letters import LetterFormat, export_letter
 from gdprdesk.services.newsletter import export_newsletter
 from gdprdesk.services.notice_files import NoticeFormat, export_notice
 from gdprdesk.services.paper_files import export_closing
-from gdprdesk.services.people_files import ListFormat, export_people
 from gdprdesk.services.register_files import (
     export_difference,
     export_overview,
@@ -99,25 +98,6 @@ def save_newsletter(call: Call) -> Answer:
         call,
         lambda desk, common: desk.run(
             export_newsletter, purpose=call.given.purpose, format=wanted, **common
-        ),
-    )
-
-
-def save_people(call: Call) -> Answer:
-    """Save the customer list, or those of it who are looked for."""
-    given = call.given
-    named = given.to.suffix.casefold().removeprefix(".")
-    known = named if named in set(ListFormat) else ListFormat.XLSX
-    return saved(
-        call,
-        lambda desk, common: desk.run(
-            export_people,
-            search=given.search,
-            kind=given.kind,
-            purpose=given.purpose,
-            notes=given.notes,
-            format=ListFormat(given.format or known),
-            **common,
         ),
     )
 

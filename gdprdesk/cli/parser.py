@@ -32,18 +32,18 @@ from gdprdesk.cli.orders import orders, take_order_options
 from gdprdesk.cli.policy import check_policy
 from gdprdesk.cli.register_importing import take_in_register, take_register_options
 from gdprdesk.cli.requests import requests, take_request_options
+from gdprdesk.cli.selling import add_pack_and_list
 from gdprdesk.cli.signatures import add_options, day, text, whole
 from gdprdesk.cli.staff import accept, staff, take_staff_options
 from gdprdesk.cli.vouchers import take_voucher_options, vouchers
 from gdprdesk.domain.closing import Ending
-from gdprdesk.domain.terms import Audience, ExportPurpose, LetterKind, SubjectKind
+from gdprdesk.domain.terms import Audience, ExportPurpose, LetterKind
 from gdprdesk.i18n import LANGUAGES, _
 from gdprdesk.services import files, paper_files
 from gdprdesk.services.files import FileFormat
 from gdprdesk.services.letters import LetterFormat
 from gdprdesk.services.log_files import export_log
 from gdprdesk.services.notice_files import NoticeFormat
-from gdprdesk.services.people_files import ListFormat
 from gdprdesk.services.registry import ACTIONS, QUERIES, READINGS
 from gdprdesk.services.templates import EXTRAS, TRADES
 from gdprdesk.store.keys import OWNER
@@ -224,6 +224,7 @@ def _add_exports(add: Commands) -> None:
         what, "accountant", exporting.save_accountant, _("the invoices of a year"), formats
     )
     accountant.add_argument("--year", type=whole, metavar="N", help=_("the financial year"))
+    add_pack_and_list(partial(_export, what))
     words = _("who gets the newsletter")
     add_reader_options(_export(what, "newsletter", exporting.save_newsletter, words, formats))
     sheet = _export(what, "day-sheet", exporting.save_day_sheet, _("the orders of a day"), formats)
@@ -295,26 +296,6 @@ def _add_record_exports(what: Commands, formats: tuple[str, ...]) -> None:
     words = _("the letter that says where data came from")
     letter = _export(what, "source-letter", exporting.save_source_letter, words, formats)
     letter.add_argument("--ref", type=text, required=True, metavar="REF")
-
-
-def _add_people_export(what: Commands) -> None:
-    """Add the customer list."""
-    formats = tuple(one.value for one in ListFormat)
-    people = _export(what, "people", exporting.save_people, _("the customer list"), formats)
-    people.add_argument(
-        "--search", type=text, default="", metavar=_("WORDS"), help=_("beginnings of words")
-    )
-    people.add_argument(
-        "--kind",
-        type=SubjectKind,
-        choices=list(SubjectKind),
-        metavar="|".join(SubjectKind),
-        help=_("only these"),
-    )
-    people.add_argument(
-        "--purpose", type=text, default="", metavar="KEY", help=_("only who says yes to this")
-    )
-    people.add_argument("--notes", action="store_true", help=_("with the notes about each"))
 
 
 def _add_letter(what: Commands) -> None:

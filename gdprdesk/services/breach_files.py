@@ -11,7 +11,8 @@ from gdprdesk.exports import PDF
 from gdprdesk.i18n import N_, _
 from gdprdesk.services.breach_letters import show_breach_letter
 from gdprdesk.services.breach_people import list_concerned
-from gdprdesk.services.files import ExportReceipt, FileFormat, save_content, write_document
+from gdprdesk.services.files import ExportReceipt, FileFormat, write_document
+from gdprdesk.services.handing import hand_out_files
 from gdprdesk.services.registry import action
 from gdprdesk.services.reports.breach import (
     breach_letter_report,
@@ -90,8 +91,6 @@ def export_breach_letters(
     Raises:
         DomainError: Nobody is chosen who is still to be told.
     """
-    from gdprdesk.exports.zip_file import pack  # noqa: PLC0415  (heavy, seldom)
-
     untold = [one for one in list_concerned(work.session, breach_ref=breach_ref) if not one.told_on]
     if not untold:
         raise DomainError(
@@ -106,7 +105,4 @@ def export_breach_letters(
         )
         content = PDF.render(letter_document(work.session, written))
         letters.append((f"{number:04d}.pdf", content))
-    packed = pack(letters, made_at=work.now)
-    return save_content(
-        work, packed, to, ".zip", overwrite=overwrite, rows=len(letters), guarded=True
-    )
+    return hand_out_files(work, letters, to, len(letters), overwrite=overwrite, guarded=True)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.text import fold
 from gdprdesk.exports.target import write_file
@@ -79,10 +81,67 @@ def hand_out(
         content = protected(content, to.name, suffix, password, made_at=now_of(work.session))
     elif guarded:
         remarks = (*remarks, unguarded())
+    return _written(work, content, to, kind, rows, overwrite=overwrite, remarks=remarks)
+
+
+def hand_out_files(
+    work: UnitOfWork,
+    files: Sequence[tuple[str, bytes]],
+    to: Path,
+    rows: int,
+    *,
+    overwrite: bool,
+    guarded: bool = False,
+    remarks: tuple[str, ...] = (),
+    alone: bool = False,
+) -> ExportReceipt:
+    """Write files packed in a zip as it was chosen; the zip itself has the password.
+
+    Args:
+        work: The action that writes it.
+        files: Names that name nobody, and contents.
+        to: Where.
+        rows: How many rows are in it.
+        overwrite: Whether a file of that name may be replaced.
+        guarded: Whether it holds what nobody else may read.
+        remarks: What else is to be told.
+        alone: Whether it is the first file itself that is written, and no zip.
+
+    Raises:
+        DomainError: It cannot be protected or not written there; then nothing is.
+    """
+    if alone:
+        kind = to.suffix.casefold().removeprefix(".")
+        return hand_out(work, files[0][1], to, kind, rows, overwrite=overwrite, remarks=remarks)
+    from gdprdesk.exports.protect import check_file_password  # noqa: PLC0415  (heavy, seldom)
+    from gdprdesk.exports.zip_file import pack  # noqa: PLC0415
+
+    if to.suffix.casefold() != ".zip":
+        said = _("The name of the file must end in {suffix}. Nothing was saved.")
+        raise DomainError(said.format(suffix=".zip"))
+    password = work.handing.password
+    check_file_password(password)
+    if guarded and password is None:
+        remarks = (*remarks, unguarded())
+    content = pack(files, password=password, made_at=now_of(work.session))
+    return _written(work, content, to, "zip", rows, overwrite=overwrite, remarks=remarks)
+
+
+def _written(
+    work: UnitOfWork | Reading,
+    content: bytes,
+    to: Path,
+    kind: str,
+    rows: int,
+    *,
+    overwrite: bool,
+    remarks: tuple[str, ...],
+) -> ExportReceipt:
     write_file(to, content, overwrite=overwrite)
     work.note_file(name_for_log(work.session, to.name))
     digest = hashlib.sha256(content).hexdigest()
-    return ExportReceipt(to.resolve(), kind, rows, digest, password is not None, remarks)
+    is_protected = work.handing.password is not None
+    return ExportReceipt(to.resolve(), kind, rows, digest, is_protected, remarks)
 
 
 def unguarded() -> str:

@@ -102,6 +102,9 @@ NEEDS: dict[Permission | None, str] = {
         journal.sign journal.templates journal.usual_templates journal.write
     """,
     Permission.INVOICES: """
+        accounts.show accounts.update
+        export.accountant_pack
+        report.accountant_pack
         export.accountant export.invoice
         invoice.issue invoice.list invoice.set_paid invoice.show invoice.suggest invoice.system
         figures.income

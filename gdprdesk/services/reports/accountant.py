@@ -13,7 +13,8 @@ from sqlalchemy.orm import Session
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.invoices import Invoice
 from gdprdesk.domain.law import month_end
-from gdprdesk.domain.money import by_rate
+from gdprdesk.domain.money import Line, by_rate
+from gdprdesk.domain.organisation import Organisation
 from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import Permission
 from gdprdesk.exports.document import Cell, Column, Document, Kind, Paragraph, Section, Table
@@ -38,14 +39,11 @@ def accountant_report(read: Session, *, year: int, language_code: str = "") -> D
     Raises:
         DomainError: This is no year.
     """
-    if year not in _YEARS:
-        raise DomainError(_("Write the financial year with four digits, such as 2026."))
     controller = controller_of(read)
     with language(language_code or controller.language):
-        last = month_end(year, controller.year_ends_in)
-        first = month_end(year - 1, controller.year_ends_in) + timedelta(days=1)
-        invoices = _issued(read, first, last)
-        hidden = _only_stored(read, invoices)
+        first, last = financial_year(controller, year)
+        invoices = issued_between(read, first, last)
+        hidden = only_stored_people(read, invoices)
         return report(
             read,
             title=_("For the accountant"),
@@ -57,20 +55,33 @@ def accountant_report(read: Session, *, year: int, language_code: str = "") -> D
             ),
             sections=[
                 Section(_("Invoices"), (_invoices(invoices, hidden), *_open(invoices))),
-                Section(_("Totals by VAT rate"), (_totals(invoices),)),
+                Section(_("Totals by VAT rate"), (totals_by_rate(_lines(invoices)),)),
             ],
             landscape=True,
         )
 
 
-def _only_stored(read: Session, invoices: Iterable[Invoice]) -> set[int]:
+def financial_year(controller: Organisation, year: int) -> tuple[date, date]:
+    """Return the first and the last day of the financial year that ends in a calendar year.
+
+    Raises:
+        DomainError: This is no year.
+    """
+    if year not in _YEARS:
+        raise DomainError(_("Write the financial year with four digits, such as 2026."))
+    last = month_end(year, controller.year_ends_in)
+    return month_end(year - 1, controller.year_ends_in) + timedelta(days=1), last
+
+
+def only_stored_people(read: Session, invoices: Iterable[Invoice]) -> set[int]:
     """Return the keys of the people on these invoices whose data are only stored for now."""
     people = {one.subject_id for one in invoices}
     stored = read.scalars(select(DataSubject.id).where(~in_use()))
     return {one for one in stored if one in people}
 
 
-def _issued(read: Session, first: date, last: date) -> list[Invoice]:
+def issued_between(read: Session, first: date, last: date) -> list[Invoice]:
+    """Return the invoices of some days, the first and the last included."""
     found = select(Invoice).where(Invoice.issued_on >= first, Invoice.issued_on <= last)
     return list(read.scalars(found.order_by(Invoice.issued_on, Invoice.id)))
 
@@ -100,12 +111,15 @@ def _invoices(invoices: Iterable[Invoice], hidden: AbstractSet[int]) -> Table:
     )
 
 
-def _totals(invoices: Iterable[Invoice]) -> Table:
-    sums = by_rate(line for one in invoices for line in one.lines)
+def totals_by_rate(lines: Iterable[Line]) -> Table:
+    """Return net, VAT and gross of what was sold, by the rate of VAT."""
+    sums = by_rate(lines)
     rows: list[list[Cell]] = [
         [f"{rate.normalize():f} %", net, vat, net + vat] for rate, (net, vat) in sums.items()
     ]
-    net, vat = _sums(invoices)
+    zero = Decimal("0.00")
+    net = sum((one for one, _vat in sums.values()), zero)
+    vat = sum((one for _net, one in sums.values()), zero)
     return Table(
         columns=[
             Column(_("VAT rate")),
@@ -125,6 +139,10 @@ def _open(invoices: Iterable[Invoice]) -> tuple[Paragraph, ...]:
         return ()
     said = _("The originals of some of these invoices are kept in {systems}.")
     return (Paragraph(said.format(systems=", ".join(elsewhere)), muted=True),)
+
+
+def _lines(invoices: Iterable[Invoice]) -> list[Line]:
+    return [line for one in invoices for line in one.lines]
 
 
 def _sums(invoices: Iterable[Invoice]) -> tuple[Decimal, Decimal]:

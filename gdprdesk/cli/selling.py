@@ -1,0 +1,105 @@
+"""What leaves for the accountant and for Excel: the pack of a year, the customer list."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gdprdesk.cli.answers import Answer
+from gdprdesk.cli.breaches import AddExport
+from gdprdesk.cli.call import Call
+from gdprdesk.cli.exporting import saved
+from gdprdesk.cli.signatures import text, whole
+from gdprdesk.desk import Desk
+from gdprdesk.domain.terms import SubjectKind
+from gdprdesk.i18n import _
+from gdprdesk.services.accountant_pack import export_accountant_pack
+from gdprdesk.services.files import ExportReceipt
+from gdprdesk.services.people_files import ListFormat, export_people
+from gdprdesk.services.today import list_financial_years
+
+
+def add_pack_and_list(add: AddExport) -> None:
+    """Add both to what can be saved."""
+    _add_pack(add)
+    _add_list(add)
+
+
+def _add_pack(add: AddExport) -> None:
+    """Add what the accountant needs: a workbook, a PDF and the vouchers as SIE."""
+    words = _("all the accountant needs of a year or a month: .zip, or the SIE file alone: .si")
+    pack = add("accountant-pack", save_accountant_pack, words)
+    pack.add_argument("--year", type=whole, metavar="N", help=_("the financial year"))
+    pack.add_argument(
+        "--month", type=whole, metavar="1-12", help=_("a month of that calendar year")
+    )
+    pack.add_argument("--with-names", action="store_true", help=_("name the buyers"))
+    pack.add_argument(
+        "--without-paid-orders",
+        action="store_true",
+        help=_("without what was paid at once, if a cash register reports it"),
+    )
+    pack.add_argument(
+        "--from-elsewhere",
+        action="store_true",
+        help=_("with the invoices that another system books itself"),
+    )
+
+
+def _add_list(add: AddExport) -> None:
+    """Add the customer list."""
+    formats = tuple(one.value for one in ListFormat)
+    people = add("people", save_people, _("the customer list"), formats)
+    people.add_argument(
+        "--search", type=text, default="", metavar=_("WORDS"), help=_("beginnings of words")
+    )
+    people.add_argument(
+        "--kind",
+        type=SubjectKind,
+        choices=list(SubjectKind),
+        metavar="|".join(SubjectKind),
+        help=_("only these"),
+    )
+    people.add_argument(
+        "--purpose", type=text, default="", metavar="KEY", help=_("only who says yes to this")
+    )
+    people.add_argument("--notes", action="store_true", help=_("with the notes about each"))
+
+
+def save_accountant_pack(call: Call) -> Answer:
+    """Save what the accountant needs of a financial year or a month; of the last, if none."""
+    given = call.given
+
+    def save(desk: Desk, common: dict[str, Any]) -> ExportReceipt:
+        year = given.year
+        if year is None:
+            year = next(iter(desk.ask(list_financial_years)), desk.today.year)
+        return desk.run(
+            export_accountant_pack,
+            year=year,
+            month=given.month,
+            with_names=given.with_names,
+            paid_orders=not given.without_paid_orders,
+            from_elsewhere=given.from_elsewhere,
+            **common,
+        )
+
+    return saved(call, save)
+
+
+def save_people(call: Call) -> Answer:
+    """Save the customer list, or those of it who are looked for."""
+    given = call.given
+    named = given.to.suffix.casefold().removeprefix(".")
+    known = named if named in set(ListFormat) else ListFormat.XLSX
+    return saved(
+        call,
+        lambda desk, common: desk.run(
+            export_people,
+            search=given.search,
+            kind=given.kind,
+            purpose=given.purpose,
+            notes=given.notes,
+            format=ListFormat(given.format or known),
+            **common,
+        ),
+    )

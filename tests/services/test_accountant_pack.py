@@ -1,0 +1,256 @@
+"""The accountant's pack: everything once, balanced, by VAT rate, and nobody named unasked."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+from collections import defaultdict
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+import pyzipper
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pypdf import PdfReader
+
+from gdprdesk.desk import Desk
+from gdprdesk.domain.accounts import AccountUse
+from gdprdesk.domain.base import RecordRef
+from gdprdesk.domain.bookings import Booking
+from gdprdesk.domain.errors import DomainError
+from gdprdesk.domain.handing import Handing
+from gdprdesk.domain.money import by_rate
+from gdprdesk.domain.terms import ExportPurpose, PaidBy
+from gdprdesk.services.accountant_pack import export_accountant_pack
+from gdprdesk.services.accounts import AccountEntry, show_accounts, update_accounts
+from gdprdesk.services.finding import find_record
+from gdprdesk.services.invoices import issue_invoice
+from gdprdesk.services.log_listing import list_log
+from gdprdesk.services.order_lines import LineEntry
+from gdprdesk.services.organisation import update_organisation
+from gdprdesk.store.unit_of_work import UnitOfWork
+from tests.builders import CAFE, CHEAP, NOON, PASSWORD, TODAY, delivered, invoiced, person
+
+SALES = {"3001": 25, "3002": 12, "3003": 6, "3004": 0}
+VAT = {"2611": 25, "2621": 12, "2631": 6}
+
+
+def _read(file: Path, tmp_path: Path) -> dict[str, Any]:
+    """Return the vouchers as an independent reader sees them: by number, each with its rows."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # what pandas says of the reader
+        from pysie_accounting.pysie import PySIE  # noqa: PLC0415
+
+        (tmp_path / "sru.csv").write_text("SRU,Ink2\n7214,2.1\n")
+        reader = PySIE()
+        reader.sie_encoding = "cp437"
+        reader.open_trans(tmp_path / "sru.csv")
+        reader.open(file)
+        assert reader.orgnr == "556036"  # it takes the digits up to the hyphen
+        assert reader.fnamn == "Kafé Lind"
+        return dict(reader.verifikat)
+
+
+def _sums(vouchers: dict[str, Any]) -> dict[str, Decimal]:
+    sums = defaultdict[str, Decimal](Decimal)
+    for _day, _text, _written, rows in vouchers.values():
+        assert sum(Decimal(amount) for _account, _objects, amount in rows) == 0
+        for account, _objects, amount in rows:
+            sums[account] += Decimal(amount)
+    return dict(sums)
+
+
+def _pay(desk: Desk, ref: RecordRef, way: PaidBy | None) -> None:
+    """Be paid for an order, and write down how, as far as anybody does."""
+    with UnitOfWork(desk._vault, lambda: NOON) as work:
+        booking = find_record(work.session, Booking, ref)
+        booking.paid_on, booking.paid_by = TODAY, way
+        work.commit("booking.set_paid")
+
+
+def _text(file: Path) -> str:
+    return file.read_bytes().decode("cp437")
+
+
+def test_the_vouchers_are_read_by_others_and_each_thing_stands_once(
+    desk: Desk, tmp_path: Path
+) -> None:
+    karin = person(desk, "Karin Holm")
+    invoiced(desk, karin)  # 400 kr with 12 %, and paid
+    card = delivered(desk, karin, paid_on=None)
+    _pay(desk, card, PaidBy.CARD)
+    delivered(desk, karin, paid_on=None)  # neither paid nor invoiced: nothing to book yet
+    receipt = desk.run(export_accountant_pack, year=2026, to=tmp_path / "a.si")
+    vouchers = _read(receipt.path, tmp_path)
+    assert receipt.rows == 2
+    assert [one[1] for one in vouchers.values()] == [
+        "Faktura 1",
+        "Betalning faktura 1",
+        "Order 1002",
+    ]
+    assert _sums(vouchers) == {
+        "1510": Decimal("0.00"),
+        "1930": Decimal("400.00"),
+        "1580": Decimal("400.00"),
+        "3002": Decimal("-714.28"),
+        "2621": Decimal("-85.72"),
+    }
+    assert "Karin" not in _text(receipt.path)
+    assert "Prinsess" not in _text(receipt.path)
+
+
+@settings(
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.lists(
+        st.tuples(
+            st.decimals("0.5", "40", places=1),
+            st.decimals("0.05", "900", places=2),
+            st.sampled_from(["25", "12", "6", "0"]),
+            st.sampled_from([*PaidBy, None]),
+            st.booleans(),
+        ),
+        min_size=1,
+        max_size=6,
+    )
+)
+def test_sums_by_vat_rate_are_those_of_the_orders(
+    desk: Desk, tmp_path: Path, sold: list[tuple[Decimal, Decimal, str, PaidBy | None, bool]]
+) -> None:
+    for amount, price, rate, way, with_invoice in sold:
+        lines = (LineEntry("Vara", str(amount), str(price), rate),)
+        if with_invoice:
+            _invoice(desk, lines)
+        elif way is not PaidBy.INVOICE:
+            ref = delivered(desk, None, paid_on=None, lines=lines)
+            _pay(desk, ref, way)
+    file = tmp_path / "a.si"
+    desk.run(export_accountant_pack, year=2026, to=file, overwrite=True)
+    booked = _sums(_read(file, tmp_path))
+    orders = desk.ask(lambda read: [one.lines for one in read.query(Booking) if _counts(one)])
+    for percent, (net, vat) in by_rate(line for lines in orders for line in lines).items():
+        assert _booked(booked, SALES, percent) == net
+        assert _booked(booked, VAT, percent) == vat
+
+
+def _booked(sums: dict[str, Decimal], accounts: dict[str, int], percent: Decimal) -> Decimal:
+    wanted = (one for one, own in accounts.items() if own == percent)
+    return -sum((sums.get(one, Decimal(0)) for one in wanted), Decimal(0))
+
+
+def _counts(one: Booking) -> bool:
+    return one.invoice_ref is not None or one.paid_on is not None
+
+
+def _invoice(desk: Desk, lines: tuple[LineEntry, ...]) -> None:
+    booking = delivered(desk, person(desk), paid_on=None, lines=lines)
+    desk.run(issue_invoice, booking_ref=booking)
+
+
+def test_names_stand_in_it_only_if_asked_for(desk: Desk, tmp_path: Path) -> None:
+    invoiced(desk, person(desk, 'Karin "Kia" Holm'), paid_on=None)
+    bare = desk.run(export_accountant_pack, year=2026, to=tmp_path / "bare.zip")
+    named = desk.run(export_accountant_pack, year=2026, to=tmp_path / "n.zip", with_names=True)
+    assert "Karin" not in _whole(bare.path)
+    assert "Karin" in _whole(named.path)
+
+
+def _whole(file: Path, password: str | None = None) -> str:
+    """Return everything that a pack says."""
+    with pyzipper.AESZipFile(file) as archive:
+        if password:
+            archive.setpassword(password.encode())
+        files = {name: archive.read(name) for name in archive.namelist()}
+    assert sorted(Path(name).suffix for name in files) == [".pdf", ".si", ".xlsx"]
+    words = [next(one for name, one in files.items() if name.endswith(".si")).decode("cp437")]
+    for name, content in files.items():
+        if name.endswith(".xlsx"):
+            book = openpyxl.load_workbook(io.BytesIO(content))
+            words += [str(c.value) for sheet in book for row in sheet.iter_rows() for c in row]
+        elif name.endswith(".pdf"):
+            words += [page.extract_text() for page in PdfReader(io.BytesIO(content)).pages]
+    return "\n".join(words)
+
+
+def test_a_pack_with_a_password_opens_with_it_only(desk: Desk, tmp_path: Path) -> None:
+    invoiced(desk, person(desk))
+    with desk.handing_out(Handing(password=PASSWORD)):
+        receipt = desk.run(export_accountant_pack, year=2026, to=tmp_path / "a.zip")
+    assert receipt.protected
+    assert "Faktura 1" in _whole(receipt.path, PASSWORD)
+    with pyzipper.AESZipFile(receipt.path) as archive, pytest.raises(RuntimeError):
+        archive.read("2026.si")
+    assert desk.ask(list_log).rows[0].purpose is ExportPurpose.BOOKKEEPING
+
+
+def test_an_invoice_of_another_system_is_not_booked_again(desk: Desk, tmp_path: Path) -> None:
+    invoiced(desk, person(desk), original_in="Fortnox")
+    receipt = desk.run(export_accountant_pack, year=2026, to=tmp_path / "a.si")
+    assert "#VER" not in _text(receipt.path)
+    assert "1 invoice is left out" in receipt.remarks[0]
+    asked = desk.run(export_accountant_pack, year=2026, to=tmp_path / "b.si", from_elsewhere=True)
+    assert _text(asked.path).count("#VER") == 2
+
+
+def test_a_month_is_in_its_financial_year(desk: Desk, tmp_path: Path) -> None:
+    desk.run(update_organisation, year_ends_in=6)
+    invoiced(desk, person(desk))
+    inside = desk.run(export_accountant_pack, year=2026, month=11, to=tmp_path / "a.si")
+    other = desk.run(export_accountant_pack, year=2026, month=10, to=tmp_path / "b.si")
+    assert "#RAR 0 20260701 20270630" in _text(inside.path)
+    assert _text(inside.path).count("#VER") == 2
+    assert "#VER" not in _text(other.path)
+    with pytest.raises(DomainError, match="from 1 to 12"):
+        desk.run(export_accountant_pack, year=2026, month=13, to=tmp_path / "c.si")
+
+
+def test_accounts_are_chosen_once(desk: Desk, tmp_path: Path) -> None:
+    desk.run(
+        update_accounts,
+        accounts=(AccountEntry(AccountUse.SALES_12, "3052"), AccountEntry(AccountUse.CASH, "")),
+    )
+    rows = {one.use: one for one in desk.ask(show_accounts)}
+    assert (rows[AccountUse.SALES_12].number, rows[AccountUse.SALES_12].usual) == ("3052", "3002")
+    invoiced(desk, person(desk))
+    receipt = desk.run(export_accountant_pack, year=2026, to=tmp_path / "a.si")
+    assert "#KONTO 3052" in _text(receipt.path)
+    with pytest.raises(DomainError, match="“30” is no account"):
+        desk.run(update_accounts, accounts=(AccountEntry(AccountUse.CASH, "30"),))
+
+
+def test_a_rate_that_no_account_is_for_is_refused(desk: Desk, tmp_path: Path) -> None:
+    delivered(desk, person(desk), lines=(LineEntry("Gammalt", "1", "10", "10"),))
+    with pytest.raises(DomainError, match="no account for sales with 10 % VAT"):
+        desk.run(export_accountant_pack, year=2026, to=tmp_path / "a.zip")
+    assert not (tmp_path / "a.zip").exists()
+
+
+def test_in_norway_there_is_no_sie(tmp_path: Path) -> None:
+    business = replace(CAFE, country="NO", language="nb", org_number="")
+    desk, _key = Desk.create(
+        tmp_path / "no.gdprdesk", business=business, password=PASSWORD, limits=CHEAP
+    )
+    try:
+        with pytest.raises(DomainError, match="Swedish bookkeeping"):
+            desk.run(export_accountant_pack, year=2026, to=tmp_path / "a.si")
+        receipt = desk.run(export_accountant_pack, year=2026, to=tmp_path / "a.zip")
+        with pyzipper.AESZipFile(receipt.path) as archive:
+            assert sorted(Path(one).suffix for one in archive.namelist()) == [".pdf", ".xlsx"]
+        assert receipt.remarks == (
+            "SIE is for Swedish bookkeeping only, so the pack holds the workbook and the PDF.",
+        )
+    finally:
+        desk.lock()
+
+
+def test_letters_that_sie_does_not_know_are_said(desk: Desk, tmp_path: Path) -> None:
+    invoiced(desk, person(desk, "Bjørn Ødegård"), paid_on=None)
+    receipt = desk.run(export_accountant_pack, year=2026, to=tmp_path / "a.si", with_names=True)
+    assert re.search(r'"Faktura 1 Björn Ödegård"', _text(receipt.path))
+    assert "1 text of the SIE file holds characters" in receipt.remarks[0]
