@@ -32,8 +32,8 @@ from gdprdesk.cli.orders import orders, take_order_options
 from gdprdesk.cli.policy import check_policy
 from gdprdesk.cli.register_importing import take_in_register, take_register_options
 from gdprdesk.cli.requests import requests, take_request_options
-from gdprdesk.cli.selling import add_pack_and_list
-from gdprdesk.cli.signatures import add_options, day, text, whole
+from gdprdesk.cli.selling import add_sales_exports
+from gdprdesk.cli.signatures import add_options, text, whole
 from gdprdesk.cli.staff import accept, staff, take_staff_options
 from gdprdesk.cli.vouchers import take_voucher_options, vouchers
 from gdprdesk.domain.closing import Ending
@@ -220,15 +220,9 @@ def _add_exports(add: Commands) -> None:
     )
     _add_record_exports(what, formats)
     _add_letter(what)
-    accountant = _export(
-        what, "accountant", exporting.save_accountant, _("the invoices of a year"), formats
-    )
-    accountant.add_argument("--year", type=whole, metavar="N", help=_("the financial year"))
-    add_pack_and_list(partial(_export, what))
+    add_sales_exports(partial(_export, what), formats)
     words = _("who gets the newsletter")
     add_reader_options(_export(what, "newsletter", exporting.save_newsletter, words, formats))
-    sheet = _export(what, "day-sheet", exporting.save_day_sheet, _("the orders of a day"), formats)
-    sheet.add_argument("--day", type=day, metavar=_("DAY"), help=_("today, if not given"))
     words = _("everything about one person")
     copying.add_copy_options(_export(what, "person", copying.save_person, words, copying.FORMATS))
     receipt = _export(what, "receipt", exporting.save_receipt, _("the receipt of an erasure"))
@@ -239,8 +233,6 @@ def _add_exports(add: Commands) -> None:
     done.add_argument("--ref", type=text, required=True, metavar="REF")
     add_breach_exports(partial(_export, what), formats)
     add_order_exports(partial(_export, what), formats)
-    invoice = _export(what, "invoice", exporting.save_invoice, _("an invoice"))
-    invoice.add_argument("--ref", type=text, required=True, metavar="REF")
     consent = _export(what, "consent", exporting.save_consent, _("the proof of a consent"))
     consent.add_argument("--ref", type=text, required=True, metavar="REF")
 

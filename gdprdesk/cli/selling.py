@@ -7,8 +7,8 @@ from typing import Any
 from gdprdesk.cli.answers import Answer
 from gdprdesk.cli.breaches import AddExport
 from gdprdesk.cli.call import Call
-from gdprdesk.cli.exporting import saved
-from gdprdesk.cli.signatures import text, whole
+from gdprdesk.cli.exporting import save_accountant, save_day_sheet, save_invoice, saved
+from gdprdesk.cli.signatures import day, text, whole
 from gdprdesk.desk import Desk
 from gdprdesk.domain.terms import SubjectKind
 from gdprdesk.i18n import _
@@ -18,8 +18,14 @@ from gdprdesk.services.people_files import ListFormat, export_people
 from gdprdesk.services.today import list_financial_years
 
 
-def add_pack_and_list(add: AddExport) -> None:
-    """Add both to what can be saved."""
+def add_sales_exports(add: AddExport, formats: tuple[str, ...]) -> None:
+    """Add what tells of orders, invoices and customers to what can be saved."""
+    invoices = add("accountant", save_accountant, _("the invoices of a year"), formats)
+    invoices.add_argument("--year", type=whole, metavar="N", help=_("the financial year"))
+    sheet = add("day-sheet", save_day_sheet, _("the orders of a day"), formats)
+    sheet.add_argument("--day", type=day, metavar=_("DAY"), help=_("today, if not given"))
+    invoice = add("invoice", save_invoice, _("an invoice"))
+    invoice.add_argument("--ref", type=text, required=True, metavar="REF")
     _add_pack(add)
     _add_list(add)
 
