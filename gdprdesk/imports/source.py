@@ -37,7 +37,7 @@ class Limits:
         rows: the last row that may hold something, heading included.
         columns: the last column that may hold something.
         cells: cells that hold something.
-        cell_characters: letters in one cell; Excel itself allows no more than this.
+        cell_characters: letters in one cell; Excel itself allows 32,767.
         characters: letters in all cells together.
         memory_bytes: address space of the process that reads, where the system can limit it.
         seconds: how long the reading may take.
@@ -50,7 +50,7 @@ class Limits:
     rows: int = 100_000
     columns: int = 200
     cells: int = 2_000_000
-    cell_characters: int = 32_767
+    cell_characters: int = 100_000
     characters: int = 50_000_000
     memory_bytes: int = 2048 * _MEGABYTE
     seconds: float = 120

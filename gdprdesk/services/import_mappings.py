@@ -59,7 +59,8 @@ class Suggestion:
         saved_ref: The matching that was saved; nothing if it comes from elsewhere.
         of_readers: It is a list of newsletter readers and of nobody else.
         nobody: The program writes no people into such a list.
-        own: It is the customer list of this program.
+        filled: Of the customer list of this program the column that every row of it fills; nothing
+            if it is another list.
     """
 
     fields: tuple[Field, ...]
@@ -67,7 +68,12 @@ class Suggestion:
     saved_ref: RecordRef | None = None
     of_readers: bool = False
     nobody: bool = False
-    own: bool = False
+    filled: int | None = None
+
+    @property
+    def own(self) -> bool:
+        """Whether it is the customer list of this program."""
+        return self.filled is not None
 
 
 @query("import.mappings", needs=Permission.EXPORT_ALL)
@@ -183,13 +189,14 @@ def _saved(read: Session, grid: Grid, name: str) -> ImportMapping | None:
 
 def _own(grid: Grid) -> Suggestion | None:
     """Return what our own customer list holds, in whichever language it was written."""
-    there = set(map(heading_words, grid.header))
+    there = [heading_words(one) for one in grid.header]
     for code in LANGUAGES:
         with language(code):
-            own = _own_columns()
-        if {one for one, (_field, needed) in own.items() if needed} <= there:
+            own, filled = _own_columns(), heading_words(_("What she is to you"))
+        if {one for one, (_field, needed) in own.items() if needed} <= set(there):
             known = {one: field for one, (field, _needed) in own.items()}
-            return Suggestion(_matched(grid, known), _("Our own customer list"), own=True)
+            name = _("Our own customer list")
+            return Suggestion(_matched(grid, known), name, filled=there.index(filled))
     return None
 
 

@@ -93,6 +93,7 @@ def review_list(
         reader.read(number, cells)
         for number, cells in enumerate(grid.rows, grid.first_row_number)
         if any(cell.strip() for cell in cells)
+        and (suggested.filled is None or cells[suggested.filled].strip())  # else it is the foot
     ]
     judged = _Judge(read, rows, of_readers=of_readers).judge_all(rows)
     said = remarks(grid, chosen, reader.taken, of_readers=of_readers)

@@ -78,7 +78,7 @@ def refused(path: Path, *, limits: Limits = USUAL_LIMITS, progress: Progress = S
         (b"\xff\xfeN\x00a\x00m\x00\xd8", "damaged"),
         (b"Namn;Ort\r\n", "no list in the file"),
         (b";;;\r\n\r\n", "no list in the file"),
-        (b"Namn;Ort\r\nBo;" + b"x" * 40_000, "B2"),
+        (b"Namn;Ort\r\nBo;" + b"x" * 100_001, "B2"),
     ],
 )
 def test_what_is_no_list_is_named(path, content, words) -> None:
