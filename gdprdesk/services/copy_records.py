@@ -25,6 +25,7 @@ from gdprdesk.domain.base import (
 from gdprdesk.domain.bookings import Booking
 from gdprdesk.domain.consents import Consent, ConsentText
 from gdprdesk.domain.errors import DomainError
+from gdprdesk.domain.gift_cards import GiftCard
 from gdprdesk.domain.identity import IdentityNumber
 from gdprdesk.domain.invoices import Invoice
 from gdprdesk.domain.requests import DataSubjectRequest, Instruction
@@ -120,6 +121,13 @@ class RecordWriter:
                     _("The number of an invoice may not be changed, so both stay where they are."),
                 )
             use_number(session, Invoice, record.number)
+        elif isinstance(record, GiftCard):
+            if is_number_taken(session, GiftCard, record.number):
+                raise refusal(
+                    _("There is another gift card {number} here.").format(number=record.number),
+                    _("Its number stands on the card itself, so both stay where they are."),
+                )
+            use_number(session, GiftCard, record.number)
         elif isinstance(record, Booking):
             if is_number_taken(session, Booking, record.number):
                 self._renumber(record, give_number(session, Booking))

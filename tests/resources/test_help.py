@@ -17,6 +17,7 @@ PAGES = [
     "first-start",
     "people",
     "orders",
+    "calls",
     "consents",
     "journal",
     "register",
