@@ -30,6 +30,7 @@ from gdprdesk.services.consent_texts import ConsentTextRow, list_consent_texts
 from gdprdesk.services.consents import record_consent
 from gdprdesk.services.erasure import erase_subject
 from gdprdesk.services.example_book import BOOKS, example_book
+from gdprdesk.services.example_child import SHOWN, ask_mother, asked_on, choose_child
 from gdprdesk.services.example_people import HISTORY, PersonPlan, list_companies
 from gdprdesk.services.example_plan import (
     ConsentPlan,
@@ -119,6 +120,9 @@ class Example:
             self._on(today - timedelta(days=_SINCE_REVIEW), self._keep, number)
         self._arrange_rights(plan, today)
         self._arrange_counter(plan, today)
+        child = choose_child(plan, today)
+        if child is not None:
+            self._on(asked_on(today), self._ask_mother, child, today)
         self._on(today, _rest)
 
     def _arrange_rights(self, plan: ExamplePlan, today: date) -> None:
@@ -251,6 +255,11 @@ class Example:
             channels=text.channels if consent.decision is Decision.GIVEN else (),
             evidence=consent.evidence,
         )
+
+    def _ask_mother(self, work: UnitOfWork, number: int, today: date) -> None:
+        text = next((self._texts[one] for one in SHOWN if one in self._texts), None)
+        if text is not None:
+            ask_mother(work, self._subjects[number], text, self._book["women"][3], today)
 
     def _note(self, work: UnitOfWork, note: NotePlan) -> None:
         ref = self._subjects[note.person]
