@@ -13,6 +13,8 @@ INSTEAD = {
     "backup.note": "backup",
     "register.fill": "new",
     "example.live": "demo",
+    "export.comparison": "newsletter FILE compare --report",
+    "report.comparison": "newsletter FILE compare --report",
     "newsletter.compare": "newsletter FILE compare",
     "newsletter.take_over": "newsletter FILE compare --apply",
     "import.review": "import --dry-run",

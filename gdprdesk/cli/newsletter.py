@@ -13,9 +13,13 @@ from gdprdesk.cli.progress import watched
 from gdprdesk.cli.signatures import text
 from gdprdesk.domain.list_comparison import Finding
 from gdprdesk.domain.mailing_lists import MailingTool
+from gdprdesk.domain.text import fold
 from gdprdesk.i18n import _, format_day
+from gdprdesk.imports import read_grid
 from gdprdesk.imports.mailing_file import read_mailing
+from gdprdesk.services.comparison_report import export_comparison
 from gdprdesk.services.existing_customers import CUSTOMERS, export_existing_customers
+from gdprdesk.services.files import FileFormat
 from gdprdesk.services.newsletter import NEWSLETTER
 from gdprdesk.services.newsletter_comparison import (
     Comparison,
@@ -24,6 +28,7 @@ from gdprdesk.services.newsletter_comparison import (
     take_over_comparison,
 )
 from gdprdesk.services.newsletter_export import export_mailing, preview_mailing
+from gdprdesk.services.survey import SurveyCheck, check_survey, save_cleaned
 
 if TYPE_CHECKING:  # imported when people read the answer
     from gdprdesk.cli.screen import Screen
@@ -71,6 +76,21 @@ def take_newsletter_options(command: ArgumentParser) -> None:
         action="store_true",
         help=_("write down who has left there; otherwise only look"),
     )
+    command.add_argument(
+        "--report", type=Path, metavar=_("PATH"), help=_("save what is to be done, as PDF or CSV")
+    )
+    command.add_argument(
+        "--to", type=Path, metavar=_("PATH"), help=_("save a copy of a survey that is anonymous")
+    )
+    command.add_argument(
+        "--keep",
+        action="append",
+        type=text,
+        default=[],
+        metavar=_("COLUMN"),
+        help=_("a column of a survey that stays all the same"),
+    )
+    command.add_argument("--force", action="store_true", help=_("replace a file that is there"))
 
 
 def save_mailing(call: Call) -> Answer:
@@ -107,6 +127,15 @@ def _compare(call: Call) -> Answer:
             sheets = read_mailing(given.source, progress=bar)
         found = desk.ask(compare_list, sheets=sheets, purpose=given.purpose, tool=given.tool)
         receipt = desk.run(take_over_comparison, comparison=found) if given.apply else None
+        if given.report is not None:
+            wanted = FileFormat.CSV if given.report.suffix.casefold() == ".csv" else FileFormat.PDF
+            desk.run(
+                export_comparison,
+                comparison=found,
+                to=given.report,
+                format=wanted,
+                overwrite=given.force,
+            )
     return Answer(_value(found, receipt), lambda screen: _show(screen, found, receipt))
 
 
@@ -146,4 +175,47 @@ def _show(screen: Screen, found: Comparison, receipt: ComparisonReceipt | None) 
     )
 
 
-_DEEDS = {"compare": _compare}
+def _survey(call: Call) -> Answer:
+    """Look whether a survey is anonymous; the register is opened for its owner, and not changed."""
+    given = call.given
+    with call.register(), watched(_("Reading …")) as bar:
+        check = check_survey(read_grid(given.source, progress=bar))
+        keep = [
+            one.place for one in check.columns if fold(one.heading) in set(map(fold, given.keep))
+        ]
+        left_out = None
+        if given.to is not None:
+            left_out = save_cleaned(check, given.to, keep=keep, overwrite=given.force)
+    value = {
+        "answers": check.answers,
+        "anonymous": not check.columns,
+        "columns": [plain(one) for one in check.columns],
+        "saved": str(given.to) if given.to else None,
+        "left_out": left_out,
+    }
+    return Answer(value, lambda screen: _show_survey(screen, check, given.to))
+
+
+def _show_survey(screen: Screen, check: SurveyCheck, saved: Path | None) -> None:
+    if not check.columns:
+        screen.words(_("Nothing in these answers tells whose they are."))
+    else:
+        headings = (_("Column"), _("What was found"), _("Answers"), _("Rows"))
+        screen.table(
+            headings,
+            (
+                (
+                    one.heading,
+                    ", ".join(trace.label for trace in one.traces),
+                    one.rows,
+                    ", ".join(map(str, one.row_numbers)),
+                )
+                for one in check.columns
+            ),
+        )
+        screen.words(_("This survey is not anonymous as it stands."), "bold")
+    if saved is not None:
+        screen.words(_("Saved: {path}").format(path=saved))
+
+
+_DEEDS = {"compare": _compare, "survey": _survey}

@@ -56,11 +56,11 @@ _LABELS = {
         N_("Delete these there for good: they were promised that they are erased."),
     ),
     Finding.SAID_NO: (
-        N_("May get no letters, still gets them there"),
+        N_("Said no, still gets letters"),
         N_("Unsubscribe these there now: they have said no, object, or are only stored."),
     ),
     Finding.UNPROVEN: (
-        N_("There, but no yes is written down here"),
+        N_("There, but no yes here"),
         N_("Find the proof of their yes and write it down here, or delete them there."),
     ),
     Finding.BOUNCED: (
@@ -72,7 +72,7 @@ _LABELS = {
         N_("Export the list and import it there."),
     ),
     Finding.YES_SINCE: (
-        N_("Left there, has said yes again since"),
+        N_("Left there, said yes since"),
         N_("Nothing changes here. She has to sign up there once more herself."),
     ),
     Finding.PENDING: (

@@ -116,6 +116,20 @@ def preview_mailing(
     )
 
 
+@query("newsletter.tool", needs=Permission.EXPORT_ALL)
+def usual_tool(read: Session, *, purpose: str = NEWSLETTER) -> MailingTool:
+    """Return the program that got the last list of a purpose, else the one the register names.
+
+    Raises:
+        DomainError: Nobody is asked for these letters.
+    """
+    made = select(ListHandover.tool).where(ListHandover.purpose == purpose)
+    last = read.scalars(made.order_by(ListHandover.id.desc())).first()
+    activity = find_words(read, purpose).activity_id
+    named = (one for one in MailingTool if _recipient(read, activity, one) is not None)
+    return last or next(named, MailingTool.MAILCHIMP)
+
+
 @action("export.mailing", N_("Export"), undoable=False, needs=Permission.EXPORT_ALL)
 def export_mailing(
     work: UnitOfWork,

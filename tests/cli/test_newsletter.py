@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests import mailings
+from tests.texts import read_pdf
 
 
 @pytest.fixture
@@ -61,3 +62,35 @@ def test_what_is_no_list_is_refused(gdprdesk, cafe, tmp_path: Path) -> None:
     said = gdprdesk("newsletter", cafe, "compare", path, "--tool", "paloma")
     assert (said.code, said.out) == (1, "")
     assert "Paloma" in said.err
+
+
+def test_a_survey_is_checked_and_a_clean_copy_saved(gdprdesk, cafe, tmp_path: Path) -> None:
+    path = tmp_path / "svar.csv"
+    path.write_text("IP Address,Email Address,Betyg\n10.0.0.1,a@b.se,5\n10.0.0.2,,4\n", "utf-8")
+    clean = tmp_path / "rent.csv"
+    said = gdprdesk("newsletter", cafe, "survey", path, "--to", clean, "--json").value
+    assert (said["answers"], said["anonymous"], said["left_out"]) == (2, False, 2)
+    assert [one["heading"] for one in said["columns"]] == ["IP Address", "Email Address"]
+    assert clean.read_text("utf-8").split() == ["Betyg", "5", "4"]
+    again = gdprdesk("newsletter", cafe, "survey", clean, "--json").value
+    assert again["anonymous"]
+    kept = gdprdesk(
+        *("newsletter", cafe, "survey", path, "--to", clean, "--keep", "ip address", "--force")
+    )
+    assert kept.code == 0
+    assert clean.read_text("utf-8").startswith("IP Address,Betyg")
+
+
+def test_what_is_to_be_done_is_saved_without_names(gdprdesk, cafe, readers, tmp_path) -> None:
+    export = mailings.mailchimp(
+        tmp_path / "export.zip",
+        [{"Email Address": "okänd@example.com", "First Name": "Okänd", "Last Name": "Ängsö"}],
+        [(readers[0], "2026-11-01")],
+    )
+    for name in ("todo.csv", "todo.pdf"):
+        target = tmp_path / name
+        assert gdprdesk("newsletter", cafe, "compare", export, "--report", target).code == 0
+        text = read_pdf(target) if name.endswith("pdf") else target.read_text("utf-8-sig")
+        assert "okänd@example.com" in text
+        assert readers[0] in text
+        assert "Ängsö" not in text

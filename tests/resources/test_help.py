@@ -19,6 +19,7 @@ PAGES = [
     "orders",
     "calls",
     "consents",
+    "newsletter",
     "journal",
     "register",
     "notice",

@@ -216,18 +216,19 @@ def test_without_a_purpose_there_is_nothing_to_answer(tmp_path, theme, show, clo
 def test_the_readers_are_saved_without_those_who_said_no(window, filled, qtbot, tmp_path) -> None:
     page = window.page()
     known = {row.name: row.ref for row in filled.ask(list_subjects).rows}
-    for name, address in (("Karin Holm", "karin@example.com"), ("Örjan Ek", "orjan@example.com")):
-        filled.run(add_contact, subject_ref=known[name], kind=ContactKind.EMAIL, value=address)
-    filled.run(refuse_letters, value="karin@example.com")
-    stopped = answered(filled, "Eva Ek", "newsletter")  # nobody knows where to
-    assert stopped
+    for name, number in (("Karin Holm", "0701740645"), ("Örjan Ek", "0701740646")):
+        filled.run(add_contact, subject_ref=known[name], kind=ContactKind.PHONE, value=number)
+        answered(filled, name, "sms_offers")
+    filled.run(refuse_letters, value="0701740645")
+    page.arrive(purpose="sms_offers")
+    page.refresh()
     path = tmp_path / "readers.csv"
     ask.next_answer(path)
-    click(qtbot, page.readers_button)
+    click(qtbot, page.letters.readers_button)
     qtbot.waitUntil(window.toast.isVisible)
     assert window.toast.words.text() == "1 saved, 1 left out"
-    assert "orjan@example.com" in path.read_text("utf-8-sig")
-    assert "karin" not in path.read_text("utf-8-sig")
+    assert "070-174 06 46" in path.read_text("utf-8-sig")
+    assert "070-174 06 45" not in path.read_text("utf-8-sig")
     page.arrive(purpose="photo")
     page.refresh()
-    assert not page.readers_button.isVisible()
+    assert not page.letters.isVisible()

@@ -192,7 +192,7 @@ SAID: tuple[tuple[Enum, str], ...] = (
     (Decision.GIVEN, N_("Yes")),
     (Decision.REFUSED, N_("No")),
     (Decision.WITHDRAWN, N_("Withdrawn")),
-    (Decision.PENDING, N_("Not confirmed yet")),
+    (Decision.PENDING, N_("Not confirmed")),
     (ConsentMethod.SIGNATURE, N_("Signature")),
     (ConsentMethod.WEB_FORM, N_("Web form")),
     (ConsentMethod.EMAIL, N_("E-mail")),

@@ -40,7 +40,7 @@ def answer_columns(today: date) -> list[Column[ConsentPersonRow]]:
             lambda row: row.name,
             cell=lambda row: PersonCell(row.name, ", ".join(row.channels) if row.counts else ""),
         ),
-        Column(_("Answer"), lambda row: say(row.decision), cell=answer, width=14),
+        Column(_("Answer"), lambda row: say(row.decision), cell=answer, width=18),
         Column(_("Day"), lambda row: day(row).text, cell=day, width=12),
         Column(
             _("How"),

@@ -15,8 +15,7 @@ from gdprdesk.domain.terms import Decision, Permission
 from gdprdesk.i18n import LANGUAGES, _, format_number, ngettext
 from gdprdesk.services.consent_texts import ConsentTextRow, list_consent_texts
 from gdprdesk.services.consents import ConsentPersonRow, list_consents, withdraw_consent
-from gdprdesk.services.files import ExportReceipt, FileFormat, export_consent
-from gdprdesk.services.newsletter import export_newsletter, list_readers
+from gdprdesk.services.files import ExportReceipt, export_consent
 from gdprdesk.services.paging import Page as RowPage
 from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
@@ -28,6 +27,7 @@ from gdprdesk_ui.dialogs.give_copy import LANGUAGE_NAMES
 from gdprdesk_ui.dialogs.stop_list import show_stop_list_dialog
 from gdprdesk_ui.models.entries import Entry, Section
 from gdprdesk_ui.pages.consents.columns import AnswerModel, answer_columns
+from gdprdesk_ui.pages.consents.letters import LetterTools, MoreLetters
 from gdprdesk_ui.pages.page import Breadth, Command, Page
 from gdprdesk_ui.widgets import (
     Button,
@@ -66,7 +66,8 @@ class ConsentsPage(Page):
         open_button: Opens the page of the person chosen.
         withdraw_button: Takes back the yes chosen.
         proof_button: Saves the proof of the answer chosen.
-        readers_button: Saves who gets the letters of the purpose shown, if there are any.
+        letters: What is done with the readers of the purpose shown, if letters are sent for it.
+        more: What else there is: letters to customers, a survey to check.
     """
 
     scrolls = False
@@ -109,9 +110,8 @@ class ConsentsPage(Page):
         self.proof_button = Button(
             _("Save the proof…"), icon_name="download", size="small", on_click=self._save_proof
         )
-        self.readers_button = Button(
-            _("Save the readers…"), icon_name="mail", size="small", on_click=self._save_readers
-        )
+        self.letters = LetterTools(context, self._purpose)
+        self.more = MoreLetters(context)
         self.scan_button = Button(
             _("Signed form…"), icon_name="file-check", on_click=lambda: keep_scan(context)
         )
@@ -125,7 +125,7 @@ class ConsentsPage(Page):
             [self.stops_button, self.scan_button, self.new_button],
         )
         left = Surface()
-        left.setLayout(column(self.purposes, margins=(0, 8, 0, 8)))
+        left.setLayout(column(self.purposes, self.more, margins=(0, 8, 0, 8)))
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(left)
         split.addWidget(self._build_pane())
@@ -144,7 +144,7 @@ class ConsentsPage(Page):
         box.setStretch(2, 1)
         self.setLayout(box)
         self.context.leave_out(Permission.REGISTER, self.words_button)
-        self.context.leave_out(Permission.EXPORT_ALL, self.readers_button)
+        self.context.leave_out(Permission.EXPORT_ALL, self.letters)
         self.context.leave_out(Permission.PEOPLE, self.new_button, self.open_button)
 
     def _build_pane(self) -> QWidget:
@@ -161,14 +161,13 @@ class ConsentsPage(Page):
         top = column(
             line,
             Card(self.words, padding=4, sunken=True),
-            self.chips,
+            row(self.chips, None, self.letters),
             spacing=12,
             margins=(16, 18, 24, 12),
         )
         foot = row(
             self._count,
             None,
-            self.readers_button,
             self.open_button,
             self.withdraw_button,
             self.proof_button,
@@ -245,8 +244,7 @@ class ConsentsPage(Page):
         text = self._texts.get(self._purpose())
         if text is not None:
             self.name.setText(text.name)
-            self.readers_button.setVisible(text.is_advertising)
-            self.readers_button.setEnabled(text.yes > 0)
+            self.letters.show_purpose(text)
             self._show_words()
             self._read()
 
@@ -332,34 +330,6 @@ class ConsentsPage(Page):
                 self._saved,
                 self.proof_button,
             )
-
-    def _save_readers(self) -> None:
-        """Save who gets the letters; whoever has said no is left out, and that is said."""
-        text, desk = self._texts[self._purpose()], self.context.desk
-        kinds = [(_("CSV"), ["csv"]), (_("Excel workbook"), ["xlsx"])]
-        path = ask.choose_file_to_save(
-            self.context.window, _("Save the readers"), f"{text.name}.csv", kinds
-        )
-        if path is not None:
-            named = path.suffix.casefold().removeprefix(".")
-            wanted = FileFormat.XLSX if named == FileFormat.XLSX else FileFormat.CSV
-            self.context.save(
-                lambda _progress: desk.run(
-                    export_newsletter, purpose=text.purpose, to=path, format=wanted, overwrite=True
-                ),
-                lambda saved: self._say_left_out(text.purpose, saved),
-                self.readers_button,
-            )
-
-    def _say_left_out(self, purpose: str, saved: ExportReceipt) -> None:
-        found = self.context.desk.ask(list_readers, purpose=purpose)
-        left_out = found.stopped + found.unreachable
-        said = ngettext(
-            "{readers} saved, {count} left out", "{readers} saved, {count} left out", left_out
-        )
-        self.context.toast(
-            said.format(readers=format_number(saved.rows), count=format_number(left_out))
-        )
 
     def _saved(self, saved: ExportReceipt) -> None:
         self.context.toast(_("{name} is saved").format(name=saved.path.name))
