@@ -23,6 +23,7 @@ from gdprdesk.desk import Desk
 from gdprdesk.i18n import use_language
 from gdprdesk.services.bookings import list_bookings
 from gdprdesk.services.invoices import list_invoices
+from gdprdesk.services.media_view import list_media
 from gdprdesk.settings import Settings
 from gdprdesk_ui.pages import PAGES
 from gdprdesk_ui.preferences import Preferences
@@ -95,10 +96,12 @@ def _of_start(
 def _pages(desk: Desk) -> Iterator[tuple[str, dict[str, Any]]]:
     buyer = next(row.subject_ref for row in desk.ask(list_invoices).rows if row.subject_ref)
     newest = desk.ask(list_bookings).rows[0].ref
+    picture = desk.ask(list_media).rows[0].ref
     wanted: dict[str, dict[str, Any]] = {
         "person": {"subject_ref": buyer},
         "erase": {"subject_ref": buyer},
         "orders": {"ref": newest},
+        "picture": {"ref": picture},
     }
     for spec in PAGES:
         yield spec.key, wanted.get(spec.key, {})

@@ -25,6 +25,7 @@ from gdprdesk.cli.gift_cards import gift_cards, take_card_options
 from gdprdesk.cli.importing import take_import_options, take_in
 from gdprdesk.cli.journal import journal, take_journal_options
 from gdprdesk.cli.log import log, take_log_options
+from gdprdesk.cli.media import media, take_media_options
 from gdprdesk.cli.naming import do
 from gdprdesk.cli.newsletter import add_reader_options, newsletter, take_newsletter_options
 from gdprdesk.cli.order_exports import add_order_exports
@@ -344,6 +345,7 @@ def _add_upkeep(add: Commands) -> None:
     take_request_options(_on_file(add, "requests", requests, words))
     words = _("list who may stand there twice, make one person of two, or tell them apart")
     take_duplicate_options(_on_file(add, "duplicates", duplicates, words))
+    take_media_options(_on_file(add, "media", media, _("pictures: what is shown, and where")))
     words = _("list breaches, or write down a new one")
     take_breach_options(_on_file(add, "breaches", breaches, words))
     words = _("list, read, write or search journals")

@@ -22,7 +22,7 @@ from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import BookingState, Decision, HoldGround, Permission
 from gdprdesk.i18n import N_, _
 from gdprdesk.resources import resource
-from gdprdesk.services import example_counter, example_journal, example_rights
+from gdprdesk.services import example_counter, example_journal, example_media, example_rights
 from gdprdesk.services.activities import review_activity
 from gdprdesk.services.agreements import see_evidence
 from gdprdesk.services.companies import add_company
@@ -123,6 +123,8 @@ class Example:
         child = choose_child(plan, today)
         if child is not None:
             self._on(asked_on(today), self._ask_mother, child, today)
+        for day, happens in example_media.happenings(self._book, today):
+            self._on(day, _do, happens)
         self._on(today, _rest)
 
     def _arrange_rights(self, plan: ExamplePlan, today: date) -> None:

@@ -9,9 +9,10 @@ from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.media import Media
 from gdprdesk.domain.terms import Permission
 from gdprdesk.i18n import N_, _
-from gdprdesk.services.files import ExportReceipt, save_content
+from gdprdesk.services.files import ExportReceipt, FileFormat, save_content, write_document
 from gdprdesk.services.media import find_media
 from gdprdesk.services.registry import action
+from gdprdesk.services.reports.media import shown_report
 from gdprdesk.services.take_down import must_be_allowed
 from gdprdesk.store.unit_of_work import UnitOfWork
 
@@ -53,6 +54,20 @@ def export_media_to_change(
         DomainError: There is no file, or it cannot be written there.
     """
     return _save(work, find_media(work.session, ref), to, overwrite=overwrite)
+
+
+@action("export.shown", N_("Export"), undoable=False, needs=Permission.CONSENTS)
+def export_shown(
+    work: UnitOfWork,
+    *,
+    to: Path,
+    format: FileFormat = FileFormat.PDF,  # noqa: A002  (the word the user types)
+    language_code: str = "",
+    overwrite: bool = False,
+) -> ExportReceipt:
+    """Save what has to be taken down, with boxes to tick, and what is published where."""
+    document = shown_report(work.session, language_code=language_code)
+    return write_document(work, document, to, format, overwrite=overwrite)
 
 
 def suggested_name(title: str, media_type: str, file_name: str) -> str:

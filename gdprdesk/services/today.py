@@ -47,6 +47,7 @@ from gdprdesk.services.requests import RequestsDue, requests_due
 from gdprdesk.services.served import ControllerRow, list_to_settle
 from gdprdesk.services.sources import SourceRow, list_sources
 from gdprdesk.services.staff_leaving import LeavingView, list_leaving
+from gdprdesk.services.take_down import TakeDownRow, list_take_downs
 
 
 @dataclass(frozen=True, repr=False)
@@ -83,6 +84,7 @@ class TodayView:
             its own key waits for somebody who may.
         journal_drafts: Entries of journals that nobody has signed for some days.
         log_checks: The months whose readings of the journal nobody has checked and signed.
+        take_downs: What is published and has to come down, or somebody in it to be asked.
         of_age: Children who turn 18 within a month, or have, and are to be asked themselves.
         leaving: Who has quit and of whom something is left to see to.
         patient_law_open: A journal is kept, and nobody has said whether the law on patients'
@@ -119,6 +121,7 @@ class TodayView:
     journal_key_waits: bool
     journal_drafts: tuple[NoteRow, ...]
     log_checks: tuple[date, ...]
+    take_downs: tuple[TakeDownRow, ...]
     of_age: tuple[OfAgeRow, ...]
     leaving: tuple[LeavingView, ...]
     patient_law_open: bool
@@ -167,6 +170,7 @@ def show_today(read: Session) -> TodayView:
         journal_drafts=answer(read, list_drafts, ()),
         log_checks=answer(read, list_samples_due, ()),
         of_age=answer(read, list_of_age, ()),
+        take_downs=answer(read, list_take_downs, ()),
         leaving=answer(read, list_leaving, ()),
         journal_key_waits=answer(read, journal_key_waits, False),  # noqa: FBT003
         patient_law_open=answer(read, is_patient_law_open, other=False),

@@ -58,6 +58,7 @@ from gdprdesk_ui.dialogs.instruction_form import go_on_with, take
 from gdprdesk_ui.dialogs.invoice_form import make_invoice
 from gdprdesk_ui.dialogs.journal_decision import decide_on_journal
 from gdprdesk_ui.dialogs.leaving_step import LeavingStepForm
+from gdprdesk_ui.dialogs.media_form import add_somebody, new_media, publish
 from gdprdesk_ui.dialogs.note import edit_note
 from gdprdesk_ui.dialogs.order_form import change_order, new_order
 from gdprdesk_ui.dialogs.paper_form import edit_paper, new_paper, shred_paper
@@ -211,6 +212,7 @@ _NEW: dict[str, Open] = {
     "consent": lambda context, _ref, about: ask_consent(context, about),
     "disclosure": lambda context, *_: write_disclosure(context),
     "gift_card": lambda context, *_: sell_card(context),
+    "media": lambda context, *_: new_media(context),
     "order": lambda context, _ref, about: new_order(context, _nothing, about),
     "paper": lambda context, *_: new_paper(context),
     "person": lambda context, *_: new_person(context),
@@ -243,6 +245,8 @@ _KNOWN: dict[str, Open] = {
     "invoice": _invoice,
     "journal_decision": _decision,
     "leaving": _leaving,
+    "media_person": lambda context, ref, _about: add_somebody(context, RecordRef(ref)),
+    "media_published": lambda context, ref, _about: publish(context, RecordRef(ref)),
     "note": _note,
     "order": lambda context, ref, _about: change_order(context, RecordRef(ref)),
     "paper": lambda context, ref, _about: edit_paper(context, _paper(context, ref)),

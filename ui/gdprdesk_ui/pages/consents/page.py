@@ -63,6 +63,7 @@ class ConsentsPage(Page):
         new_button: Writes down an answer.
         scan_button: Keeps the scan of a form that was signed by hand.
         stops_button: Shows who is not to be written to, without saying who it is.
+        pictures_button: Opens the pictures and references of those who say yes.
         open_button: Opens the page of the person chosen.
         withdraw_button: Takes back the yes chosen.
         proof_button: Saves the proof of the answer chosen.
@@ -115,6 +116,11 @@ class ConsentsPage(Page):
         self.scan_button = Button(
             _("Signed form…"), icon_name="file-check", on_click=lambda: keep_scan(context)
         )
+        self.pictures_button = Button(
+            _("Pictures and references"),
+            icon_name="images",
+            on_click=lambda: context.open_page("pictures"),
+        )
         self._build()
         self._listen()
 
@@ -122,7 +128,7 @@ class ConsentsPage(Page):
         heading = PageHeading(
             _("Consents"),
             _("What people said yes and no to, in which words, and how you can show it"),
-            [self.stops_button, self.scan_button, self.new_button],
+            [self.pictures_button, self.stops_button, self.scan_button, self.new_button],
         )
         left = Surface()
         left.setLayout(column(self.purposes, self.more, margins=(0, 8, 0, 8)))

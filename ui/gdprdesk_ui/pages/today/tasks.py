@@ -19,6 +19,7 @@ from gdprdesk_ui.pages.orders.words import wanted_words
 from gdprdesk_ui.pages.today.breach_tasks import tasks_of_breaches
 from gdprdesk_ui.pages.today.consent_tasks import tasks_of_consents
 from gdprdesk_ui.pages.today.log_tasks import tasks_of_log
+from gdprdesk_ui.pages.today.picture_tasks import tasks_of_pictures
 from gdprdesk_ui.pages.today.register_tasks import tasks_of_people, tasks_of_register
 from gdprdesk_ui.pages.today.request_tasks import tasks_of_late_requests, tasks_of_requests
 from gdprdesk_ui.pages.today.task import BETWEEN, Task, few
@@ -55,6 +56,7 @@ def tasks_of(context: PageContext, view: TodayView, currency: str) -> list[Task]
         partial(_many_unpaid, openers["unpaid"]),
     )
     found += tasks_of_consents(context, view)
+    found += tasks_of_pictures(context, view)
     return [*found, *tasks_of_people(context, view), *tasks_of_register(context, view)]
 
 
