@@ -35,8 +35,8 @@ class CalendarFile(FormDialog):
         )
         self.since, self.until = DateField(since), DateField(until)
         self._fields = (
-            FormField(_("From"), self.since, check=self.since.problem),
-            FormField(_("Until"), self.until, check=self._until_problem),
+            FormField(_("First day"), self.since, check=self.since.problem),
+            FormField(_("Last day"), self.until, check=self._until_problem),
         )
         self.with_names = QCheckBox(_("With names and what was ordered"))
         self.warning = Banner(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QCheckBox, QRadioButton
 
 from gdprdesk.domain.base import RecordRef
 from gdprdesk.domain.terms import Permission
@@ -14,7 +14,7 @@ from gdprdesk.services.reports.slip import SlipCopy, order_slip
 from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.form_dialog import WIDE, FormDialog
-from gdprdesk_ui.widgets import Button, ChoiceTile, PdfPreview
+from gdprdesk_ui.widgets import Button, Label, PdfPreview, column
 from gdprdesk_ui.widgets.printing import print_pdf
 
 
@@ -38,20 +38,18 @@ class OrderSlip(FormDialog):
         self._ref, self._number, self._pdf = ref, number, b""
         self.preview = PdfPreview()
         self.put_beside(self.preview)
-        sentences = {
+        words = {
             SlipCopy.CUSTOMER: (_("For the customer"), _("What, when and how much. No names.")),
             SlipCopy.SHOP: (_("For the shop"), _("With her name and telephone.")),
             SlipCopy.KITCHEN: (_("For the kitchen"), _("With the note, without prices.")),
         }
-        self.copies = {
-            copy: ChoiceTile(*words, icon_name=icon)
-            for (copy, words), icon in zip(
-                sentences.items(), ("receipt-text", "store", "utensils"), strict=True
-            )
-        }
-        for tile in self.copies.values():
-            self.body.addWidget(tile)
-            tile.toggled.connect(lambda on: self._show() if on else None)
+        self.copies = {copy: QRadioButton(title) for copy, (title, _said) in words.items()}
+        for copy, (_title, said) in words.items():
+            sentence = Label(said, "small", "muted", wrap=True)
+            sentence.setContentsMargins(28, 0, 0, 0)
+            self.copies[copy].setAccessibleDescription(said)
+            self.copies[copy].toggled.connect(lambda on: self._show() if on else None)
+            self.body.addLayout(column(self.copies[copy], sentence, spacing=2))
         self.with_diet = QCheckBox(_("With the special diet"))
         self.with_diet.toggled.connect(lambda _on: self._show())
         self.body.addWidget(self.with_diet)
