@@ -20,6 +20,7 @@ PAGES = [
     "calls",
     "consents",
     "newsletter",
+    "photos",
     "journal",
     "register",
     "notice",

@@ -75,12 +75,12 @@ NEEDS: dict[Permission | None, str] = {
         export.consent export.consent_form export.signed_form
         guardian.add guardian.change guardian.end_consents guardian.list guardian.of_age
         guardian.remove
-        export.media export.media_to_change
+        export.media export.media_to_change export.shown
         media.add media.add_person media.ask_down media.leave_out media.list media.preview
         media.publish media.purposes media.remove media.remove_person media.replace
         media.request_down media.show media.shown media.take_down media.take_downs media.update
         objection.to_advertising
-        report.consent report.consent_form
+        report.consent report.shown report.consent_form
         stop_list.add stop_list.explain stop_list.list stop_list.show
     """,
     Permission.NOTES: """
