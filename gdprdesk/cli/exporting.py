@@ -223,7 +223,8 @@ def saved(call: Call, save: Callable[[Desk, dict[str, Any]], ExportReceipt]) -> 
     """
     given = call.given
     common = {"to": given.to, "language_code": given.language, "overwrite": given.force}
-    with call.register() as desk, desk.handing_out(handing_of(call)):
+    handing = handing_of(call)
+    with call.register() as desk, desk.handing_out(handing):
         receipt = save(desk, common)
     words = (_("Saved: {path}").format(path=receipt.path), *receipt.remarks)
     told = plain(receipt)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -19,6 +19,7 @@ from gdprdesk.domain.gift_cards import GiftCard
 from gdprdesk.domain.invoices import Invoice
 from gdprdesk.domain.law import month_end
 from gdprdesk.domain.money import Line
+from gdprdesk.domain.organisation import Organisation
 from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import BookingState, PaidBy, Permission
 from gdprdesk.domain.vouchers import Voucher, move, paid_into, sale
@@ -26,9 +27,9 @@ from gdprdesk.i18n import _
 from gdprdesk.services.accounts import accounts_of
 from gdprdesk.services.finding import controller_of
 from gdprdesk.services.permissions import may
-from gdprdesk.services.reports.accountant import financial_year, issued_between
 from gdprdesk.services.standing import in_use
 
+_YEARS = range(1900, 2200)
 _MONTHS = range(1, 13)
 _SOLD = (BookingState.CONFIRMED, BookingState.COMPLETED)
 
@@ -77,6 +78,18 @@ class Books:
         yield from (line for one in self.orders for line in one.lines)
 
 
+def financial_year(controller: Organisation, year: int) -> tuple[date, date]:
+    """Return the first and the last day of the financial year that ends in a calendar year.
+
+    Raises:
+        DomainError: This is no year.
+    """
+    if year not in _YEARS:
+        raise DomainError(_("Write the financial year with four digits, such as 2026."))
+    last = month_end(year, controller.year_ends_in)
+    return month_end(year - 1, controller.year_ends_in) + timedelta(days=1), last
+
+
 def period_of(read: Session, year: int, month: int | None) -> Period:
     """Return a financial year by the year in which it ends, or a month of a calendar year.
 
@@ -91,6 +104,12 @@ def period_of(read: Session, year: int, month: int | None) -> Period:
         raise DomainError(_("A month is a number from 1 to 12. Nothing was saved."))
     ends_in = year if month <= controller.year_ends_in else year + 1
     return Period(date(year, month, 1), month_end(year, month), financial_year(controller, ends_in))
+
+
+def issued_between(read: Session, first: date, last: date) -> list[Invoice]:
+    """Return the invoices of some days, the first and the last included."""
+    found = select(Invoice).where(Invoice.issued_on >= first, Invoice.issued_on <= last)
+    return list(read.scalars(found.order_by(Invoice.issued_on, Invoice.id)))
 
 
 def gather_books(

@@ -4,27 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
-from datetime import date, timedelta
 from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.invoices import Invoice
-from gdprdesk.domain.law import month_end
 from gdprdesk.domain.money import Line, by_rate
-from gdprdesk.domain.organisation import Organisation
 from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import Permission
 from gdprdesk.exports.document import Cell, Column, Document, Kind, Paragraph, Section, Table
 from gdprdesk.i18n import _, format_day, language
+from gdprdesk.services.bookkeeping import financial_year, issued_between
 from gdprdesk.services.finding import controller_of
 from gdprdesk.services.registry import query
 from gdprdesk.services.reports.frame import report
 from gdprdesk.services.standing import in_use, only_stored
-
-_YEARS = range(1900, 2200)
 
 
 @query("report.accountant", needs=Permission.INVOICES)
@@ -61,29 +56,11 @@ def accountant_report(read: Session, *, year: int, language_code: str = "") -> D
         )
 
 
-def financial_year(controller: Organisation, year: int) -> tuple[date, date]:
-    """Return the first and the last day of the financial year that ends in a calendar year.
-
-    Raises:
-        DomainError: This is no year.
-    """
-    if year not in _YEARS:
-        raise DomainError(_("Write the financial year with four digits, such as 2026."))
-    last = month_end(year, controller.year_ends_in)
-    return month_end(year - 1, controller.year_ends_in) + timedelta(days=1), last
-
-
 def only_stored_people(read: Session, invoices: Iterable[Invoice]) -> set[int]:
     """Return the keys of the people on these invoices whose data are only stored for now."""
     people = {one.subject_id for one in invoices}
     stored = read.scalars(select(DataSubject.id).where(~in_use()))
     return {one for one in stored if one in people}
-
-
-def issued_between(read: Session, first: date, last: date) -> list[Invoice]:
-    """Return the invoices of some days, the first and the last included."""
-    found = select(Invoice).where(Invoice.issued_on >= first, Invoice.issued_on <= last)
-    return list(read.scalars(found.order_by(Invoice.issued_on, Invoice.id)))
 
 
 def _invoices(invoices: Iterable[Invoice], hidden: AbstractSet[int]) -> Table:

@@ -28,6 +28,7 @@ from gdprdesk_ui.dialogs.form_dialog import WIDE, FormDialog
 from gdprdesk_ui.dialogs.kept_form import KeptForm
 from gdprdesk_ui.dialogs.person_picker import PersonPicker
 from gdprdesk_ui.dialogs.reason import ReasonForm
+from gdprdesk_ui.dialogs.saved_file import tell_saved
 from gdprdesk_ui.widgets import (
     Banner,
     Button,
@@ -170,7 +171,7 @@ class LetterDialog(FormDialog):
 
         def saved(receipt: ExportReceipt) -> None:
             self.accept()
-            context.toast(_("{name} is saved").format(name=receipt.path.name))
+            tell_saved(context, receipt.path)
 
         context.save(
             lambda _progress: context.desk.run(

@@ -13,6 +13,7 @@ from gdprdesk.services.order_files import export_calendar
 from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.form_dialog import FormDialog
+from gdprdesk_ui.dialogs.saved_file import tell_saved
 from gdprdesk_ui.widgets import Banner, DateField, FormField, all_right, row
 
 
@@ -84,7 +85,7 @@ class CalendarFile(FormDialog):
 
     def _saved(self, receipt: ExportReceipt) -> None:
         self.accept()
-        self.context.toast(_("{name} is saved").format(name=receipt.path.name))
+        tell_saved(self.context, receipt.path)
 
 
 def save_calendar(context: PageContext, since: date, until: date) -> CalendarFile:

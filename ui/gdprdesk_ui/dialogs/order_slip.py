@@ -14,6 +14,7 @@ from gdprdesk.services.reports.slip import SlipCopy, order_slip
 from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.form_dialog import WIDE, FormDialog
+from gdprdesk_ui.dialogs.saved_file import tell_saved
 from gdprdesk_ui.widgets import Button, Label, PdfPreview, column
 from gdprdesk_ui.widgets.printing import print_pdf
 
@@ -98,7 +99,7 @@ class OrderSlip(FormDialog):
         )
 
     def _saved(self, receipt: ExportReceipt) -> None:
-        self.context.toast(_("{name} is saved").format(name=receipt.path.name))
+        tell_saved(self.context, receipt.path)
 
     def _print(self) -> None:
         printer = ask.choose_printer(self.context.window)

@@ -12,6 +12,7 @@ from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.form_dialog import FormDialog
 from gdprdesk_ui.dialogs.give_copy import LANGUAGE_NAMES
+from gdprdesk_ui.dialogs.saved_file import tell_saved
 from gdprdesk_ui.models.entries import Entry, Section
 from gdprdesk_ui.widgets import Choice, EntryList, FormField, Label, Switch, row
 
@@ -69,7 +70,7 @@ class ReadLogForm(FormDialog):
 
         def saved(receipt: ExportReceipt) -> None:
             self.accept()
-            self.context.toast(_("{name} is saved").format(name=receipt.path.name))
+            tell_saved(self.context, receipt.path)
 
         self.context.save(
             lambda _progress: desk.run(

@@ -15,6 +15,7 @@ from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.form_dialog import WIDE, FormDialog
 from gdprdesk_ui.dialogs.give_copy import LANGUAGE_NAMES
+from gdprdesk_ui.dialogs.saved_file import tell_saved
 from gdprdesk_ui.widgets import Button, Choice, FormField, TextArea, row
 
 
@@ -94,7 +95,7 @@ class LetterForm(FormDialog):
 
     def _end(self, receipt: ExportReceipt) -> None:
         self.accept()
-        self.context.toast(_("{name} is saved").format(name=receipt.path.name))
+        tell_saved(self.context, receipt.path)
 
 
 def write_letter(context: PageContext, one: RequestRow) -> LetterForm:

@@ -9,6 +9,7 @@ from gdprdesk.i18n import _
 from gdprdesk.services.files import ExportReceipt, FileFormat
 from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
+from gdprdesk_ui.dialogs.saved_file import tell_saved
 
 Exporting = Callable[..., ExportReceipt]
 
@@ -38,7 +39,7 @@ def save_export(
         return
 
     def saved(receipt: ExportReceipt) -> None:
-        context.toast(_("{name} is saved").format(name=receipt.path.name))
+        tell_saved(context, receipt.path)
 
     context.save(
         lambda _progress: context.desk.run(export, to=path, format=wanted, overwrite=True, **said),

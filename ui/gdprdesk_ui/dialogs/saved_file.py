@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QWidget
 
 from gdprdesk.i18n import _
+from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.widgets import Button, IconTile, Label, column, row
 
 
@@ -34,7 +35,21 @@ class SavedFile(QWidget):
         self.setLayout(column(line, self.sentence, spacing=14))
 
     def _show(self) -> None:
-        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path.parent))):
+        if not _show_folder(self._path):
             self.sentence.setText(
                 _("The folder could not be shown. The file is saved there all the same.")
             )
+
+
+def tell_saved(context: PageContext, path: Path) -> None:
+    """Say that a file was saved, with a button that shows its folder."""
+    context.toast(
+        _("{name} is saved").format(name=path.name),
+        verb=_("Show in folder"),
+        do=lambda: _show_folder(path),
+    )
+
+
+def _show_folder(path: Path) -> bool:
+    """Show the folder of a file in the file manager of the computer; returns whether it could."""
+    return QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))

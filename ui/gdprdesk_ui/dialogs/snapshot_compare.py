@@ -14,6 +14,7 @@ from gdprdesk.services.snapshots import SnapshotRow, compare_snapshots, list_sna
 from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.form_dialog import WIDE, FormDialog
+from gdprdesk_ui.dialogs.saved_file import tell_saved
 from gdprdesk_ui.dialogs.snapshot_changes import ChangeCard
 from gdprdesk_ui.dialogs.snapshot_new import freeze
 from gdprdesk_ui.theme import scaled
@@ -173,7 +174,7 @@ class CompareForm(FormDialog):
         return ask.choose_file_to_save(self, title, f"{name}.pdf", kinds)
 
     def _saved(self, saved: ExportReceipt) -> None:
-        self.context.toast(_("{name} is saved").format(name=saved.path.name))
+        tell_saved(self.context, saved.path)
 
 
 def _format_of(path: Path) -> FileFormat:

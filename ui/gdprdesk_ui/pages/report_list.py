@@ -10,7 +10,8 @@ from pathlib import Path
 
 from gdprdesk.desk import Desk
 from gdprdesk.exports import Document
-from gdprdesk.i18n import N_
+from gdprdesk.i18n import N_, _
+from gdprdesk.services.accountant_pack import export_accountant_pack
 from gdprdesk.services.breach_files import export_breaches
 from gdprdesk.services.files import (
     ExportReceipt,
@@ -25,17 +26,22 @@ from gdprdesk.services.files import (
     export_retention,
 )
 from gdprdesk.services.order_files import export_week_sheet
+from gdprdesk.services.organisation import show_organisation
+from gdprdesk.services.people_files import ListFormat, export_people
 from gdprdesk.services.register_files import export_overview, export_year
 from gdprdesk.services.reports.accountant import accountant_report
+from gdprdesk.services.reports.accountant_pack import accountant_pack_report
 from gdprdesk.services.reports.breach import breaches_report
 from gdprdesk.services.reports.orders import day_sheet
 from gdprdesk.services.reports.overview import overview_report
+from gdprdesk.services.reports.people import people_report
 from gdprdesk.services.reports.processors import processors_report
 from gdprdesk.services.reports.register import public_report, register_report
 from gdprdesk.services.reports.retention import retention_report
 from gdprdesk.services.reports.served import processor_register_report
 from gdprdesk.services.reports.week import week_sheet
 from gdprdesk.services.reports.year import year_report
+from gdprdesk_ui.dialogs.save_guarded import Saving
 
 
 class Asked(Enum):
@@ -78,8 +84,10 @@ class Report:
         promise: What it does not hold, marked with N_.
         query: What answers it; whoever may not ask it does not see the report.
         build: Makes it.
-        save: Writes it to a file.
+        save: Writes it to a file; nothing for what has a dialog for that, see `saving`.
         asked: What must be chosen for it.
+        saving: What is saved of it, where that is asked for in a dialog of its own: what it is
+            for, and with which password.
     """
 
     title: str
@@ -87,8 +95,9 @@ class Report:
     promise: str
     query: Callable[..., Document]
     build: Build
-    save: Save
+    save: Save | None
     asked: Asked = Asked.NOTHING
+    saving: Callable[[Desk, Options], Saving] | None = None
 
 
 def _of_register(
@@ -122,6 +131,53 @@ def _save_accountant(desk: Desk, chosen: Options, to: Path, wanted: FileFormat) 
         language_code=chosen.language,
         overwrite=True,
     )
+
+
+def _build_pack(desk: Desk, chosen: Options) -> Document:
+    return desk.ask(
+        accountant_pack_report, year=chosen.financial_year, language_code=chosen.language
+    )
+
+
+def _saving_pack(desk: Desk, chosen: Options) -> Saving:
+    def write(to: Path, _kind: str) -> ExportReceipt:
+        return desk.run(
+            export_accountant_pack,
+            year=chosen.financial_year,
+            to=to,
+            language_code=chosen.language,
+            overwrite=True,
+        )
+
+    kinds = [("zip", _("Everything packed as zip: Excel, PDF and in Sweden SIE 4I"))]
+    if desk.ask(show_organisation).country == "SE":
+        kinds.append(("si", _("Only the vouchers (SIE 4I), for Fortnox, Visma and others")))
+    name = _("For the accountant {year}").format(year=chosen.financial_year)
+    title = _("Pack for the accountant")
+    return Saving(title, name, "export.accountant_pack", kinds, guarded=False, write=write)
+
+
+def _build_people(desk: Desk, chosen: Options) -> Document:
+    return desk.ask(people_report, language_code=chosen.language)
+
+
+def _saving_people(desk: Desk, chosen: Options) -> Saving:
+    def write(to: Path, kind: str) -> ExportReceipt:
+        return desk.run(
+            export_people,
+            to=to,
+            format=ListFormat(kind),
+            language_code=chosen.language,
+            overwrite=True,
+        )
+
+    kinds = [
+        ("xlsx", _("Excel workbook")),
+        ("csv", _("Text table (CSV)")),
+        ("json", _("Data for other programs (JSON)")),
+    ]
+    name = _("Customer list")
+    return Saving(name, name, "export.people", kinds, guarded=True, write=write)
 
 
 def _build_day_sheet(desk: Desk, chosen: Options) -> Document:
@@ -250,6 +306,25 @@ REPORTS = {
         _build_accountant,
         _save_accountant,
         Asked.FINANCIAL_YEAR,
+    ),
+    "accountant_pack": Report(
+        N_("Pack for the accountant"),
+        N_("Sales, payments and VAT of a financial year: Excel, PDF and SIE 4I"),
+        N_("Names nobody. No notes, no diets, nothing of what was ordered."),
+        accountant_pack_report,
+        _build_pack,
+        None,
+        Asked.FINANCIAL_YEAR,
+        _saving_pack,
+    ),
+    "people": Report(
+        N_("Customer list"),
+        N_("Everybody with all addresses and numbers, for Excel"),
+        N_("Holds everybody's contacts: save it with a password, and erase it when it is used."),
+        people_report,
+        _build_people,
+        None,
+        saving=_saving_people,
     ),
     "day_sheet": Report(
         N_("Day sheet"),

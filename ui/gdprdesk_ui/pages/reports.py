@@ -18,6 +18,8 @@ from gdprdesk.services.today import list_financial_years
 from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.give_copy import LANGUAGE_NAMES
+from gdprdesk_ui.dialogs.save_guarded import SaveGuarded, save_guarded
+from gdprdesk_ui.dialogs.saved_file import tell_saved
 from gdprdesk_ui.pages.page import Command, Page
 from gdprdesk_ui.pages.report_list import REPORTS, Asked, Options
 from gdprdesk_ui.theme import NEW_LOOK, scaled
@@ -55,6 +57,7 @@ class ReportsPage(Page):
         checked_year: The year of the yearly check.
         day: The day of the day sheet.
         preview: The very PDF that is saved and printed.
+        saving: The dialog in which a file is guarded and saved; None before.
     """
 
     scrolls = False
@@ -67,10 +70,14 @@ class ReportsPage(Page):
             _("Save as Excel"), icon_name="file-spreadsheet", on_click=self._save_excel
         )
         self.pdf_button = Button(_("Save as PDF"), icon_name="download", on_click=self._save_pdf)
+        self.save_button = Button(_("Save…"), icon_name="download", on_click=self._save_asking)
         self.print_button = Button(_("Print…"), "primary", "printer", on_click=self._print)
         self.heading = PageHeading(
-            _("Reports"), "", [self.excel_button, self.pdf_button, self.print_button]
+            _("Reports"),
+            "",
+            [self.excel_button, self.pdf_button, self.save_button, self.print_button],
         )
+        self.saving: SaveGuarded | None = None
         self.preview = PdfPreview()
         self.options = self._options()
         self._pane = scrolling(self.options, ground="surface")
@@ -99,6 +106,9 @@ class ReportsPage(Page):
         report = REPORTS[self._key]
         self.heading.set_words(_(report.title), _(report.sentence))
         self.promise.setText(_(report.promise))
+        for button in (self.excel_button, self.pdf_button):
+            button.setVisible(report.saving is None)
+        self.save_button.setVisible(report.saving is not None)
         self.year_field.setVisible(report.asked is Asked.FINANCIAL_YEAR)
         self.checked_field.setVisible(report.asked is Asked.YEAR)
         self.day_field.setVisible(report.asked is Asked.DAY)
@@ -208,19 +218,27 @@ class ReportsPage(Page):
     def _save_pdf(self) -> None:
         self._save(FileFormat.PDF, (_("PDF"), ["pdf"]))
 
+    def _save_asking(self) -> None:
+        """Save what asks what it is for and how it is guarded."""
+        saving = REPORTS[self._key].saving
+        if saving is not None:
+            self.saving = save_guarded(self.context, saving(self.context.desk, self._chosen()))
+
     def _save(self, wanted: FileFormat, ending: tuple[str, list[str]]) -> None:
+        save = REPORTS[self._key].save
+        if save is None:
+            self._save_asking()
+            return
         suggestion = f"{_(REPORTS[self._key].title)}.{wanted.value}"
         path = ask.choose_file_to_save(
             self.context.window, _("Save the report"), suggestion, [ending]
         )
         if path is not None:
-            report, desk, chosen = REPORTS[self._key], self.context.desk, self._chosen()
-            self.context.save(
-                lambda _progress: report.save(desk, chosen, path, wanted), self._saved
-            )
+            desk, chosen = self.context.desk, self._chosen()
+            self.context.save(lambda _progress: save(desk, chosen, path, wanted), self._saved)
 
     def _saved(self, saved: ExportReceipt) -> None:
-        self.context.toast(_("{name} is saved").format(name=saved.path.name))
+        tell_saved(self.context, saved.path)
 
     def _print(self) -> None:
         printer = ask.choose_printer(self.context.window) if self._pdf else None

@@ -22,6 +22,7 @@ from gdprdesk.services.breach_words import list_named_people
 from gdprdesk.services.files import ExportReceipt
 from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
+from gdprdesk_ui.dialogs.saved_file import tell_saved
 from gdprdesk_ui.pages.breach.clock import ClockCard
 from gdprdesk_ui.pages.breach.deeds import DeedsCard, FirstCard
 from gdprdesk_ui.pages.breach.people import PeopleCard, ServedCard
@@ -196,7 +197,7 @@ class BreachPage(Page):
             return
 
         def saved(receipt: ExportReceipt) -> None:
-            context.toast(_("{name} is saved").format(name=receipt.path.name))
+            tell_saved(context, receipt.path)
 
         context.save(
             lambda _progress: context.desk.run(

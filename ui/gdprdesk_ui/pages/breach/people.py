@@ -24,6 +24,7 @@ from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.box_list import BoxList
 from gdprdesk_ui.dialogs.breach_people import LetterDialog, ToldForm
 from gdprdesk_ui.dialogs.form_dialog import FormDialog
+from gdprdesk_ui.dialogs.saved_file import tell_saved
 from gdprdesk_ui.widgets import (
     Avatar,
     Button,
@@ -148,7 +149,7 @@ class PeopleCard(Card):
             return
 
         def saved(receipt: ExportReceipt) -> None:
-            context.toast(_("{name} is saved").format(name=receipt.path.name))
+            tell_saved(context, receipt.path)
 
         context.save(
             lambda _progress: context.desk.run(

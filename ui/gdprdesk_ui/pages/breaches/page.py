@@ -16,6 +16,7 @@ from gdprdesk.services.breach_log import BreachRow, list_breaches
 from gdprdesk.services.files import ExportReceipt, FileFormat
 from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
+from gdprdesk_ui.dialogs.saved_file import tell_saved
 from gdprdesk_ui.pages.breaches.start import StartCard
 from gdprdesk_ui.pages.breaches.words import clock_pill, sentence_of, title_of, tone_of
 from gdprdesk_ui.pages.page import Command, Page
@@ -155,7 +156,7 @@ class BreachesPage(Page):
         wanted = FileFormat.PDF if path.suffix.casefold() == ".pdf" else FileFormat.XLSX
 
         def saved(receipt: ExportReceipt) -> None:
-            context.toast(_("{name} is saved").format(name=receipt.path.name))
+            tell_saved(context, receipt.path)
 
         context.save(
             lambda _progress: context.desk.run(

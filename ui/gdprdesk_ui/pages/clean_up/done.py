@@ -11,6 +11,7 @@ from gdprdesk.services.clean_up_files import export_clean_up
 from gdprdesk.services.files import ExportReceipt
 from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
+from gdprdesk_ui.dialogs.saved_file import tell_saved
 from gdprdesk_ui.widgets import Button, Card, CardHeading, ListRow, clear, column
 
 _SHOWN = 3
@@ -68,7 +69,7 @@ def save_protocol(context: PageContext, run: CleanUpRow) -> None:
         return
 
     def saved(receipt: ExportReceipt) -> None:
-        context.toast(_("{name} is saved").format(name=receipt.path.name))
+        tell_saved(context, receipt.path)
 
     context.save(
         lambda _progress: context.desk.run(export_clean_up, ref=run.ref, to=path, overwrite=True),

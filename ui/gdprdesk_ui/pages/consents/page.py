@@ -24,6 +24,7 @@ from gdprdesk_ui.dialogs.consent_part import take_back_part
 from gdprdesk_ui.dialogs.consent_scan import keep_scan
 from gdprdesk_ui.dialogs.consent_words import change_words
 from gdprdesk_ui.dialogs.give_copy import LANGUAGE_NAMES
+from gdprdesk_ui.dialogs.saved_file import tell_saved
 from gdprdesk_ui.dialogs.stop_list import show_stop_list_dialog
 from gdprdesk_ui.models.entries import Entry, Section
 from gdprdesk_ui.pages.consents.columns import AnswerModel, answer_columns
@@ -338,7 +339,7 @@ class ConsentsPage(Page):
             )
 
     def _saved(self, saved: ExportReceipt) -> None:
-        self.context.toast(_("{name} is saved").format(name=saved.path.name))
+        tell_saved(self.context, saved.path)
 
 
 def _entry(text: ConsentTextRow) -> Entry:

@@ -25,6 +25,7 @@ from gdprdesk.services.traces import TraceSearch, list_traces
 from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.journal_decision import decide_on_journal
+from gdprdesk_ui.dialogs.saved_file import tell_saved
 from gdprdesk_ui.operations import Operation
 from gdprdesk_ui.pages.erase.preview import Decided, ErasurePreviewView
 from gdprdesk_ui.pages.erase.receipt import ErasureReceiptView
@@ -269,4 +270,4 @@ class ErasePage(Page):
             )
 
     def _saved(self, saved: ExportReceipt) -> None:
-        self.context.toast(_("{name} is saved").format(name=saved.path.name))
+        tell_saved(self.context, saved.path)

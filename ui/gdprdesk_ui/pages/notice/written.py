@@ -28,6 +28,7 @@ from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.give_copy import LANGUAGE_NAMES
 from gdprdesk_ui.dialogs.notice_difference import compare_versions
 from gdprdesk_ui.dialogs.notice_people import tell_people
+from gdprdesk_ui.dialogs.saved_file import tell_saved
 from gdprdesk_ui.pages.notice.side import NoticeSide
 from gdprdesk_ui.pages.notice.text import NoticeText
 from gdprdesk_ui.theme import NEW_LOOK, scaled
@@ -190,4 +191,4 @@ class WrittenNotice(QWidget):
             )
 
     def _saved(self, saved: ExportReceipt) -> None:
-        self.context.toast(_("{name} is saved").format(name=saved.path.name))
+        tell_saved(self.context, saved.path)

@@ -14,6 +14,7 @@ from gdprdesk.services.invoices import InvoiceDetail, show_invoice
 from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.order_days import ask_invoice_paid
+from gdprdesk_ui.dialogs.saved_file import tell_saved
 from gdprdesk_ui.pages.orders.pane import Pane
 from gdprdesk_ui.pages.orders.words import invoice_pill
 from gdprdesk_ui.widgets import Button, Fact, Label, row
@@ -69,7 +70,7 @@ class InvoicePane(Pane):
             )
 
     def _saved(self, saved: ExportReceipt) -> None:
-        self.context.toast(_("{name} is saved").format(name=saved.path.name))
+        tell_saved(self.context, saved.path)
 
     def _fill(self, invoice: InvoiceDetail) -> None:
         shown, today = invoice.row, self.context.today

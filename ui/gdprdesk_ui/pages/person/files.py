@@ -19,6 +19,7 @@ from gdprdesk.services.notes import (
 )
 from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
+from gdprdesk_ui.dialogs.saved_file import tell_saved
 from gdprdesk_ui.pages.person.words import size_words
 from gdprdesk_ui.widgets import (
     Button,
@@ -108,7 +109,7 @@ class FilesCard(Card):
             )
 
     def _tell_saved(self, receipt: ExportReceipt) -> None:
-        self._context.toast(_("{file} is saved").format(file=receipt.path.name))
+        tell_saved(self._context, receipt.path)
 
     def _remove(self, one: AttachmentRow, _clicked: bool = False) -> None:
         words = _("{name} is removed").format(name=one.file_name)

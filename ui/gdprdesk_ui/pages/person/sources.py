@@ -11,6 +11,7 @@ from gdprdesk.services.register_files import export_source_letter
 from gdprdesk.services.sources import SourceRow, list_sources
 from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
+from gdprdesk_ui.dialogs.saved_file import tell_saved
 from gdprdesk_ui.dialogs.source_notice import ask_told, ask_why_untold
 from gdprdesk_ui.widgets import Banner, Button, clear, column
 
@@ -81,7 +82,7 @@ class SourceBanner(QWidget):
         is_pdf = path.suffix.casefold() == ".pdf"
 
         def saved(receipt: ExportReceipt) -> None:
-            context.toast(_("{name} is saved").format(name=receipt.path.name))
+            tell_saved(context, receipt.path)
 
         context.save(
             lambda _progress: context.desk.run(

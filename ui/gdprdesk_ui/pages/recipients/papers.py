@@ -16,6 +16,7 @@ from gdprdesk.services.recipients import RecipientRow, remove_recipient
 from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.evidence_form import see_something
+from gdprdesk_ui.dialogs.saved_file import tell_saved
 from gdprdesk_ui.pages.recipients.sheet import RecipientSheet
 
 
@@ -109,4 +110,4 @@ class Papers:
         )
 
     def _saved(self, saved: ExportReceipt) -> None:
-        self._context.toast(_("{name} is saved").format(name=saved.path.name))
+        tell_saved(self._context, saved.path)

@@ -35,6 +35,7 @@ from gdprdesk_ui.dialogs.activity_form import edit_activity
 from gdprdesk_ui.dialogs.activity_new import GROUPS, new_activity
 from gdprdesk_ui.dialogs.assessment import weigh
 from gdprdesk_ui.dialogs.recipient_form import edit_recipient
+from gdprdesk_ui.dialogs.saved_file import tell_saved
 from gdprdesk_ui.dialogs.screening import judge
 from gdprdesk_ui.models.entries import Entry, Section
 from gdprdesk_ui.pages.page import Command, Page
@@ -284,7 +285,7 @@ class RegisterPage(Page):
             )
 
     def _saved(self, saved: ExportReceipt) -> None:
-        self.context.toast(_("{name} is saved").format(name=saved.path.name))
+        tell_saved(self.context, saved.path)
 
 
 def _entry(one: ActivityRow) -> Entry:

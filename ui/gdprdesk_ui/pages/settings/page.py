@@ -7,8 +7,10 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 from gdprdesk.domain.organisation import Organisation
 from gdprdesk.domain.terms import Permission
 from gdprdesk.i18n import _
+from gdprdesk.services.organisation import show_organisation
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.pages.page import Breadth, Page
+from gdprdesk_ui.pages.settings.bookkeeping import BookkeepingCard
 from gdprdesk_ui.pages.settings.business import BusinessCard
 from gdprdesk_ui.pages.settings.computer import ComputerCard
 from gdprdesk_ui.pages.settings.patient_law import PatientLawCard
@@ -24,6 +26,7 @@ class SettingsPage(Page):
     Attributes:
         business: What the register says about the business.
         patient_law: Whether the law on patients' records applies; where journals are kept.
+        bookkeeping: The accounts that the accountant's pack books on.
         working_day: Rooms, and words that nobody is to write of people.
         computer: What is chosen for this computer.
         users: Who works with the register.
@@ -40,8 +43,12 @@ class SettingsPage(Page):
         self.security, self.file = SecurityCard(context), FileCard(context)
         self.users, self.patient_law = UsersCard(context), PatientLawCard(context)
         self.working_day = WorkingDayCard(context)
+        self.bookkeeping = BookkeepingCard(context)
         left = column(
-            *(self.business, self.working_day, self.patient_law, self.security), None, spacing=16
+            *(self.business, self.working_day, self.bookkeeping),
+            *(self.patient_law, self.security),
+            None,
+            spacing=16,
         )
         self.ending = EndingCard(context)
         right = column(
@@ -59,8 +66,10 @@ class SettingsPage(Page):
             )
         )  # fmt: skip
 
+        self.bookkeeping.setVisible(context.desk.ask(show_organisation).country == "SE")
         context.leave_out(Permission.REGISTER, self.business, self.working_day, self.ending)
         keys = (self.security.key_button, self.security.change_button)
+        context.leave_out(Permission.INVOICES, self.bookkeeping)
         context.leave_out(Permission.STAFF, *keys, self.users)
         context.leave_out(Permission.BACKUPS, self.file.check_button, self.file.backups_button)
 
@@ -70,6 +79,7 @@ class SettingsPage(Page):
         self.working_day.refresh()
         self.security.refresh()
         self.patient_law.refresh()
+        self.bookkeeping.refresh()
 
     def first_focus(self) -> QWidget | None:
         return self.business.fields["name"]
