@@ -22,7 +22,13 @@ from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import BookingState, Decision, HoldGround, Permission
 from gdprdesk.i18n import N_, _
 from gdprdesk.resources import resource
-from gdprdesk.services import example_counter, example_journal, example_media, example_rights
+from gdprdesk.services import (
+    example_counter,
+    example_journal,
+    example_media,
+    example_orders,
+    example_rights,
+)
 from gdprdesk.services.activities import review_activity
 from gdprdesk.services.agreements import see_evidence
 from gdprdesk.services.companies import add_company
@@ -31,7 +37,7 @@ from gdprdesk.services.consents import record_consent
 from gdprdesk.services.erasure import erase_subject
 from gdprdesk.services.example_book import BOOKS, example_book
 from gdprdesk.services.example_child import SHOWN, ask_mother, asked_on, choose_child
-from gdprdesk.services.example_people import HISTORY, PersonPlan, list_companies
+from gdprdesk.services.example_people import HISTORY, Calendar, PersonPlan, list_companies
 from gdprdesk.services.example_plan import (
     ConsentPlan,
     ExamplePlan,
@@ -86,6 +92,8 @@ class Example:
         plan = plan_example(trade, country, people, today)
         self.erased_on = plan.erased_on
         self._book = plan.book
+        self._country, self._payments = country, 0
+        self._day: example_orders.Words = plan.book.get("day", {})
         self._subjects: dict[int, SubjectRef] = {}
         self._companies: list[CompanyRef] = []
         self._texts: dict[str, ConsentTextRow] = {}
@@ -125,7 +133,22 @@ class Example:
             self._on(asked_on(today), self._ask_mother, child, today)
         for day, happens in example_media.happenings(self._book, today):
             self._on(day, _do, happens)
+        self._arrange_days(plan, today)
         self._on(today, _rest)
+
+    def _arrange_days(self, plan: ExamplePlan, today: date) -> None:
+        """Let the first customer who stays come again and again, and others without a name."""
+        number = next(
+            place
+            for place, person in enumerate(plan.people)
+            if person.ended_on is None and person.company is None
+        )
+        open_day = Calendar(today, tuple(self._book["closed"])).open_day
+        for day, happens in example_orders.happenings(self._day, open_day, today):
+            self._on(max(day, plan.people[number].joined_on), self._pass, happens, number)
+
+    def _pass(self, work: UnitOfWork, happens: example_orders.Happening, number: int) -> None:
+        happens(work, self._day, self._subjects[number])
 
     def _arrange_rights(self, plan: ExamplePlan, today: date) -> None:
         """Let customers who stay ask for their data, each thing by another of them."""
@@ -197,6 +220,7 @@ class Example:
         self._happenings[day].append(partial(_called, happens, about))
 
     def _open(self, work: UnitOfWork) -> None:
+        example_orders.open_rooms(work, self._day)
         for one in list_companies(self._book):
             address = self._book["organisation"]["address"].partition(", ")[2]
             self._companies.append(
@@ -285,6 +309,7 @@ class Example:
             wanted_on=order.wanted_on,
             wanted_at=order.wanted_at,
             state=BookingState.ENQUIRY if enquired else BookingState.CONFIRMED,
+            **example_orders.visit_of(self._day, work.staff, len(self._bookings)),
         )
 
     def _deliver(self, work: UnitOfWork, order: OrderPlan) -> None:
@@ -311,7 +336,9 @@ class Example:
         if order in self._invoices:
             set_invoice_paid(work, ref=self._invoices[order], paid_on=work.today)
         else:
-            set_booking_paid(work, ref=self._bookings[order], paid_on=work.today)
+            self._payments += 1
+            way = example_orders.way_of(self._country, self._payments)
+            set_booking_paid(work, ref=self._bookings[order], paid_on=work.today, paid_by=way)
 
     def _erase(self, work: UnitOfWork, number: int) -> None:
         erase_subject(work, subject_ref=self._subjects[number])
