@@ -58,11 +58,12 @@ def _deeds(context: PageContext, one: SubjectRow) -> list[Entry]:
     """Return what is done most for a person."""
     order = partial(new_order, context, lambda _order: None, one.ref)
     erase = partial(context.open_page, "erase", subject_ref=one.ref)
-    name = one.name
+    name, names = one.name, context.names
+    new = names.either(_("New order for {name}"), _("New booking for {name}"))
     offered = (
         (
             Permission.ORDERS,
-            Entry(_("New order for {name}").format(name=name), icon="cake-slice", key=order),
+            Entry(new.format(name=name), icon=names.orders_icon, key=order),
         ),
         (
             Permission.EXPORT_ONE,
@@ -96,8 +97,8 @@ def _commands(context: PageContext, words: str) -> list[Entry]:
     every: list[tuple[Permission | None, str, str, str, Callable[[], object]]] = [
         (
             Permission.ORDERS,
-            _("New order"),
-            "cake-slice",
+            context.names.either(_("New order"), _("New booking")),
+            context.names.orders_icon,
             "",
             partial(new_order, context, lambda _order: None),
         ),

@@ -106,7 +106,7 @@ class ReadPane(QWidget):
         """
         one = note.row
         self._title.setText(title_of(one.kind, one.happened_on, today))
-        said = [length_of(one.minutes), one.booking and _("Order {number}").format(
+        said = [length_of(one.minutes), one.booking and _("Booking {number}").format(
             number=one.booking)]  # fmt: skip
         said.append(
             _("signed by {name}").format(name=one.signer)

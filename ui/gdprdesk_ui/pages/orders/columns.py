@@ -7,13 +7,14 @@ from datetime import date
 from gdprdesk.i18n import _, format_amount, format_day
 from gdprdesk.services.bookings import BookingRow
 from gdprdesk.services.invoices import InvoiceRow
+from gdprdesk.services.organisation import PageNames
 from gdprdesk_ui.models.cells import TextCell, TwoLineCell
 from gdprdesk_ui.models.paged_table import Column
 from gdprdesk_ui.pages.orders.words import invoice_pill, order_pill, wanted_words
 
 
-def order_columns(today: date) -> list[Column[BookingRow]]:
-    """Return the columns of the orders."""
+def order_columns(names: PageNames, today: date) -> list[Column[BookingRow]]:
+    """Return the columns of the orders, or of the bookings."""
 
     def what(row: BookingRow) -> TwoLineCell:
         parts = (row.who or _("Passer-by"), row.diet)
@@ -28,14 +29,16 @@ def order_columns(today: date) -> list[Column[BookingRow]]:
 
     return [
         Column(_("Number"), lambda row: row.number, width=7),
-        Column(_("Order"), lambda row: row.what, cell=what),
-        Column(_("Wanted"), lambda row: when(row).text, cell=when, width=13),
+        Column(names.either(_("Order"), _("Booking")), lambda row: row.what, cell=what),
+        Column(
+            names.either(_("Wanted"), _("When")), lambda row: when(row).text, cell=when, width=13
+        ),
         Column(_("Total"), lambda row: amount(row).text, cell=amount, width=10, right=True),
         Column(
             _("State"),
             lambda row: order_pill(row, today).text,
             cell=lambda row: order_pill(row, today),
-            width=14,
+            width=17,
         ),
     ]
 

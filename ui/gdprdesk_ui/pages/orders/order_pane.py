@@ -129,7 +129,7 @@ class OrderPane(Pane):
         self._offer(order)
 
     def _add_facts(self, order: BookingDetail) -> None:
-        shown, today = order.row, self.context.today
+        shown, today, names = order.row, self.context.today, self.context.names
         if shown.subject_ref is not None:
             self.person_button = Button(
                 shown.who,
@@ -142,7 +142,11 @@ class OrderPane(Pane):
             self.body.addWidget(Fact(_("Who"), shown.who or _("Passer-by")))
         wanted = wanted_words(shown.wanted_on, shown.wanted_at, today) or _("Not said")
         self.body.addLayout(
-            row(Fact(_("Wanted"), wanted), Fact(_("How it came"), say(order.channel)), spacing=16)
+            row(
+                Fact(names.either(_("Wanted"), _("When")), wanted),
+                Fact(_("How it came"), say(order.channel)),
+                spacing=16,
+            )
         )
         if hours := hours_of(shown):
             self.body.addWidget(Fact(_("Visit"), hours, wrap=True))

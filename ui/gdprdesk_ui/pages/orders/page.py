@@ -113,7 +113,7 @@ class OrdersPage(Page):
             names.either(_("Which orders"), _("Which bookings")),
         )
         self._order_model = PagedTableModel[BookingRow](
-            order_columns(context.today), self._fetch_orders, self
+            order_columns(names, context.today), self._fetch_orders, self
         )
         self._invoice_model = PagedTableModel[InvoiceRow](
             invoice_columns(context.today), self._fetch_invoices, self

@@ -97,7 +97,12 @@ class PeoplePage(Page):
         self._heading = PageHeading(
             context.names.people, "", [self.twice_button, self.import_button, self.new_button]
         )
-        self.search = SearchField(_("Name, phone, e-mail, order number …"))
+        self.search = SearchField(
+            context.names.either(
+                _("Name, phone, e-mail, order number …"),
+                _("Name, phone, e-mail, booking number …"),
+            )
+        )
         consents = [(text.purpose, _("{purpose} yes").format(purpose=text.name)) for text in texts]
         self.chips = Chips(
             [
@@ -259,7 +264,11 @@ class PeoplePage(Page):
     def _say_nobody(self, words: str) -> None:
         if words:
             title = _("No hits for “{words}”").format(words=words)
-            self.no_hit.set_words(title, _("Look for a part of the name, a number or an order."))
+            said = self.context.names.either(
+                _("Look for a part of the name, a number or an order."),
+                _("Look for a part of the name, a number or a booking."),
+            )
+            self.no_hit.set_words(title, said)
             self.add_button.setText(_("Add {name}").format(name=words))
         else:
             self.no_hit.set_words(_("Nobody here"), _("Choose All to see everybody."))

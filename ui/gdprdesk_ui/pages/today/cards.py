@@ -93,11 +93,15 @@ class OrderLine(QWidget):
     def __init__(self, context: PageContext, order: BookingRow) -> None:
         super().__init__()
         what, who = order.what, order.who or _("Passer-by")
+        either = context.names.either
         self.open_row = OpenRow(
-            time_label(write_time(order.wanted_at) or "\N{EN DASH}"), what, who, *_pills(order)
+            time_label(write_time(order.wanted_at) or "\N{EN DASH}"),
+            what,
+            who,
+            *_pills(context, order),
         )
         self.open_row.clicked.connect(partial(context.open_page, "orders", ref=order.ref))
-        self.hand_out_button = Button(_("Handed out"), size="small")
+        self.hand_out_button = Button(either(_("Handed out"), _("Done")), size="small")
         self.hand_out_button.clicked.connect(lambda: hand_out(context, order, self.hand_out_button))
         self.paid_button = Button(_("Paid"), size="small")
         self.paid_button.clicked.connect(lambda: pay_today(context, order, self.paid_button))
@@ -125,14 +129,15 @@ class OrderLine(QWidget):
         )
 
 
-def _pills(order: BookingRow) -> list[Pill]:
+def _pills(context: PageContext, order: BookingRow) -> list[Pill]:
     pills = []
     if order.diet:
         pill = Pill(diet_words(order.diet), "warn", "triangle-alert")
         pill.setToolTip(order.diet)
         pills.append(pill)
     if order.state is BookingState.COMPLETED:
-        pills.append(Pill(_("Handed out"), "accent", "check"))
+        done = context.names.either(_("Handed out"), _("Done"))
+        pills.append(Pill(done, "accent", "check"))
     if order.state is BookingState.ENQUIRY:
         pills.append(Pill(_("Enquiry"), "info"))
     if order.is_invoiced:
@@ -156,7 +161,8 @@ class OrdersCard(Card):
         self.all_button = Button(
             _("Show all"), "link", on_click=partial(context.open_page, "orders")
         )
-        heading = CardHeading(_("Today's orders"), self.all_button)
+        title = context.names.either(_("Today's orders"), _("Today's bookings"))
+        heading = CardHeading(title, self.all_button)
         self._lines = column(spacing=0)
         self.add(row(heading, margins=(8, 6, 8, 4)), self._lines)
         self.lines: list[OrderLine] = []
@@ -168,7 +174,10 @@ class OrdersCard(Card):
         for line in self.lines:
             self._lines.addWidget(line)
         if not orders:
-            nothing = Label(_("Nothing is to be handed out today."), "body", "muted", wrap=True)
+            said = self._context.names.either(
+                _("Nothing is to be handed out today."), _("Nobody is booked today.")
+            )
+            nothing = Label(said, "body", "muted", wrap=True)
             self._lines.addLayout(row(nothing, margins=(10, 2, 10, 8)))
 
 

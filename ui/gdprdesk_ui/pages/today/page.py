@@ -43,7 +43,8 @@ class TodayPage(Page):
 
     def __init__(self, context: PageContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self.order_button = Button(_("New order"), "primary", "plus", on_click=self._new)
+        new = context.names.either(_("New order"), _("New booking"))
+        self.order_button = Button(new, "primary", "plus", on_click=self._new)
         self.consent_button = Button(
             _("New consent"), icon_name="signature", on_click=lambda: ask_consent(context)
         )

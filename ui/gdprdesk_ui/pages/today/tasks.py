@@ -103,8 +103,10 @@ def hours_left(due: datetime, now: datetime) -> str:
 def _late(context: PageContext, row: BookingRow) -> Task:
     wanted = wanted_words(row.wanted_on, None, context.today)
     return Task(
-        "cake-slice",
-        _("Was order {number} fetched?").format(number=row.number),
+        context.names.orders_icon,
+        context.names.either(
+            _("Was order {number} fetched?"), _("Did booking {number} take place?")
+        ).format(number=row.number),
         BETWEEN.join(part for part in (row.what, row.who) if part),
         _("Look"),
         partial(context.open_page, "orders", ref=row.ref),
@@ -147,7 +149,10 @@ def _unpaid(context: PageContext, currency: str, row: BookingRow) -> Task:
     parts = (row.what, row.who, format_money(row.total, currency))
     return Task(
         "banknote",
-        _("Order {number} is handed out, but not paid").format(number=row.number),
+        context.names.either(
+            _("Order {number} is handed out, but not paid"),
+            _("Booking {number} is done, but not paid"),
+        ).format(number=row.number),
         BETWEEN.join(part for part in parts if part),
         _("Paid…"),
         partial(ask_order_paid, context, row),
