@@ -118,6 +118,7 @@ class OrderPane(Pane):
                 Banner("warn", _("Special diet"), shown.diet, icon_name="triangle-alert")
             )
         self._add_facts(order)
+        self._add_ways(order)
         if order.guests:
             said = (", ".join(filter(None, (one["text"], one["note"]))) for one in order.guests)
             self.body.addWidget(Fact(_("Guests"), "\n".join(said), wrap=True))
@@ -125,7 +126,6 @@ class OrderPane(Pane):
             self.body.addWidget(Fact(_("Note"), shown.note, wrap=True))
         self._add_calls(order)
         self.add_lines(order.lines, self._currency)
-        self._add_ways(order)
         self._offer(order)
 
     def _add_facts(self, order: BookingDetail) -> None:
