@@ -25,6 +25,7 @@ from gdprdesk.resources import resource
 from gdprdesk.services import (
     example_counter,
     example_journal,
+    example_letters,
     example_media,
     example_orders,
     example_rights,
@@ -131,7 +132,8 @@ class Example:
         child = choose_child(plan, today)
         if child is not None:
             self._on(asked_on(today), self._ask_mother, child, today)
-        for day, happens in example_media.happenings(self._book, today):
+        shown = example_media.happenings(self._book, today)
+        for day, happens in (*shown, *example_letters.happenings(plan, today, self._subjects)):
             self._on(day, _do, happens)
         self._arrange_days(plan, today)
         self._on(today, _rest)
@@ -280,6 +282,7 @@ class Example:
             method=consent.method,
             channels=text.channels if consent.decision is Decision.GIVEN else (),
             evidence=consent.evidence,
+            confirmed_on=example_letters.confirmed_on(work, consent),
         )
 
     def _ask_mother(self, work: UnitOfWork, number: int, today: date) -> None:

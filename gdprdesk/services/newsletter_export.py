@@ -203,7 +203,7 @@ def hand_over(
     if left_path is not None:
         out = render_mailing(tool.columns[:1], [(one,) for one in gone], tool.suffix)
         save_content(work, out, left_path, tool.suffix, overwrite=overwrite, rows=len(gone))
-    _write_down(work, mailing, len(staying), len(gone), to.name)
+    note_handover(work, mailing, len(staying), len(gone), to.name)
     return MailingReceipt(saved.path, left_path, len(staying), len(gone))
 
 
@@ -310,7 +310,7 @@ def _count_pending(read: Session, purpose: str) -> int:
     return read.scalar(waiting) or 0
 
 
-def _write_down(work: UnitOfWork, mailing: Mailing, readers: int, left: int, name: str) -> None:
+def note_handover(work: UnitOfWork, mailing: Mailing, readers: int, left: int, name: str) -> None:
     """Write down that a list was handed over: what, to whom, on what ground."""
     work.session.add(
         ListHandover(
