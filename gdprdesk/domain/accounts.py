@@ -51,7 +51,7 @@ _LABELS: Final = {
     AccountUse.SWISH: N_("Paid by Swish"),
     AccountUse.BANK: N_("Paid to the bank account"),
     AccountUse.GIFT_CARDS: N_("Gift cards that are not used yet"),
-    AccountUse.UNKNOWN: N_("Paid, but nobody wrote down how"),
+    AccountUse.UNKNOWN: N_("Paid, not known how"),
     AccountUse.SALES_25: N_("Sales with 25 % VAT"),
     AccountUse.SALES_12: N_("Sales with 12 % VAT"),
     AccountUse.SALES_6: N_("Sales with 6 % VAT"),
