@@ -160,7 +160,7 @@ def export_mailing(
     )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Mailing:
     """A list, and on what ground it goes to which program."""
 

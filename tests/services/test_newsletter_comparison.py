@@ -16,6 +16,7 @@ from gdprdesk.domain.list_comparison import Finding
 from gdprdesk.domain.mailing_lists import MailingTool, Sheet
 from gdprdesk.domain.terms import ConsentMethod, Decision, RestrictionGround
 from gdprdesk.imports.mailing_file import read_mailing
+from gdprdesk.services.comparison_report import comparison_report, export_comparison
 from gdprdesk.services.consent_texts import list_consent_texts
 from gdprdesk.services.consents import (
     consents_of,
@@ -24,12 +25,14 @@ from gdprdesk.services.consents import (
     withdraw_consent,
 )
 from gdprdesk.services.erasure import erase_subject
+from gdprdesk.services.files import FileFormat
 from gdprdesk.services.newsletter import list_readers
 from gdprdesk.services.newsletter_comparison import (
     Comparison,
     compare_list,
     take_over_comparison,
 )
+from gdprdesk.services.newsletter_export import export_mailing, usual_tool
 from gdprdesk.services.persons import show_subject
 from gdprdesk.services.restriction import restrict_person
 from gdprdesk.services.stop_list import check_stop
@@ -258,3 +261,31 @@ def test_every_address_falls_in_exactly_one(desk: Desk, rows: list[tuple[str, st
     assert len(normals) == len(set(normals))
     assert set(normals) == known
     assert sum(comparison.counts.values()) == len(normals)
+
+
+def test_what_is_to_be_done_names_nobody(desk: Desk, tmp_path: Path) -> None:
+    reader(desk, "Åsa Öberg", "asa@example.com")
+    comparison = lists(
+        desk, ("asa@example.com", "unsubscribed", "2026-10-03"), ("okänd@example.com", "active", "")
+    )
+    document = desk.ask(comparison_report, comparison=comparison, language_code="en")
+    assert [one.heading for one in document.sections] == [
+        "",
+        Finding.LEFT.label,
+        Finding.UNPROVEN.label,
+    ]
+    path = tmp_path / "todo.csv"
+    desk.run(export_comparison, comparison=comparison, to=path, format=FileFormat.CSV)
+    said = path.read_text("utf-8-sig")
+    assert "asa@example.com" in said
+    assert "okänd@example.com" in said
+    assert "Öberg" not in said
+
+
+def test_the_program_is_the_one_of_the_register_until_another_got_a_list(
+    desk: Desk, tmp_path: Path
+) -> None:
+    reader(desk, "Åsa Öberg", "asa@example.com")
+    assert desk.ask(usual_tool) is MailingTool.MAILCHIMP
+    desk.run(export_mailing, tool=MailingTool.PALOMA, to=tmp_path / "a.xlsx")
+    assert desk.ask(usual_tool) is MailingTool.PALOMA
