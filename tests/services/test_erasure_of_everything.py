@@ -38,14 +38,17 @@ from gdprdesk.services.erasure import erase_subject, stage_erasure
 from gdprdesk.services.erasure_cases import show_receipt
 from gdprdesk.services.finding import activity_for
 from gdprdesk.services.invoices import list_invoices, set_invoice_paid
+from gdprdesk.services.media import add_media
 from gdprdesk.services.notes import add_attachment, add_note, save_draft
 from gdprdesk.services.requests import open_request
 from gdprdesk.services.subjects import update_subject
+from gdprdesk.services.take_down import publish_media
 from gdprdesk.services.traces import list_traces
 from gdprdesk.store.search import index_subjects
 from gdprdesk.store.unit_of_work import UnitOfWork
 from tests.builders import TODAY, Clock, delivered, invoiced, person, reopened
 from tests.pages import PAGE, decrypted_pages, vault_key
+from tests.shown import WEB, agreed, picture
 
 NAME = "Zaphira Qvistberg"
 # Each stands in one place only; the invoice keeps the name and the address, the rest goes.
@@ -65,6 +68,9 @@ WORDS = (
     "Utkastordet",
     "Onskeordet",
     "Kontaktordet",
+    "Fotoordet",
+    "Omdomesordet",
+    "Lankordet",
 )
 
 
@@ -106,8 +112,18 @@ def zaphira(desk: Desk, tmp_path: Path) -> SubjectRef:
         wish="Onskeordet",
     )
     other = person(desk, "Anders Berg")
+    pictures(desk, tmp_path, ref, other)
     desk.run(add_note, subject_ref=other, text=f"Hämtar åt {NAME}, ring 070-174 06 45")
     return ref
+
+
+def pictures(desk: Desk, folder: Path, ref: SubjectRef, other: SubjectRef) -> None:
+    """Put her into a picture of somebody else, and let her have written a reference."""
+    for one in (ref, other):
+        agreed(desk, one, WEB)
+    shown = picture(desk, folder, other, ref, title="Fotoordet", name="Fotoordet")
+    desk.run(publish_media, ref=shown, channel=WEB, link="https://example.com/Lankordet")
+    desk.run(add_media, title="Omdomesordet", words="Omdomesordet", subject_refs=(ref,))
 
 
 def everywhere(desk: Desk, *beside: Path) -> bytes:

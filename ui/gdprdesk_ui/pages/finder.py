@@ -119,6 +119,13 @@ def _commands(context: PageContext, words: str) -> list[Entry]:
             partial(context.open_page, "gift_cards"),
         ),
         (
+            Permission.CONSENTS,
+            _("Pictures and references"),
+            "images",
+            "",
+            partial(context.open_page, "pictures"),
+        ),
+        (
             Permission.PEOPLE,
             _("New person"),
             "user-plus",

@@ -39,6 +39,7 @@ from gdprdesk_ui.widgets import (
     row,
 )
 
+_SHARED = 3
 _LEAST_LETTERS = 12
 
 
@@ -126,6 +127,7 @@ class ErasurePreviewView(QWidget):
         self._sheet.setStretch(0, 5)
         self._sheet.setStretch(1, 2)
         top = [self._right_person(preview), *self._alone(preview), *self._journal(preview)]
+        top += _shared(preview)
         self.setLayout(column(*top, self._sheet, spacing=14))
 
     def show_traces(self, search: TraceSearch) -> None:
@@ -243,3 +245,20 @@ def turn(sheet: QBoxLayout, breadth: Breadth) -> None:
     """Put what stands at the side under the rest where there is little room."""
     beside, under = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
     sheet.setDirection(under if breadth is Breadth.NARROW else beside)
+
+
+def _shared(preview: ErasurePreview) -> list[QWidget]:
+    """Return that pictures go although others are in them, too."""
+    if not preview.shared:
+        return []
+    said = _("“{title}”: {names} in it, too.")
+    lines = [
+        said.format(title=one.title, names=", ".join(one.names)) for one in preview.shared[:_SHARED]
+    ]
+    more = _("They go for everybody. Make her unrecognisable first in what is to stay.")
+    title = ngettext(
+        "{count} picture with others in it goes",
+        "{count} pictures with others in them go",
+        len(preview.shared),
+    )
+    return [Banner("warn", title.format(count=len(preview.shared)), " ".join((*lines, more)))]

@@ -35,6 +35,7 @@ from gdprdesk_ui.pages.person.contacts import ContactCard
 from gdprdesk_ui.pages.person.files import FilesCard
 from gdprdesk_ui.pages.person.history import HistoryCard
 from gdprdesk_ui.pages.person.numbers import NumbersCard
+from gdprdesk_ui.pages.person.pictures import PicturesCard
 from gdprdesk_ui.pages.person.sources import SourceBanner
 from gdprdesk_ui.pages.person.why import WhyCard
 from gdprdesk_ui.pages.person.words import since_words
@@ -69,6 +70,7 @@ class PersonPage(Page):
         journal_button: Opens her journal, where one is kept.
         numbers: Her identity numbers, masked.
         files: Her files.
+        pictures: The pictures and references she is in.
         history: What happened, with a line for a note.
         readings_button: Shows who has read what is guarded about her.
     """
@@ -127,6 +129,7 @@ class PersonPage(Page):
         self.source = SourceBanner(context)
         self.numbers = NumbersCard(context)
         self.files = FilesCard(context)
+        self.pictures = PicturesCard(context)
         self.history = HistoryCard(context)
         self.readings_button = Button(
             _("Who has read about her…"), "link", "eye", on_click=self._show_readings
@@ -139,7 +142,15 @@ class PersonPage(Page):
             self.back_button, None, self._place, self.previous_button, self.next_button, spacing=4
         )
         readings = row(self.readings_button, None)
-        parts = (self.contacts, self.consents, self.why, self.numbers, self.files, readings)
+        parts = (
+            self.contacts,
+            self.consents,
+            self.why,
+            self.numbers,
+            self.pictures,
+            self.files,
+            readings,
+        )
         cards = column(*parts, None, spacing=14)
         self._sides = row(spacing=14)
         self._sides.addLayout(cards, 10)
@@ -210,6 +221,7 @@ class PersonPage(Page):
         self.source.show_person(person.ref)
         self.numbers.show_person(person.ref)
         self.files.show_person(person.ref)
+        self.pictures.show_person(person.ref)
 
     def _show_standing(self, standing: Standing) -> None:
         """Say what may not be done with her data: everything but storing, or advertising."""
