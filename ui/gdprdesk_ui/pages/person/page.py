@@ -15,6 +15,7 @@ from gdprdesk.domain.guardians import Guardian
 from gdprdesk.domain.holds import Hold
 from gdprdesk.domain.identity import IdentityNumber
 from gdprdesk.domain.invoices import Invoice
+from gdprdesk.domain.media import Appearance, Media
 from gdprdesk.domain.notes import Attachment, WorkingNote
 from gdprdesk.domain.sources import SourceNotice
 from gdprdesk.domain.subjects import Company, ContactDetail, DataSubject
@@ -87,6 +88,8 @@ class PersonPage(Page):
             Invoice,
             WorkingNote,
             Attachment,
+            Media,
+            Appearance,
             ProcessingActivity,
             ErasureCase,
             Hold,
