@@ -308,7 +308,7 @@ def test_every_form_about_what_is_there_is_opened_again(window, desk, tmp_path) 
     cases = ("identity", "doubt", "authority", "extension", "decision", "answer", "remark",
              "correction", "restriction", "objection", "weighing")  # fmt: skip
     drafts += ["request.new", *(f"request.{step}.{asked.number}" for step in cases)]
-    drafts.append(f"journal_decision:{karin}")
+    drafts += [f"journal_decision:{karin}", f"guardian:{karin}"]
     assert {draft.partition(":" if ":" in draft else ".")[0] for draft in drafts} == {
         *reopening._KNOWN
     } - {"leaving"}  # of somebody who has worked here
