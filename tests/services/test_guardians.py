@@ -33,6 +33,7 @@ from gdprdesk.services.guardians import (
     remove_guardian,
 )
 from gdprdesk.services.restriction import restrict_person
+from gdprdesk.services.traces import list_traces
 from tests.builders import TODAY, Clock, person, reopened
 
 BORN = date(2008, 12, 1)
@@ -229,7 +230,11 @@ def test_of_an_erased_guardian_only_the_proof_of_the_yes_is_left(
         guardian_ref=maria,
     )
     yes = say(desk, elsa, "Instagram", given_by="Maria Ek")
-    desk.run(erase_subject, subject_ref=maria)
+    found = desk.ask(list_traces, subject_ref=maria)
+    (trace,) = (one for one in found.traces if one.kind == "consent")
+    assert (trace.column, trace.held) == ("given_by", True)
+    assert trace.ref not in found.advised
+    desk.run(erase_subject, subject_ref=maria, masks=(trace.ref,))
     (row,) = desk.ask(list_guardians, subject_ref=elsa)
     assert (row.name, row.reach, row.guardian_ref) == ("", "", None)
     assert row.of_age_on == GROWN
