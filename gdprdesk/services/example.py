@@ -140,11 +140,7 @@ class Example:
 
     def _arrange_days(self, plan: ExamplePlan, today: date) -> None:
         """Let the first customer who stays come again and again, and others without a name."""
-        number = next(
-            place
-            for place, person in enumerate(plan.people)
-            if person.ended_on is None and person.company is None
-        )
+        number = example_orders.comes_again(plan.people)
         open_day = Calendar(today, tuple(self._book["closed"])).open_day
         for day, happens in example_orders.happenings(self._day, open_day, today):
             self._on(max(day, plan.people[number].joined_on), self._pass, happens, number)

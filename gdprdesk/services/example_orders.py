@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, time, timedelta
 from typing import Any
 
 from gdprdesk.domain.base import SubjectRef
 from gdprdesk.domain.terms import BookingState, Channel, Every, PaidBy
+from gdprdesk.services.example_people import PersonPlan
 from gdprdesk.services.order_changes import set_booking_paid, set_booking_state
 from gdprdesk.services.order_lines import LineEntry
 from gdprdesk.services.order_repeats import repeat_in_series
@@ -43,6 +44,15 @@ def happenings(words: Words, open_day: Callable[[date], date], today: date) -> I
     ):
         if key in words:
             yield open_day(today - timedelta(days=days)), happens
+
+
+def comes_again(people: Sequence[PersonPlan]) -> int:
+    """Return the place of the first customer who stays and orders for herself."""
+    return next(
+        place
+        for place, person in enumerate(people)
+        if person.ended_on is None and person.company is None
+    )
 
 
 def open_rooms(work: UnitOfWork, words: Words) -> None:
