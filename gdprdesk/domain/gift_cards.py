@@ -98,6 +98,17 @@ class GiftCard(PersonalRecord, Entity):
         """Whether there is money on it, whatever the day is."""
         return self.left > 0
 
+    @property
+    def is_sound(self) -> bool:
+        """Whether its amounts and days can be read, and no more was used than it was sold for."""
+        try:
+            amounts = [checked_amount(Decimal(use["amount"])) for use in self.uses]
+            whole = checked_amount(Decimal(self.amount))
+            days = [date.fromisoformat(use["on"]) for use in self.uses]
+        except (ArithmeticError, DomainError, ValueError):
+            return False
+        return sum(amounts, _NOTHING) <= whole and len(days) == len(amounts)
+
     def is_usable(self, today: date) -> bool:
         """Return whether something can be paid with it on a day."""
         return self.is_open and (self.valid_until is None or self.valid_until >= today)

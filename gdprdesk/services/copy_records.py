@@ -122,6 +122,8 @@ class RecordWriter:
                 )
             use_number(session, Invoice, record.number)
         elif isinstance(record, GiftCard):
+            if not record.is_sound:
+                raise not_whole(kind_name(GiftCard))
             if is_number_taken(session, GiftCard, record.number):
                 raise refusal(
                     _("There is another gift card {number} here.").format(number=record.number),

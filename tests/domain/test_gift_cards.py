@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gdprdesk.domain.errors import DomainError
-from gdprdesk.domain.gift_cards import GiftCard, checked_amount
+from gdprdesk.domain.gift_cards import GiftCard, Use, checked_amount
 from gdprdesk.domain.terms import Reason, Start
 from tests.builders import TODAY
 
@@ -65,6 +65,23 @@ def test_more_than_is_left_is_refused_and_the_card_says_what_is() -> None:
     with pytest.raises(DomainError, match=r"1001 has only 300\.00 left"):
         one.use(Decimal("300.01"), TODAY)
     assert one.uses == []
+
+
+@pytest.mark.parametrize(
+    ("amount", "uses"),
+    [
+        ("much", []),
+        ("-5", []),
+        ("100.00", [("2026-11-21", "100.01")]),
+        ("100.00", [("2026-11-21", "60.00"), ("2026-11-22", "41.00")]),
+        ("100.00", [("soon", "1.00")]),
+        ("100.00", [("2026-11-21", "-1.00")]),
+    ],
+)
+def test_a_card_that_cannot_be_is_not_sound(amount: str, uses: list[tuple[str, str]]) -> None:
+    assert card("100.00").is_sound
+    said = [Use(on=day, amount=much, booking=None) for day, much in uses]
+    assert not card(amount, uses=said).is_sound
 
 
 def test_a_stopped_card_is_worth_nothing_and_says_why() -> None:

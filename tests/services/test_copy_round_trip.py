@@ -27,6 +27,7 @@ from gdprdesk.domain.base import (
     personal_kinds,
 )
 from gdprdesk.domain.consents import ConsentText
+from gdprdesk.domain.gift_cards import GiftCard
 from gdprdesk.domain.money import Line
 from gdprdesk.domain.served import ControllerServed
 from gdprdesk.domain.subjects import Company, DataSubject
@@ -129,6 +130,9 @@ def made(kind: type[PersonalRecord], draw: Any, work: UnitOfWork, subject: DataS
             sizes.append(len(plain))
         else:
             said[column.key] = draw(value_of(get_args(hints[column.key])[0]))
+    if kind is GiftCard:
+        said["amount"] = str(draw(st.decimals(1000, 9999, places=2)))
+        said["uses"] = [{"on": "2026-11-21", "amount": "120.50", "booking": None}]
     if isinstance(said.get("number"), int | str):
         said["number"] = type(said["number"])(next(NUMBERS))
     if "size" in said:
