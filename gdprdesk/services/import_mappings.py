@@ -49,7 +49,7 @@ class MappingRow:
     columns: tuple[tuple[str, Field], ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Suggestion:
     """What the columns of a list probably hold.
 

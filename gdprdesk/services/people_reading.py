@@ -107,7 +107,7 @@ class ImportRow:
         return tuple((kind, normal) for kind, _value, normal in self.contacts if normal)
 
 
-@dataclass
+@dataclass(repr=False)
 class _Cells:
     """The cells of a row by what they hold, and the addresses that belong together.
 
@@ -149,7 +149,7 @@ class _Cells:
 _OF_AN_ADDRESS = (Field.ADDRESS, Field.POSTCODE, Field.CITY)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class RowReader:
     """Makes of the cells of a row what the register would hold of it.
 
