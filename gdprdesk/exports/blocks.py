@@ -116,8 +116,8 @@ class Story:
             above = 9.0
 
     def _block(self, block: Block, above: float) -> Iterator[Group]:
-        if isinstance(block, Picture):
-            yield Group([picture_strip(block, self._width)], above=above, glued=True)
+        if isinstance(block, Picture) and (strip := picture_strip(block, self._width)):
+            yield Group([strip], above=above, glued=True)
             yield self._running(block.text, _NOTE, above=1.0)
         elif isinstance(block, Paragraph):
             yield from self._paragraph(block, above)

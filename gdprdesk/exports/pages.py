@@ -273,9 +273,12 @@ class Paper:
         canvas.drawText(drawn)
 
 
-def picture_strip(picture: Picture, width: float) -> Strip:
-    """Return a picture as high as it may be, and no wider than the text."""
-    across, high = ImageReader(io.BytesIO(picture.content)).getSize()
+def picture_strip(picture: Picture, width: float) -> Strip | None:
+    """Return a picture as high as it may be, and no wider than the text; None if it is damaged."""
+    try:
+        across, high = ImageReader(io.BytesIO(picture.content)).getSize()
+    except OSError:
+        return None
     scale = min(picture.height * mm / high, width / across)
     return Strip(high * scale, picture=(picture.content, across * scale))
 

@@ -110,11 +110,13 @@ def _parts(said: str, shape: Any) -> Any:
         return said
     if get_origin(shape) is dict:
         return {"field": said}
-    plain = {"on": LONG_AGO.isoformat()}
     return {
-        field: said if field in FREE_TEXT else plain.get(field, "1")
-        for field in get_type_hints(shape)
+        field: said if field in FREE_TEXT else _plain_part(field) for field in get_type_hints(shape)
     }
+
+
+def _plain_part(field: str) -> str:
+    return LONG_AGO.isoformat() if field == "on" or field.endswith("_on") else "1"
 
 
 def planted(kind: type[PersonalRecord], subject: DataSubject, work: UnitOfWork) -> PersonalRecord:
