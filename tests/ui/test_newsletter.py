@@ -107,6 +107,25 @@ def test_who_left_there_is_written_down_with_one_button(
     assert desk.ask(list_readers).readers[0].name == "Bo Ek"
 
 
+def test_a_sign_up_is_confirmed(window, desk, qtbot) -> None:
+    ref = person(desk, "Åsa Öberg", email="asa@example.com")
+    texts = {one.purpose: one.ref for one in desk.ask(list_consent_texts)}
+    desk.run(
+        record_consent,
+        subject_ref=ref,
+        text_ref=texts["newsletter"],
+        decision=Decision.PENDING,
+        method=ConsentMethod.WEB_FORM,
+    )
+    window.open_page("consents", purpose="newsletter")
+    page = window.page()
+    page.chips.choose(Decision.PENDING.value)
+    page.table.selectRow(0)
+    click(qtbot, page.confirm_button)
+    qtbot.waitUntil(lambda: len(desk.ask(list_readers).readers) == 1)
+    qtbot.waitUntil(lambda: not page.confirm_button.isVisible())
+
+
 def test_a_file_that_is_no_list_is_explained(window, desk, qtbot, tmp_path: Path) -> None:
     reader(desk, "Åsa Öberg", "asa@example.com")
     path = tmp_path / "a.zip"

@@ -17,6 +17,7 @@ from gdprdesk.services.consent_texts import ConsentTextRow, list_consent_texts
 from gdprdesk.services.consents import ConsentPersonRow, list_consents, withdraw_consent
 from gdprdesk.services.files import ExportReceipt, export_consent
 from gdprdesk.services.paging import Page as RowPage
+from gdprdesk.services.sign_ups import confirm_sign_up
 from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.consent import ask_consent
@@ -67,6 +68,7 @@ class ConsentsPage(Page):
         pictures_button: Opens the pictures and references of those who say yes.
         open_button: Opens the page of the person chosen.
         withdraw_button: Takes back the yes chosen.
+        confirm_button: Makes a yes of a sign-up that waits to be confirmed.
         proof_button: Saves the proof of the answer chosen.
         letters: What is done with the readers of the purpose shown, if letters are sent for it.
         more: What else there is: letters to customers, a survey to check.
@@ -108,6 +110,9 @@ class ConsentsPage(Page):
         self.open_button = Button(_("Open"), size="small", on_click=self._open_current)
         self.withdraw_button = Button(
             _("Take back the yes"), icon_name="undo-2", size="small", on_click=self._withdraw
+        )
+        self.confirm_button = Button(
+            _("She has confirmed"), icon_name="mail-check", size="small", on_click=self._confirm
         )
         self.proof_button = Button(
             _("Save the proof…"), icon_name="download", size="small", on_click=self._save_proof
@@ -176,6 +181,7 @@ class ConsentsPage(Page):
             self._count,
             None,
             self.open_button,
+            self.confirm_button,
             self.withdraw_button,
             self.proof_button,
             margins=(16, 8, 24, 10),
@@ -296,6 +302,7 @@ class ConsentsPage(Page):
         self.open_button.setEnabled(row is not None)
         self.proof_button.setEnabled(row is not None)
         self.withdraw_button.setEnabled(row is not None and row.counts)
+        self.confirm_button.setVisible(row is not None and row.decision is Decision.PENDING)
 
     def _new(self) -> None:
         ask_consent(self.context, purpose=self._purpose())
@@ -323,6 +330,17 @@ class ConsentsPage(Page):
                 withdraw_consent, subject_ref=row.subject_ref, purpose=purpose
             ),
             lambda _ref: self.context.toast(words, undoable=True),
+        )
+
+    def _confirm(self) -> None:
+        row, desk, purpose = self.table.current(), self.context.desk, self._purpose()
+        words = _("{name} says yes").format(name=row.name)
+        self.context.perform(
+            lambda _progress: desk.run(
+                confirm_sign_up, subject_ref=row.subject_ref, purpose=purpose
+            ),
+            lambda _ref: self.context.toast(words, undoable=True),
+            button=self.confirm_button,
         )
 
     def _save_proof(self) -> None:
