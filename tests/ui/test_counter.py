@@ -55,7 +55,7 @@ def standing(desk, ref):
     return next(one for one in desk.ask(consents_of, subject_ref=ref) if one.purpose == "photo")
 
 
-def shown(qtbot, window, ref) -> Counter:
+def shown(qtbot, window, ref):
     ask_consent(window.context, ref, "photo")
     form = dialog(qtbot, window, ConsentForm)
     click(qtbot, form.show_button)
@@ -197,7 +197,7 @@ def test_after_a_lock_the_form_is_back_and_the_half_signature_is_not(desk, windo
     karin = person(desk)
     counter = shown(qtbot, window, karin)
     sign(counter.pad, *KARIN)
-    locked = []
+    locked: list[str] = []
     window.lock_requested.connect(locked.append)
     qtbot.keyClick(counter, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
     assert locked
