@@ -107,6 +107,7 @@ class SaveGuarded(FormDialog):
         for one in (self.unguarded, self._password_field, self._repeat_field):
             self.body.addWidget(one)
         self.body.addLayout(row(self.suggest_button, None))
+        self.body.addStretch(1)
         self.protect.toggled.connect(lambda _on: self._show_guard())
         self.verb_button.clicked.connect(self._save)
         self._show_guard()
