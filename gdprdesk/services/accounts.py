@@ -14,7 +14,7 @@ from gdprdesk.services.registry import action, query
 from gdprdesk.store.unit_of_work import UnitOfWork
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class AccountEntry:
     """An account as it is typed; without a number it is the usual one again."""
 
@@ -22,7 +22,7 @@ class AccountEntry:
     number: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class AccountRow:
     """An account: what it is for, its number, and which one is usual."""
 

@@ -33,6 +33,7 @@ from gdprdesk.services.invoices import issue_invoice
 from gdprdesk.services.log_listing import list_log
 from gdprdesk.services.order_lines import LineEntry
 from gdprdesk.services.organisation import update_organisation
+from gdprdesk.services.reports.accountant_pack import accountant_pack_report
 from gdprdesk.store.unit_of_work import UnitOfWork
 from tests.builders import CAFE, CHEAP, NOON, PASSWORD, TODAY, delivered, invoiced, person
 
@@ -158,6 +159,13 @@ def test_names_stand_in_it_only_if_asked_for(desk: Desk, tmp_path: Path) -> None
     bare = desk.run(export_accountant_pack, year=2026, to=tmp_path / "bare.zip")
     named = desk.run(export_accountant_pack, year=2026, to=tmp_path / "n.zip", with_names=True)
     assert "Karin" not in _whole(bare.path)
+    shown = desk.ask(accountant_pack_report, year=2026, language_code="en")
+    assert [one.heading for one in shown.sections] == [
+        "Invoices",
+        "Paid without an invoice",
+        "Totals by VAT rate",
+        "By account",
+    ]
     assert "Karin" in _whole(named.path)
 
 
