@@ -12,6 +12,7 @@ from gdprdesk.desk import Desk
 from gdprdesk.domain.base import SubjectRef
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.terms import Decision, MediaOrigin, RestrictionGround, TakeDownReason
+from gdprdesk.exports.document import Points, Table
 from gdprdesk.services.clean_up import carry_out_clean_up
 from gdprdesk.services.erasure import erase_subject
 from gdprdesk.services.erasure_cases import show_receipt
@@ -19,8 +20,9 @@ from gdprdesk.services.erasure_preview import preview_erasure
 from gdprdesk.services.guardians import add_guardian
 from gdprdesk.services.media import add_media
 from gdprdesk.services.media_changes import add_person, remove_media, replace_media
-from gdprdesk.services.media_files import export_media, export_media_to_change
+from gdprdesk.services.media_files import export_media, export_media_to_change, export_shown
 from gdprdesk.services.media_view import MediaFilter, list_media, show_media
+from gdprdesk.services.reports.media import shown_report
 from gdprdesk.services.restriction import restrict_person
 from gdprdesk.services.take_down import (
     ask_down,
@@ -33,6 +35,7 @@ from gdprdesk.services.take_down import (
 from tests.builders import TODAY, Clock, person
 from tests.pages import decrypted_pages, vault_key
 from tests.shown import FACEBOOK, INSTAGRAM, PRINT, WEB, agreed, picture, reference
+from tests.texts import read_pdf
 
 LINK = "https://instagram.example/p/Cx42"
 
@@ -208,6 +211,29 @@ def test_all_that_is_or_was_shown_is_in_one_list(desk: Desk, anna: SubjectRef) -
         (FACEBOOK, TODAY, None, ("Anna Ek",)),
         (WEB, date(2026, 1, 2), TODAY, ("Anna Ek",)),
     ]
+
+
+def test_what_has_to_come_down_is_printed_with_a_box_to_tick(
+    desk: Desk, tmp_path: Path, anna: SubjectRef
+) -> None:
+    agreed(desk, anna, INSTAGRAM)
+    ref = reference(desk, anna)
+    desk.run(publish_media, ref=ref, channel=INSTAGRAM, link=LINK)
+    agreed(desk, anna, decision=Decision.WITHDRAWN)
+    first, second = desk.ask(shown_report, language_code="en").sections
+    (points,) = first.blocks
+    (table,) = second.blocks
+    assert isinstance(points, Points)
+    assert points.items == [
+        (
+            "“Luciafika”: Instagram, https://instagram.example/p/Cx42, since 21 November 2026. "
+            "Because there is no yes for this place."
+        )
+    ]
+    assert isinstance(table, Table)
+    assert table.rows == [("Luciafika", "Anna Ek", INSTAGRAM, LINK, TODAY, None)]
+    desk.run(export_shown, to=tmp_path / "lista.pdf", language_code="en")
+    assert "Because there is no yes for this place." in read_pdf(tmp_path / "lista.pdf")
 
 
 def test_where_her_pictures_are_is_told_before_she_is_erased_and_forgotten_then(

@@ -9,8 +9,11 @@ from gdprdesk.domain.terms import Decision
 from gdprdesk.services.media_view import list_media, show_media
 from gdprdesk.services.take_down import list_take_downs, publish_media
 from gdprdesk_ui import ask
+from gdprdesk_ui.dialogs.draft import DraftKeeper
+from gdprdesk_ui.dialogs.form_dialog import FormDialog
 from gdprdesk_ui.dialogs.media_form import MediaForm, PublishForm, SomebodyForm
 from gdprdesk_ui.pages.media import PicturePage, PicturesPage
+from gdprdesk_ui.reopening import reopen
 from tests.builders import person
 from tests.photos import photo_file
 from tests.shown import INSTAGRAM, WEB, agreed, reference
@@ -129,3 +132,13 @@ def test_it_is_saved_to_publish_it_and_removed(page, anna, qtbot, tmp_path) -> N
     click(qtbot, one.remove_button)
     qtbot.waitUntil(lambda: isinstance(window.page(), PicturesPage))
     assert desk.ask(list_media).total == 0
+
+
+@pytest.mark.parametrize("kind", ["media_person", "media_published"])
+def test_a_form_about_a_picture_is_opened_again(desk, window, anna, kind) -> None:
+    agreed(desk, anna, WEB)
+    reopen(window.context, f"{kind}:{reference(desk, anna)}", None)
+    (form,) = window.findChildren(FormDialog)
+    assert form.isVisible()
+    assert form.findChild(DraftKeeper).form.startswith(kind)
+    form.reject()

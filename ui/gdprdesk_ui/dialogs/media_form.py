@@ -61,7 +61,8 @@ class MediaForm(KeptForm):
         self.name, self.words, self.link = QLineEdit(), TextArea(lines=3), QLineEdit()
         self.origin = Choice([(one.value, say(one)) for one in MediaOrigin])
         asked = context.desk.ask(list_media_purposes)
-        self.purpose = Choice([(one.purpose, one.name) for one in asked])
+        known = [(one.purpose, one.name) for one in asked]
+        self.purpose = Choice(known or [("", "")])  # without words to ask with it is refused
         self.person, self.day = PersonField(context), DateField()
         self.choose_button = Button(_("Choose a file…"), on_click=self._choose)
         self.drop = EmptyState(
@@ -216,7 +217,7 @@ class PublishForm(KeptForm):
             verb=_("Save"),
         )
         self._ref = view.row.ref
-        self.place = Choice([(one, one) for one in view.row.allowed])
+        self.place = Choice([(one, one) for one in view.row.allowed] or [("", "")])
         self.link, self.day = QLineEdit(), DateField()
         self._fields = (
             FormField(_("Where"), self.place),
