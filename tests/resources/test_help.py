@@ -113,7 +113,7 @@ def test_a_page_is_short_and_plain(name, language) -> None:
     assert headings(text).count("#") == 1
     assert len(text.splitlines()) <= (
         80 if name == "options" else 60
-    )  # a list to look things up in
+    )
     assert "!" not in text
     assert "databas" not in text.casefold()
     for link in re.findall(r"\]\(([^)]+)\)", text):
