@@ -39,6 +39,7 @@ from gdprdesk_ui.widgets import (
     Button,
     Card,
     CardHeading,
+    IconButton,
     Label,
     ListRow,
     PageHeading,
@@ -49,7 +50,7 @@ from gdprdesk_ui.widgets import (
     row,
 )
 
-_LARGEST = 460
+_LARGEST = 340
 _BETWEEN = "  \N{MIDDLE DOT}  "
 
 
@@ -187,8 +188,8 @@ class PicturePage(Page):
             "link",
             on_click=partial(self.context.open_page, "person", subject_ref=one.subject_ref),
         )
-        blur = Button(_("Unrecognisable…"), "link", on_click=partial(self._leave_out, one))
-        gone = Button(_("Not in it"), "link", on_click=partial(self._not_in_it, one))
+        blur = IconButton("eye-off", _("Unrecognisable…"), on_click=partial(self._leave_out, one))
+        gone = IconButton("x", _("Not in it"), on_click=partial(self._not_in_it, one))
         blur.setVisible(view.row.kind is not MediaKind.TEXT)
         for button in (open_it, blur, gone):
             button.setAccessibleDescription(one.name)
