@@ -14,14 +14,17 @@ from gdprdesk.domain.consents import Consent, ConsentText
 from gdprdesk.domain.duplicates import ToldApart, strictest
 from gdprdesk.domain.erasure import ErasureCase
 from gdprdesk.domain.errors import DomainError
+from gdprdesk.domain.guardians import Guardian
 from gdprdesk.domain.identity import IdentityNumber
 from gdprdesk.domain.media import Appearance, Media
 from gdprdesk.domain.notes import Draft
+from gdprdesk.domain.papers import DestructionRecord
 from gdprdesk.domain.proofs import Proof
 from gdprdesk.domain.subjects import ContactDetail, DataSubject
-from gdprdesk.domain.terms import Area, Decision, ErasureState, Permission
+from gdprdesk.domain.terms import Area, ConsentMethod, Decision, ErasureState, Permission
 from gdprdesk.i18n import N_, _
 from gdprdesk.services.finding import find_subject, records_of
+from gdprdesk.services.objections import end_advertising
 from gdprdesk.services.permissions import may, visible_kinds
 from gdprdesk.services.registry import action, query
 from gdprdesk.store.hiding import hiding
@@ -107,6 +110,9 @@ def merge_people(work: UnitOfWork, *, keep_ref: SubjectRef, other_ref: SubjectRe
         _join(keep, other)
         session.flush()
         session.delete(other)
+        session.flush()
+        if keep.objected_on is not None:  # so that the lists of other programs lose her, too
+            end_advertising(work, keep, ConsentMethod.UNSUBSCRIBED, "")
     return keep.ref
 
 
@@ -181,11 +187,14 @@ def _drop_second(session: Session, keep: DataSubject, other: DataSubject) -> Non
 
 
 def _point_to(session: Session, keep: DataSubject, other: DataSubject) -> None:
-    """Let the proofs of what was erased of the other be proofs of the one who stays."""
+    """Let the one who stays be meant wherever the other is: in proofs, and as a guardian."""
     cases = session.scalars(select(ErasureCase).where(ErasureCase.subject_ref == other.ref))
     proofs = session.scalars(select(Proof).where(Proof.subject_ref == other.ref))
-    for one in (*cases, *proofs):
+    burnt = select(DestructionRecord).where(DestructionRecord.subject_ref == other.ref)
+    for one in (*cases, *proofs, *session.scalars(burnt)):
         one.subject_ref = keep.ref
+    for child in session.scalars(select(Guardian).where(Guardian.guardian_ref == other.ref)):
+        child.guardian_ref = keep.ref
 
 
 def _join(keep: DataSubject, other: DataSubject) -> None:
@@ -197,6 +206,7 @@ def _join(keep: DataSubject, other: DataSubject) -> None:
     keep.relation_ended_on = max(filter(None, ended)) if all(ended) else None
     keep.language = keep.language or other.language
     keep.company_id = keep.company_id or other.company_id
+    keep.former_refs = [*keep.former_refs, other.ref, *other.former_refs]
 
 
 def _first(one: date | None, other: date | None) -> date | None:

@@ -65,7 +65,7 @@ def unsubscribe(
         DomainError: She has said yes to none.
     """
     subject = find_subject(work.session, subject_ref)
-    ended = _end_advertising(work, subject, method, evidence)
+    ended = end_advertising(work, subject, method, evidence)
     if not ended:
         raise DomainError(
             _(
@@ -104,7 +104,7 @@ def object_to_marketing(
     request = None
     if request_ref is not None:
         request = request_for(work, subject, RequestKind.OBJECT, request_ref, Channel.PHONE)
-    ended = _end_advertising(work, subject, method, evidence)
+    ended = end_advertising(work, subject, method, evidence)
     subject.objected_on = work.today
     details = select(ContactDetail).where(ContactDetail.subject_id == subject.id)
     stop(work, work.session.scalars(details), StopReason.UNSUBSCRIBED)
@@ -188,7 +188,7 @@ def _check_outcome(request: DataSubjectRequest, outcome: RequestDecision, reason
         )
 
 
-def _end_advertising(
+def end_advertising(
     work: UnitOfWork, subject: DataSubject, method: ConsentMethod, evidence: str
 ) -> tuple[str, ...]:
     """Take back every yes to letters and offers; returns the names of what she had agreed to."""

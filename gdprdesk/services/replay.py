@@ -121,7 +121,10 @@ def _gone_from(register: Vault, erased: Sequence[SubjectRef]) -> frozenset[Subje
     with Session(register.reader) as read:
         for start in range(0, len(erased), _AT_ONCE):
             some = DataSubject.ref.in_(erased[start : start + _AT_ONCE])
-            here |= set(read.scalars(select(DataSubject.ref).where(some)))
+            for ref, former in read.execute(
+                select(DataSubject.ref, DataSubject.former_refs).where(some)
+            ):
+                here |= {ref, *former}
     return frozenset(erased) - here
 
 

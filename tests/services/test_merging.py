@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from datetime import timedelta
 
 import pytest
@@ -14,6 +15,7 @@ from gdprdesk.desk import Desk
 from gdprdesk.domain.base import SubjectRef, personal_kinds
 from gdprdesk.domain.consents import Consent
 from gdprdesk.domain.errors import DomainError, NotFoundError
+from gdprdesk.domain.mailing_lists import MailingTool
 from gdprdesk.domain.media import Media
 from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import (
@@ -28,17 +30,21 @@ from gdprdesk.services.consent_texts import list_consent_texts
 from gdprdesk.services.consents import consents_of, record_consent
 from gdprdesk.services.duplicates import list_duplicates, tell_apart
 from gdprdesk.services.erasure import erase_subject, stage_erasure
+from gdprdesk.services.guardians import add_guardian, list_guardians
 from gdprdesk.services.holds import Decision as Keep
 from gdprdesk.services.holds import hold_person, list_holds
 from gdprdesk.services.media import add_media
 from gdprdesk.services.media_people import people_in
+from gdprdesk.services.media_view import show_media
 from gdprdesk.services.merging import merge_people, show_merge
+from gdprdesk.services.newsletter_export import export_mailing
 from gdprdesk.services.notes import add_note
 from gdprdesk.services.objections import object_to_marketing
 from gdprdesk.services.persons import show_subject
 from gdprdesk.services.restriction import restrict_person
 from gdprdesk.services.subjects import list_subjects
 from tests.builders import TODAY, Clock, delivered, invoiced, order, person
+from tests.pages import decrypted_pages, vault_key
 from tests.roles import as_role
 from tests.sealed import NUMBER, read_sealed, write_journal, write_number
 
@@ -200,6 +206,85 @@ def test_who_wants_no_advertising_gets_none(desk: Desk, twice) -> None:
     assert preview.remarks == ("One of them wants no advertising, so neither gets any.",)
     desk.run(merge_people, keep_ref=twice[0], other_ref=twice[1])
     assert desk.ask(list_subjects).rows[0].objects
+
+
+def test_who_wants_no_advertising_is_told_to_the_program_that_sends_it(
+    desk: Desk, twice, tmp_path
+) -> None:
+    keep = person(desk, "Karin Holm", email="holm@example.se")
+    said(desk, keep, Decision.GIVEN)
+    tool = MailingTool.MAILCHIMP
+    desk.run(export_mailing, tool=tool, to=tmp_path / "1.csv")
+    desk.run(object_to_marketing, subject_ref=twice[0])
+    desk.run(merge_people, keep_ref=keep, other_ref=twice[0])
+    assert stands(desk, keep) is Decision.WITHDRAWN
+    receipt = desk.run(export_mailing, tool=tool, to=tmp_path / "2.csv")
+    assert receipt.left_path is not None
+    assert "holm@example.se" in receipt.left_path.read_text("utf-8")
+
+
+def test_two_yes_to_nothing_in_common_are_a_yes_to_no_place(desk: Desk, twice) -> None:
+    photo = next(one for one in desk.ask(list_consent_texts) if len(one.channels) > 2)
+    web, social = photo.channels[:2]
+    said(desk, twice[0], Decision.GIVEN, web, purpose=photo.purpose)
+    said(desk, twice[1], Decision.GIVEN, social, purpose=photo.purpose)
+    desk.run(merge_people, keep_ref=twice[0], other_ref=twice[1])
+    ref = desk.run(add_media, words="God tårta", title="x", subject_refs=(twice[0],))
+    assert desk.ask(show_media, ref=ref).row.allowed == ()
+
+
+def test_a_guardian_who_stood_there_twice_is_still_known_as_one(desk: Desk, twice) -> None:
+    child, (keep, other) = person(desk, "Ella Berg"), twice
+    desk.run(
+        add_guardian,
+        subject_ref=child,
+        name="Carin Holm",
+        born_on=TODAY.replace(year=TODAY.year - 9),
+        guardian_ref=other,
+    )
+    desk.run(merge_people, keep_ref=keep, other_ref=other)
+    (guardian,) = desk.ask(list_guardians, subject_ref=child)
+    assert guardian.guardian_ref == keep
+    desk.run(erase_subject, subject_ref=keep)
+    assert desk.ask(list_guardians, subject_ref=child)[0].name == ""
+
+
+def test_an_older_copy_in_which_she_stands_twice_loses_both(
+    desk: Desk, twice, tmp_path, clock: Clock
+) -> None:
+    keep, other = twice
+    third = person(desk, "Kajsa Zwollenberg", email="kajsa@xylofon.example")
+    (tmp_path / "STICK").mkdir()
+    backup = desk.backup(tmp_path / "STICK").path
+    clock.move(hours=1)
+    desk.run(merge_people, keep_ref=other, other_ref=third)
+    desk.run(merge_people, keep_ref=keep, other_ref=other)
+    desk.run(erase_subject, subject_ref=keep)
+    desk.finish()
+    with zipfile.ZipFile(backup) as archive:
+        archive.extractall(tmp_path / "plain")
+    pages = decrypted_pages(tmp_path / "plain", vault_key(desk.folder))
+    for word in ("Karin Holm", "Carin Holm", "Zwollenberg", "xylofon"):
+        assert word.encode() not in pages, word
+
+
+def test_a_claim_on_who_stood_twice_stays_in_an_older_copy(
+    desk: Desk, twice, tmp_path, clock: Clock
+) -> None:
+    keep, other = twice
+    ref = invoiced(desk, other, paid_on=None)
+    (tmp_path / "STICK").mkdir()
+    backup = desk.backup(tmp_path / "STICK").path
+    clock.move(hours=1)
+    desk.run(merge_people, keep_ref=keep, other_ref=other)
+    desk.run(erase_subject, subject_ref=keep)
+    desk.finish()
+    assert desk.unfinished == ()
+    with zipfile.ZipFile(backup) as archive:
+        archive.extractall(tmp_path / "plain")
+    pages = decrypted_pages(tmp_path / "plain", vault_key(desk.folder))
+    assert ref.encode() in pages
+    assert b"Karin Holm" not in pages
 
 
 def test_a_decision_to_keep_goes_over_with_its_day(desk: Desk, twice) -> None:

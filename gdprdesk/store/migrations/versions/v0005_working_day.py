@@ -193,6 +193,7 @@ def _add_columns() -> None:
     )
     with op.batch_alter_table("booking") as batch:
         batch.create_index(op.f("ix_booking_series_ref"), ["series_ref"], unique=False)
+    _add("data_subject", ("former_refs", sa.JSON(), "[]"))
     _add("erasure_case", ("cards", sa.JSON(), "[]"))
     _add("register_state", ("last_gift_card_number", sa.Integer(), "0"))
     _add(
