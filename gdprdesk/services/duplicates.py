@@ -79,7 +79,7 @@ def tell_apart(work: UnitOfWork, *, one_ref: SubjectRef, other_ref: SubjectRef) 
         work.session.add(
             ToldApart(
                 subject_id=subject.id,
-                activity_id=activity_for(work.session, ContactDetail).id,
+                activity_id=activity_for(work.session, ToldApart).id,
                 recorded_on=work.today,
                 pair=pair,
             )

@@ -137,17 +137,15 @@ def _two(
 
 
 def _move(work: UnitOfWork, record: PersonalRecord, keep: DataSubject, other: DataSubject) -> None:
-    for column, shape in sealed_columns(type(record)):
-        sealed = getattr(record, column)
-        if shape.area is Area.JOURNAL and not _reads_journals(work):
-            raise DomainError(
-                _(
-                    "There is a journal of {name}, and only who may read journals can take it "
-                    "over. Nothing was changed. Ask the owner."
-                ).format(name=other.name)
-            )
-        setattr(record, column, work.sealer.pass_on(sealed, shape.area, other, keep))
-    record.subject_id = keep.id
+    areas = {shape.area for _column, shape in sealed_columns(type(record))}
+    if Area.JOURNAL in areas and not _reads_journals(work):
+        raise DomainError(
+            _(
+                "There is a journal of {name}, and only who may read journals can take it "
+                "over. Nothing was changed. Ask the owner."
+            ).format(name=other.name)
+        )
+    work.hand_over(record, other, keep)
 
 
 def _reads_journals(work: UnitOfWork) -> bool:

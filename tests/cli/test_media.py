@@ -44,8 +44,8 @@ def test_a_picture_is_taken_in_published_taken_down_and_saved(
     assert "Ett kalas" in gdprdesk("media", cafe, "--show", "not_shown").out
 
 
-def listed(gdprdesk, cafe) -> list[dict]:
-    rows: list[dict] = gdprdesk("media", cafe, "--json").value["rows"]
+def listed(gdprdesk, cafe) -> list[dict[str, object]]:
+    rows: list[dict[str, object]] = gdprdesk("media", cafe, "--json").value["rows"]
     json.dumps(rows)
     return rows
 

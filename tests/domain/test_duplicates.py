@@ -45,11 +45,11 @@ def test_names_and_contacts_together_say_who_is_one(one, other, shared, expected
 
 def test_one_identity_number_is_one_person_and_two_are_two() -> None:
     mine, hers = ("personnummer", "a"), ("personnummer", "b")
-    same = compare(known(1, "Anna Berg", numbers=[mine]), known(2, "A. Lund", numbers=[mine]))
+    same = compare(known(1, "Anna Berg", numbers=(mine,)), known(2, "A. Lund", numbers=(mine,)))
     assert same is not None
     assert (same.likeness, same.same_number) == (Likeness.SURE, True)
-    one = known(1, "Anna Berg", PHONE, numbers=[mine])
-    assert compare(one, known(2, "Anna Berg", PHONE, numbers=[hers])) is None
+    one = known(1, "Anna Berg", PHONE, numbers=(mine,))
+    assert compare(one, known(2, "Anna Berg", PHONE, numbers=(hers,))) is None
     assert compare(one, known(2, "Anna Berg", PHONE)) is not None
 
 

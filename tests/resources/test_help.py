@@ -81,6 +81,11 @@ def options_of(parser, common=OF_ALL):
     return found
 
 
+def choices_of(parser):
+    """Return the commands under a command."""
+    return next(action.choices for action in parser._actions if is_choice(action))
+
+
 def is_choice(action):
     return isinstance(action.choices, dict)
 
@@ -111,9 +116,7 @@ def test_a_page_is_short_and_plain(name, language) -> None:
     text = page(language, name)
     assert headings(text)[0] == "#"
     assert headings(text).count("#") == 1
-    assert len(text.splitlines()) <= (
-        80 if name == "options" else 60
-    )
+    assert len(text.splitlines()) <= (80 if name == "options" else 60)
     assert "!" not in text
     assert "databas" not in text.casefold()
     for link in re.findall(r"\]\(([^)]+)\)", text):
@@ -148,9 +151,8 @@ def test_every_option_of_every_command_is_told(language) -> None:
 
 
 def test_every_export_takes_what_is_said_of_all_of_them() -> None:
-    (commands,) = (one for one in build_parser()._actions if is_choice(one))
-    (exports,) = (one for one in commands.choices["export"]._actions if is_choice(one))
-    for name, command in exports.choices.items():
+    commands = choices_of(build_parser())
+    for name, command in choices_of(commands["export"]).items():
         taken = {one for part in command._actions for one in part.option_strings}
         assert taken >= OF_EXPORTS, name
 

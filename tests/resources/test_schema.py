@@ -97,9 +97,9 @@ def test_every_kind_of_record_has_its_definition() -> None:
 
 
 def test_a_kind_not_known_yet_is_taken_as_a_record(karin) -> None:
-    karin["records"]["gift_card"] = [{"ref": "c1", **COMMON, "box": 4}]
+    karin["records"]["warranty"] = [{"ref": "c1", **COMMON, "box": 4}]
     assert not refused(karin)
-    karin["records"]["gift_card"] = [{"box": 4}]
+    karin["records"]["warranty"] = [{"box": 4}]
     assert refused(karin)
 
 

@@ -267,8 +267,8 @@ def test_a_bookkeeping_file_shows_who_is_named(window, karin, qtbot, tmp_path) -
 
 
 def test_a_calendar_is_looked_through_as_bookings(window, karin, qtbot, tmp_path) -> None:
-    lines = ("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:x", "BEGIN:VEVENT", "UID:1")
-    lines += ("DTSTART:20261201T080000Z", "SUMMARY:Samtal", "END:VEVENT", "END:VCALENDAR")
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:x", "BEGIN:VEVENT", "UID:1"]
+    lines += ["DTSTART:20261201T080000Z", "SUMMARY:Samtal", "END:VEVENT", "END:VCALENDAR"]
     path = tmp_path / "b.ics"
     path.write_text("\r\n".join(lines), encoding="utf-8")
     form = import_people(window.page().context, path)

@@ -45,7 +45,7 @@ def said(widget) -> str:
     return " ".join(one.text() for one in widget.findChildren(QLabel) if one.isVisible())
 
 
-def opened_page(window, qtbot) -> PicturePage:
+def opened_page(window, qtbot):
     qtbot.waitUntil(lambda: isinstance(window.page(), PicturePage))
     return window.page()
 

@@ -27,7 +27,7 @@ def window(desk, theme, show, clock):
         yield made
 
 
-def asked(qtbot, window, key: str) -> SaveGuarded:
+def asked(qtbot, window, key):
     """Choose a report, and begin to save it."""
     page = window.page()
     assert isinstance(page, ReportsPage)
@@ -57,6 +57,7 @@ def test_the_customer_list_is_protected_unless_one_says_otherwise(window, qtbot,
     file.decrypt(opened_file)
     row = window.context.desk.ask(list_log).rows[0]
     assert (row.purpose, row.file_name) == (ExportPurpose.MAILING, "list.xlsx")
+    assert form.saved is not None
     assert form.saved.folder_button.text().strip() == "Show in folder"
 
 
@@ -68,6 +69,7 @@ def test_a_list_without_a_password_is_warned_of(window, qtbot, tmp_path) -> None
     ask.next_answer(tmp_path / "list.csv")
     click(qtbot, form.verb_button)
     qtbot.waitUntil(lambda: form.saved is not None)
+    assert form.saved is not None
     assert "no password" in form.saved.sentence.text()
     assert "Karin Holm" in (tmp_path / "list.csv").read_text("utf-8-sig")
 
@@ -94,7 +96,7 @@ def test_an_account_is_chosen_in_the_settings(window, qtbot) -> None:
     card.numbers[AccountUse.CASH].setText("1911")
     click(qtbot, card.save_button)
 
-    def cash() -> str:
+    def cash():
         rows = window.context.desk.ask(show_accounts)
         return next(one.number for one in rows if one.use is AccountUse.CASH)
 

@@ -11,7 +11,10 @@ from alembic import op
 revision = "0005"
 down_revision = "0004"
 
-_BESIDE: dict[str, list[str]] = {"Booking": ["GiftCard"], "ContactDetail": ["Guardian"]}
+_BESIDE: dict[str, list[str]] = {
+    "Booking": ["GiftCard"],
+    "ContactDetail": ["Guardian", "ToldApart"],
+}
 """The new kinds of record that belong to the activity of a kind that is there already."""
 
 _OTHERS_THAN_CUSTOMERS = ["ContactDetail", "IdentityNumber", "WorkingNote", "Attachment"]
