@@ -21,12 +21,13 @@ from gdprdesk.domain.base import (
     personal_kinds,
 )
 from gdprdesk.domain.bookings import NOBODYS_DAYS, Booking
+from gdprdesk.domain.consents import CONFIRMS_WITHIN, Consent
 from gdprdesk.domain.due import Due, Waiting, due_of_person, latest_start
 from gdprdesk.domain.holds import Hold
 from gdprdesk.domain.law import Law
 from gdprdesk.domain.retention import Relation, name_kept_until
 from gdprdesk.domain.subjects import ContactDetail, DataSubject
-from gdprdesk.domain.terms import Start, SubjectKind, SubjectState
+from gdprdesk.domain.terms import Decision, Start, SubjectKind, SubjectState
 from gdprdesk.services.finding import find_activity_for, records_of_many, relation_to, rules_of
 from gdprdesk.services.law import law_of
 
@@ -188,6 +189,8 @@ def _candidates(read: Session, book: _Rulebook) -> set[int]:
             was_here = start is Start.LAST_ACTIVITY and subject in lately[book.starts[number]]
             if subject is not None and not goes_on and not was_here:
                 found.add(subject)
+        for over in _leaves_by_itself(kind, book.today):
+            found |= {one for one in read.scalars(select(kind.subject_id).where(over)) if one}
     return found
 
 
@@ -218,10 +221,17 @@ def _may_be_over(kind: type[PersonalRecord], book: _Rulebook) -> ColumnElement[b
 
 
 def _leaves_by_itself(kind: type[PersonalRecord], today: date) -> Iterator[ColumnElement[bool]]:
-    """Yield what is so of the orders of nobody whose own last day may have passed."""
+    """Yield what is so of what has a last day of its own that may have passed.
+
+    Such are the orders of nobody, and sign-ups that were never confirmed.
+    """
+    if issubclass(kind, Consent):
+        asked_before = kind.decided_on < today - CONFIRMS_WITHIN
+        yield and_(kind.decision == Decision.PENDING, kind.ended_on.is_(None), asked_before)
     if issubclass(kind, Booking):
         day = today - timedelta(days=NOBODYS_DAYS)
-        yield and_(kind.company_id.is_(None), kind.recorded_on < day)
+        of_nobody = and_(kind.subject_id.is_(None), kind.company_id.is_(None))
+        yield and_(of_nobody, kind.recorded_on < day)
 
 
 def _starting_days(kind: type[PersonalRecord], start: Start) -> list[str]:

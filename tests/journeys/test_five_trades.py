@@ -114,7 +114,7 @@ def test_what_the_forms_ask_for_has_a_place_in_the_register(own: Desk, tmp_path:
     own.run(add_attachment, subject_ref=who, path=scanned)
     own.run(save_draft, form="note", entered={"text": "Half"}, subject_ref=who)
     order = own.run(add_booking, subject_ref=who, what="One", lines=(CAKE,))
-    own.run(issue_invoice, booking_ref=order)
+    own.run(issue_invoice, booking_ref=order, number="F-2041")
     own.run(hold_person, subject_ref=who, decision=A_YEAR)
     own.run(add_source, subject_ref=who, source="A public register", obtained_on=TODAY)
     if FormField.DIET not in allowed:

@@ -551,7 +551,7 @@ def test_invoices_from_before_another_system_took_over_are_originals_still(
     old = invoiced(desk, karin)
     ref = activity(desk, "Fakturor och bokföring")
     desk.run(update_activity, activity_ref=ref, changes=ActivityChanges(system_of_record="Fortnox"))
-    new = invoiced(desk, karin)
+    new = invoiced(desk, karin, number="F-2041")
     assert desk.ask(show_invoice, ref=new).row.original_in == "Fortnox"
     clock.go_to(date(2030, 1, 1))
     due = refs(desk)
