@@ -131,15 +131,17 @@ class GiftCard(PersonalRecord, Entity):
             )
         self.uses = [*self.uses, Use(on=on.isoformat(), amount=str(amount), booking=booking)]
 
-    def take_back(self, place: int) -> None:
-        """Put back on it what one use took, such as one typed by mistake.
+    def take_back(self, place: int) -> Use:
+        """Put back on it what one use took, such as one typed by mistake; return that use.
 
         Raises:
             DomainError: There is no such use.
         """
         if not 0 <= place < len(self.uses):
             raise DomainError(_("The card was not used then. Nothing was changed."))
+        taken = self.uses[place]
         self.uses = [use for at, use in enumerate(self.uses) if at != place]
+        return taken
 
     def void(self, on: date, reason: str) -> None:
         """Stop it: nothing is left on it from then on.

@@ -21,7 +21,7 @@ from gdprdesk.domain.law import month_end
 from gdprdesk.domain.money import Line
 from gdprdesk.domain.organisation import Organisation
 from gdprdesk.domain.subjects import DataSubject
-from gdprdesk.domain.terms import BookingState, PaidBy, Permission
+from gdprdesk.domain.terms import BookingState, PaidBy, Permission, SubjectState
 from gdprdesk.domain.vouchers import Voucher, move, paid_into, sale
 from gdprdesk.i18n import _
 from gdprdesk.services.accounts import accounts_of
@@ -31,7 +31,7 @@ from gdprdesk.services.standing import in_use
 
 _YEARS = range(1900, 2200)
 _MONTHS = range(1, 13)
-_SOLD = (BookingState.CONFIRMED, BookingState.COMPLETED)
+_SOLD = (BookingState.CONFIRMED, BookingState.COMPLETED, BookingState.NO_SHOW)
 
 
 @dataclass(frozen=True, repr=False)
@@ -55,7 +55,7 @@ class Books:
         cards: Gift cards sold in it.
         elsewhere: How many invoices and orders are left out, since another system has them.
         hides_orders: Whether whoever asks may not see orders, so that these are missing.
-        by_card: What of each order was paid with gift cards, by its ref.
+        by_card: What of each order and each invoice was paid with gift cards, by its ref.
         names: Of people that may be named, by their keys.
         ways: How each invoice was paid, by its ref, where its order says it.
     """
@@ -146,7 +146,7 @@ def gather_books(
         len(issued) - len(mine) + len(orders) - len(taken),
         paid_orders and not may(read, Permission.ORDERS),
         _by_card(read),
-        dict(read.execute(select(DataSubject.id, DataSubject.name).where(in_use())).all()),
+        _names(read),
         _ways(read),
     )
 
@@ -163,7 +163,8 @@ def vouchers_of(read: Session, books: Books, *, with_names: bool) -> list[Vouche
     accounts, named = accounts_of(read), books.names if with_names else {}
 
     def said(what: str, number: str, owner: int | None, name: str = "") -> str:
-        shown = name if with_names and owner in {*named, None} else named.get(owner or 0, "")
+        may_say = with_names and (owner is None or owner in named)
+        shown = (name or named.get(owner or 0, "")) if may_say else ""
         return f"{what} {number} {shown}".strip()
 
     vouchers = [
@@ -180,7 +181,12 @@ def vouchers_of(read: Session, books: Books, *, with_names: bool) -> list[Vouche
         way = paid_into(books.ways.get(one.ref, PaidBy.TRANSFER))
         text = said("Betalning faktura", one.number, one.subject_id, one.buyer_name)
         day = one.paid_on or books.period.last
-        vouchers.append(move(day, text, one.total, accounts, to=way, source=AccountUse.RECEIVABLES))
+        by_card = min(books.by_card.get(one.ref, Decimal(0)), one.total)
+        vouchers += [
+            move(day, text, amount, accounts, to=to, source=AccountUse.RECEIVABLES)
+            for amount, to in ((by_card, AccountUse.GIFT_CARDS), (one.total - by_card, way))
+            if amount
+        ]
     for order in books.orders:
         by_card = min(books.by_card.get(order.ref, Decimal(0)), order.total)
         vouchers.append(
@@ -219,12 +225,25 @@ def _paid_orders(read: Session, first: date, last: date) -> list[Booking]:
     return list(read.scalars(asked.order_by(Booking.paid_on, Booking.id)))
 
 
+def _names(read: Session) -> dict[int, str]:
+    """Return the names that may be said; none of whoever is about to be erased."""
+    asked = select(DataSubject.id, DataSubject.name, DataSubject.state).where(in_use())
+    return {
+        number: "" if state is SubjectState.STAGED else name
+        for number, name, state in read.execute(asked)
+    }
+
+
 def _by_card(read: Session) -> dict[RecordRef, Decimal]:
     found = defaultdict[RecordRef, Decimal](Decimal)
     for (uses,) in read.execute(select(GiftCard.uses)):
         for use in uses:
             if use["booking"] is not None:
                 found[use["booking"]] += Decimal(use["amount"])
+    asked = select(Booking.ref, Booking.invoice_ref).where(Booking.invoice_ref.is_not(None))
+    for booking_ref, invoice_ref in read.execute(asked):
+        if booking_ref in found and invoice_ref is not None:
+            found[invoice_ref] += found[booking_ref]
     return found
 
 

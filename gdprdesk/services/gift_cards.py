@@ -153,9 +153,15 @@ def pay_with_card(work: UnitOfWork, *, ref: RecordRef, number: str) -> Decimal:
     needs=Permission.ORDERS,
 )
 def take_back_use(work: UnitOfWork, *, ref: RecordRef, place: int) -> Decimal:
-    """Put back what one use took from a card, the first being 0; return what is left then."""
+    """Put back what one use took from a card, the first being 0; return what is left then.
+
+    An order that the card had paid is not paid any more.
+    """
     card = find_record(work.session, GiftCard, ref)
-    card.take_back(place)
+    use = card.take_back(place)
+    paid = select(Booking).where(Booking.ref == use["booking"], Booking.paid_by == PaidBy.GIFT_CARD)
+    for booking in work.session.scalars(paid):
+        booking.paid_on = booking.paid_by = None
     return card.left
 
 

@@ -17,6 +17,7 @@ from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.guardians import Guardian
 from gdprdesk.domain.identity import IdentityNumber
 from gdprdesk.domain.media import Appearance, Media
+from gdprdesk.domain.newsletters import ExistingCustomer
 from gdprdesk.domain.notes import Draft
 from gdprdesk.domain.papers import DestructionRecord
 from gdprdesk.domain.proofs import Proof
@@ -108,6 +109,7 @@ def merge_people(work: UnitOfWork, *, keep_ref: SubjectRef, other_ref: SubjectRe
         session.add_all(filter(None, said_again))
         _point_to(session, keep, other)
         _join(keep, other)
+        _refuse_letters(session, keep)
         session.flush()
         session.delete(other)
         session.flush()
@@ -205,6 +207,16 @@ def _join(keep: DataSubject, other: DataSubject) -> None:
     keep.language = keep.language or other.language
     keep.company_id = keep.company_id or other.company_id
     keep.former_refs = [*keep.former_refs, other.ref, *other.former_refs]
+
+
+def _refuse_letters(session: Session, keep: DataSubject) -> None:
+    """Let a no to letters as a customer be a no to all of them."""
+    session.flush()
+    hers = select(ExistingCustomer).where(ExistingCustomer.subject_id == keep.id)
+    said = session.scalars(hers).all()
+    no = min((one.opted_out_on for one in said if one.opted_out_on), default=None)
+    for one in said:
+        one.opted_out_on = one.opted_out_on or no
 
 
 def _first(one: date | None, other: date | None) -> date | None:

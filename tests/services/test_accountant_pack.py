@@ -25,17 +25,20 @@ from gdprdesk.domain.bookings import Booking
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.handing import Handing
 from gdprdesk.domain.money import by_rate
-from gdprdesk.domain.terms import ExportPurpose, PaidBy
+from gdprdesk.domain.terms import BookingState, ExportPurpose, PaidBy
 from gdprdesk.services.accountant_pack import export_accountant_pack
 from gdprdesk.services.accounts import AccountEntry, show_accounts, update_accounts
+from gdprdesk.services.erasure import stage_erasure
 from gdprdesk.services.finding import find_record
+from gdprdesk.services.gift_cards import pay_with_card, sell_gift_card
 from gdprdesk.services.invoices import issue_invoice
 from gdprdesk.services.log_listing import list_log
+from gdprdesk.services.order_changes import set_booking_state
 from gdprdesk.services.order_lines import LineEntry
 from gdprdesk.services.organisation import update_organisation
 from gdprdesk.services.reports.accountant_pack import accountant_pack_report
 from gdprdesk.store.unit_of_work import UnitOfWork
-from tests.builders import CAFE, CHEAP, NOON, PASSWORD, TODAY, delivered, invoiced, person
+from tests.builders import CAFE, CHEAP, NOON, PASSWORD, TODAY, delivered, invoiced, order, person
 
 SALES = {"3001": 25, "3002": 12, "3003": 6, "3004": 0}
 VAT = {"2611": 25, "2621": 12, "2631": 6}
@@ -103,6 +106,37 @@ def test_the_vouchers_are_read_by_others_and_each_thing_stands_once(
     }
     assert "Karin" not in _text(receipt.path)
     assert "Prinsess" not in _text(receipt.path)
+
+
+def test_what_a_card_paid_of_an_invoice_is_owed_no_more(desk: Desk, tmp_path: Path) -> None:
+    desk.run(sell_gift_card, amount=Decimal(150), number="P1")
+    cake = order(desk, person(desk))  # 400 kr
+    desk.run(pay_with_card, ref=cake, number="P1")
+    _pay(desk, cake, PaidBy.SWISH)
+    desk.run(issue_invoice, booking_ref=cake)
+    receipt = desk.run(export_accountant_pack, year=2026, to=tmp_path / "a.si")
+    sums = _sums(_read(receipt.path, tmp_path))
+    assert (sums["1510"], sums["2421"]) == (Decimal("0.00"), Decimal("0.00"))
+    assert Decimal("250.00") in sums.values()  # what came by Swish
+
+
+def test_whoever_is_about_to_be_erased_is_named_only_where_a_law_says_so(
+    desk: Desk, tmp_path: Path
+) -> None:
+    delivered(desk, karin := person(desk, "Karin Holm"))
+    delivered(desk, person(desk, "Per Ek"))
+    desk.run(stage_erasure, subject_ref=karin)
+    receipt = desk.run(export_accountant_pack, year=2026, to=tmp_path / "a.si", with_names=True)
+    assert "Per Ek" in _text(receipt.path)
+    assert "Karin" not in _text(receipt.path)
+
+
+def test_what_was_paid_by_whoever_did_not_come_is_in_the_books(desk: Desk, tmp_path: Path) -> None:
+    cake = order(desk)
+    _pay(desk, cake, PaidBy.CARD)
+    desk.run(set_booking_state, ref=cake, state=BookingState.NO_SHOW)
+    receipt = desk.run(export_accountant_pack, year=2026, to=tmp_path / "a.si")
+    assert _sums(_read(receipt.path, tmp_path))["1580"] == Decimal("400.00")
 
 
 @settings(

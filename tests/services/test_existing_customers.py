@@ -25,6 +25,7 @@ from gdprdesk.services.existing_customers import (
     opt_out,
     uses_the_exception,
 )
+from gdprdesk.services.merging import merge_people
 from gdprdesk.services.newsletter import list_readers
 from gdprdesk.services.newsletter_comparison import compare_list, take_over_comparison
 from gdprdesk.services.objections import object_to_marketing
@@ -169,3 +170,12 @@ def test_without_the_row_that_says_why_nothing_is_written_down(desk: Desk, tmp_p
     with pytest.raises(DomainError, match="does not say why you keep this"):
         add(plain, ref)
     plain.lock()
+
+
+def test_a_no_counts_for_all_of_her_when_she_stood_there_twice(desk: Desk) -> None:
+    first, no = customer(desk, "Åsa Öberg", "asa@example.com")
+    second, _yes = customer(desk, "Asa Oberg", "a.oberg@example.com")
+    desk.run(opt_out, ref=no)
+    desk.run(merge_people, keep_ref=second, other_ref=first)
+    (row,) = desk.ask(list_existing_customers)
+    assert (row.opted_out_on, row.reached) == (TODAY, False)

@@ -12,6 +12,8 @@ import pytest
 from gdprdesk.desk import Desk
 from gdprdesk.domain.base import RecordRef
 from gdprdesk.domain.errors import DomainError, NotFoundError
+from gdprdesk.domain.terms import PaidBy
+from gdprdesk.services.bookings import show_booking
 from gdprdesk.services.clean_up import carry_out_clean_up
 from gdprdesk.services.erasure import erase_subject, stage_erasure, undo_erasure
 from gdprdesk.services.erasure_cases import show_receipt
@@ -20,6 +22,7 @@ from gdprdesk.services.files import export_receipt
 from gdprdesk.services.gift_cards import (
     GiftCardRow,
     list_gift_cards,
+    pay_with_card,
     sell_gift_card,
     set_buyer,
     set_last_day,
@@ -76,6 +79,18 @@ def test_an_order_is_paid_with_a_part_of_it_and_says_so(desk: Desk) -> None:
     assert desk.run(take_back_use, ref=shown(desk).ref, place=0) == Decimal("500.00")
     desk.undo()
     assert shown(desk).left == Decimal("100.00")
+
+
+def test_what_is_put_back_on_a_card_has_paid_for_nothing(desk: Desk) -> None:
+    sell(desk)
+    cake = order(desk)
+    desk.run(pay_with_card, ref=cake, number="1001")
+    assert desk.ask(show_booking, ref=cake).row.paid_on == TODAY
+    desk.run(take_back_use, ref=shown(desk).ref, place=0)
+    row = desk.ask(show_booking, ref=cake).row
+    assert (row.paid_on, row.paid_by, shown(desk).left) == (None, None, Decimal("500.00"))
+    desk.undo()
+    assert desk.ask(show_booking, ref=cake).row.paid_by is PaidBy.GIFT_CARD
 
 
 def test_a_number_that_is_none_is_refused(desk: Desk) -> None:
@@ -139,7 +154,7 @@ def test_with_money_on_it_it_stays_by_its_number_when_the_buyer_is_erased(
     assert b"holm" not in decrypted_pages(desk.folder, vault_key(desk.folder)).lower()
     path = tmp_path / "receipt.pdf"
     desk.run(export_receipt, subject_ref=karin, to=path)
-    assert "It stays, by its number" in read_pdf(path)
+    assert "Det finns kvar, med sitt nummer" in read_pdf(path)
 
 
 def test_what_was_used_between_asking_and_erasing_is_not_promised(desk: Desk) -> None:
