@@ -37,7 +37,7 @@ def filled(desk):
 
 
 def numbers(page: OrdersPage) -> list[str]:
-    model = page._invoice_model if page._is_invoices() else page._order_model
+    model = page.lists._model()
     return [str(model.index(line, 0).data()) for line in range(model.rowCount())]
 
 
@@ -75,7 +75,7 @@ def test_a_search_finds_by_name_and_number(filled, window, qtbot) -> None:
     assert numbers(page) == ["1002"]
     click(qtbot, page.chips.buttons["invoices"])
     assert numbers(page) == []
-    assert page.no_hit.title.text() == "No hits for “nyberg”"
+    assert page.lists.no_hit.title.text() == "No hits for “nyberg”"
     page.search.setFocus()
     press(qtbot, Qt.Key.Key_Escape)
     assert numbers(page) == ["1"]
@@ -220,15 +220,15 @@ def test_where_there_is_little_room_the_order_takes_the_place_of_the_list(
 ) -> None:
     page = window.page()
     window.resize(1024, 700)
-    assert page.orders.isVisible()
+    assert page.lists.orders.isVisible()
     assert not page.order_pane.isVisible()
-    page.orders.setFocus()
+    page.lists.orders.setFocus()
     press(qtbot, Qt.Key.Key_Return)
     assert page.order_pane.isVisible()
-    assert not page.orders.isVisible()
+    assert not page.lists.orders.isVisible()
     assert QApplication.focusWidget() is page.order_pane.back_button
     press(qtbot, Qt.Key.Key_Escape)
-    assert page.orders.isVisible()
+    assert page.lists.orders.isVisible()
     window.resize(1280, 800)
     assert page.order_pane.isVisible()
 
@@ -237,7 +237,7 @@ def test_the_keyboard_reaches_the_verbs_and_the_day_sheet(filled, window, qtbot)
     page = window.page()
     assert QApplication.focusWidget() is page.search
     press(qtbot, Qt.Key.Key_Down)
-    assert QApplication.focusWidget() is page.orders
+    assert QApplication.focusWidget() is page.lists.orders
     press(qtbot, Qt.Key.Key_Return)
     assert QApplication.focusWidget() is page.order_pane.hand_out_button
     press(qtbot, Qt.Key.Key_F2)
@@ -280,6 +280,6 @@ def test_the_models_keep_qts_contract(filled, context, qtbot, qtmodeltester) -> 
     page = OrdersPage(context)
     qtbot.addWidget(page)
     page.refresh()
-    qtmodeltester.check(page.orders.model())
+    qtmodeltester.check(page.lists.orders.model())
     page.chips.choose("invoices")
-    qtmodeltester.check(page.invoices.model())
+    qtmodeltester.check(page.lists.invoices.model())

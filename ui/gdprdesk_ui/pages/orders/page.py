@@ -16,49 +16,40 @@ from gdprdesk.domain.errors import NotFoundError
 from gdprdesk.domain.invoices import Invoice
 from gdprdesk.domain.subjects import Company, DataSubject
 from gdprdesk.domain.terms import Permission
-from gdprdesk.i18n import _, format_number, ngettext
+from gdprdesk.i18n import _
 from gdprdesk.services.bookings import (
     BookingFilter,
     BookingRow,
     list_bookings,
     show_booking,
-    sum_owed,
 )
 from gdprdesk.services.invoices import InvoiceRow, list_invoices, show_invoice
 from gdprdesk.services.organisation import show_organisation
-from gdprdesk.services.paging import Page as RowPage
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.order_form import new_order
-from gdprdesk_ui.models.paged_table import PagedTableModel
 from gdprdesk_ui.pages.orders.calendar_view import CalendarView, Span
-from gdprdesk_ui.pages.orders.columns import invoice_columns, order_columns
 from gdprdesk_ui.pages.orders.invoice_pane import InvoicePane
 from gdprdesk_ui.pages.orders.list_words import (
     no_invoices,
     no_orders,
-    nothing_found,
-    orders_words,
-    owed_words,
 )
+from gdprdesk_ui.pages.orders.lists import INVOICES, OrderLists, list_chips
 from gdprdesk_ui.pages.orders.order_pane import OrderPane
 from gdprdesk_ui.pages.page import Breadth, Command, Page
 from gdprdesk_ui.widgets import (
     Button,
     Chips,
-    EmptyState,
     IconButton,
     Label,
     Line,
     PageHeading,
     SearchField,
     Surface,
-    Table,
     column,
     holder,
     row,
 )
 
-INVOICES = "invoices"
 LIST: Literal["list"] = "list"
 
 
@@ -72,8 +63,7 @@ class OrdersPage(Page):
         chips: Which orders, or the invoices.
         views: Whether they stand in a list, or in the calendar of a day or week.
         calendar: The day or week.
-        orders: The orders found.
-        invoices: The invoices found.
+        lists: The orders or the invoices found.
         order_pane: The order chosen.
         invoice_pane: The invoice chosen.
         new_button: Takes an order.
@@ -91,7 +81,7 @@ class OrdersPage(Page):
         self._is_alone = False
         self._orders_shown = context.may(list_bookings)
         self._invoices_shown = context.may(list_invoices)
-        self._currency = currency = context.desk.ask(show_organisation).currency
+        currency = context.desk.ask(show_organisation).currency
         names = context.names
         self.new_button = Button(
             names.either(_("New order"), _("New booking")), "primary", "plus", on_click=self._new
@@ -101,25 +91,10 @@ class OrdersPage(Page):
         self.search = SearchField(
             names.either(_("Number, order or name …"), _("Number, booking or name …"))
         )
-        orders = [
-            (BookingFilter.OPEN.value, _("To do")),
-            (BookingFilter.UNPAID.value, _("Unpaid")),
-            (BookingFilter.DONE.value, _("Done")),
-            (BookingFilter.ALL.value, _("All")),
-        ]
-        invoices = [(INVOICES, _("Invoices"))]
-        self.chips = Chips(
-            [*(orders if self._orders_shown else []), *(invoices if self._invoices_shown else [])],
-            names.either(_("Which orders"), _("Which bookings")),
+        self.chips = list_chips(
+            names, with_orders=self._orders_shown, with_invoices=self._invoices_shown
         )
-        self._order_model = PagedTableModel[BookingRow](
-            order_columns(names, context.today), self._fetch_orders, self
-        )
-        self._invoice_model = PagedTableModel[InvoiceRow](
-            invoice_columns(context.today), self._fetch_invoices, self
-        )
-        self.orders = Table(self._order_model, names.orders)
-        self.invoices = Table(self._invoice_model, _("Invoices"))
+        self.lists = OrderLists(context, self.search, self.chips)
         self.order_pane = OrderPane(context, currency)
         self.invoice_pane = InvoicePane(context, currency)
         self.views = Chips(
@@ -129,7 +104,7 @@ class OrdersPage(Page):
         self._count = Label("", "small", "muted")
         self._build()
         self.search.searched.connect(lambda _words: self._turn())
-        self.search.left_down.connect(lambda: self._table().setFocus())
+        self.search.left_down.connect(lambda: self.lists.table().setFocus())
         self.search.returnPressed.connect(self._open_current)
         self.chips.chosen.connect(lambda _key: self._turn())
         self.views.chosen.connect(lambda _key: self._turn_view())
@@ -137,9 +112,8 @@ class OrdersPage(Page):
         self.calendar.begun.connect(self._new)
         self.calendar.turned_to.connect(self._open_day)
         self.calendar.read.connect(self._calendar_read)
-        for table in (self.orders, self.invoices):
-            table.opened.connect(lambda chosen: self._open(chosen.ref))
-            table.row_chosen.connect(self._look_at)
+        self.lists.opened.connect(self._open)
+        self.lists.looked_at.connect(self._look_at)
 
     def _build(self) -> None:
         names = self.context.names
@@ -150,11 +124,10 @@ class OrdersPage(Page):
         filters.setStretch(0, 4)
         filters.setStretch(1, 7)
         self._filters = holder(filters)
-        self.no_hit = EmptyState("search", "", "")
-        self._lists = QStackedWidget()
+        self._shown = QStackedWidget()
         self._panes = QStackedWidget()
-        for widget in (self.orders, self.invoices, self.no_hit, self.calendar):
-            self._lists.addWidget(widget)
+        for widget in (self.lists, self.calendar):
+            self._shown.addWidget(widget)
         for pane in (self.order_pane, self.invoice_pane):
             self._panes.addWidget(pane)
         self._left = Surface()
@@ -166,7 +139,7 @@ class OrdersPage(Page):
             "muted",
         )
         foot = row(self._count, None, self._hint, margins=(16, 8, 16, 10))
-        self._left.setLayout(column(self._lists, Line(), foot, spacing=0))
+        self._left.setLayout(column(self._shown, Line(), foot, spacing=0))
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(self._left)
         split.addWidget(self._panes)
@@ -233,7 +206,8 @@ class OrdersPage(Page):
         is_any = self._orders_shown and ask_desk(list_bookings, limit=0).total > 0
         is_any = is_any or (self._invoices_shown and ask_desk(list_invoices, limit=0).total > 0)
         self._states.setCurrentIndex(0 if is_any else 1)
-        self._count_chips()
+        if self._orders_shown:
+            self.lists.count_chips()
         self._read()
 
     def commands(self) -> Mapping[Command, Callable[[], object]]:
@@ -262,16 +236,13 @@ class OrdersPage(Page):
     # which list, which pane
 
     def _is_invoices(self) -> bool:
-        return not self._is_calendar() and self.chips.key() == INVOICES
+        return not self._is_calendar() and self.lists.has_invoices()
 
     def _is_calendar(self) -> bool:
         return self._orders_shown and self.views.key() != LIST
 
     def _span(self) -> Span:
         return cast("Span", self.views.key())
-
-    def _table(self) -> Table:
-        return self.invoices if self._is_invoices() else self.orders
 
     def _pane(self) -> OrderPane | InvoicePane:
         return self.invoice_pane if self._is_invoices() else self.order_pane
@@ -308,20 +279,6 @@ class OrdersPage(Page):
 
     # reading
 
-    def _fetch_orders(self, offset: int, limit: int) -> RowPage[BookingRow]:
-        return self.context.desk.ask(
-            list_bookings,
-            show=BookingFilter(self.chips.key()),
-            search=self.search.text(),
-            offset=offset,
-            limit=limit,
-        )
-
-    def _fetch_invoices(self, offset: int, limit: int) -> RowPage[InvoiceRow]:
-        return self.context.desk.ask(
-            list_invoices, search=self.search.text(), offset=offset, limit=limit
-        )
-
     def _turn(self) -> None:
         """Show another list, or other words: from its first row."""
         self._ref = None
@@ -332,31 +289,25 @@ class OrdersPage(Page):
         if self._is_calendar():
             self._read_calendar()
             return
-        is_invoices, table = self._is_invoices(), self._table()
-        model = self._invoice_model if is_invoices else self._order_model
-        table.mark(self.search.text())
+        table = self.lists.table()
         with QSignalBlocker(table):
-            model.reload()
-            place = self._place(model)
-            if place is not None:
-                table.selectRow(place)
-            elif self._pane().show_ref(self._ref):
-                table.setCurrentIndex(QModelIndex())
-            elif table.current() is not None:
-                self._ref = table.current().ref
-            else:
-                self._ref = None
+            self.lists.reload()
+            if not self.lists.choose(self._ref):
+                if self._pane().show_ref(self._ref):
+                    table.setCurrentIndex(QModelIndex())
+                else:
+                    first = table.current()
+                    self._ref = first.ref if first is not None else None
         self._pane().show_ref(self._ref)
-        found = model.rowCount()
-        self._lists.setCurrentIndex((1 if is_invoices else 0) if found else 2)
-        self._panes.setCurrentIndex(1 if is_invoices else 0)
-        self._say_count(found)
+        self._count.setText(self.lists.show_found())
+        self._shown.setCurrentWidget(self.lists)
+        self._panes.setCurrentWidget(self._pane())
 
     def _read_calendar(self) -> None:
         if not self.order_pane.show_ref(self._ref):
             self._ref = None
         self.calendar.refresh()
-        self._lists.setCurrentWidget(self.calendar)
+        self._shown.setCurrentWidget(self.calendar)
         self._panes.setCurrentWidget(self.order_pane)
         self._arrange()
 
@@ -379,38 +330,6 @@ class OrdersPage(Page):
             self.calendar.look_at(self._span())
         self._read()
         self._arrange()
-
-    def _place(
-        self, model: PagedTableModel[BookingRow] | PagedTableModel[InvoiceRow]
-    ) -> int | None:
-        for number in range(min(model.rowCount(), model.PAGE)):
-            shown = model.row(number)
-            if shown is not None and shown.ref == self._ref:
-                return number
-        return None
-
-    def _say_count(self, found: int) -> None:
-        names, key = self.context.names, self.chips.key()
-        if self._is_invoices():
-            said = ngettext("{count} invoice", "{count} invoices", found)
-            self._count.setText(said.format(count=format_number(found)))
-        elif key == BookingFilter.UNPAID.value and found:
-            owed = self.context.desk.ask(sum_owed)
-            self._count.setText(owed_words(names, owed, self._currency, self.context.today))
-        else:
-            self._count.setText(orders_words(names, found))
-        self.no_hit.set_words(*nothing_found(names, self.search.text()))
-
-    def _count_chips(self) -> None:
-        if not self._orders_shown:
-            return
-        for key, words in (
-            (BookingFilter.OPEN, _("To do")),
-            (BookingFilter.UNPAID, _("Unpaid")),
-        ):
-            count = self.context.desk.ask(list_bookings, show=key, limit=0).total
-            said = f"{words} {format_number(count)}" if count else words
-            self.chips.buttons[key.value].set_text(said)
 
     # doing
 
