@@ -15,8 +15,9 @@ from gdprdesk.domain.base import RecordRef, SubjectRef
 from gdprdesk.domain.bookings import Booking
 from gdprdesk.domain.errors import DomainError, NotFoundError
 from gdprdesk.domain.gift_cards import GiftCard, checked_amount
+from gdprdesk.domain.invoices import Invoice
 from gdprdesk.domain.subjects import DataSubject
-from gdprdesk.domain.terms import PaidBy, Permission, SubjectState
+from gdprdesk.domain.terms import BookingState, PaidBy, Permission, SubjectState
 from gdprdesk.i18n import N_, _
 from gdprdesk.services.finding import activity_for, find_record, find_subject, today_of
 from gdprdesk.services.numbering import give_number, is_number_taken, use_number
@@ -24,6 +25,7 @@ from gdprdesk.services.order_changes import set_booking_paid
 from gdprdesk.services.paging import Page, window
 from gdprdesk.services.permissions import may
 from gdprdesk.services.registry import action, query
+from gdprdesk.store.hiding import hiding
 from gdprdesk.store.search import containing
 from gdprdesk.store.unit_of_work import UnitOfWork
 
@@ -137,12 +139,14 @@ def pay_with_card(work: UnitOfWork, *, ref: RecordRef, number: str) -> Decimal:
     """
     booking, card = find_record(work.session, Booking, ref), _by_number(work.session, number)
     to_pay = booking.total - _paid_by_cards(work.session, ref)
-    if to_pay <= 0 or booking.paid_on is not None:
+    is_off = booking.state is BookingState.CANCELLED
+    if to_pay <= 0 or booking.paid_on is not None or is_off:
         raise DomainError(_("There is nothing left to pay of this. Nothing was changed."))
     taken = min(to_pay, card.left) or to_pay
     card.use(taken, work.today, ref)
     if taken == to_pay:
         set_booking_paid(work, ref=ref, paid_on=work.today, paid_by=PaidBy.GIFT_CARD)
+        _settle_invoice(work, booking)
     return to_pay - taken
 
 
@@ -162,6 +166,7 @@ def take_back_use(work: UnitOfWork, *, ref: RecordRef, place: int) -> Decimal:
     paid = select(Booking).where(Booking.ref == use["booking"], Booking.paid_by == PaidBy.GIFT_CARD)
     for booking in work.session.scalars(paid):
         booking.paid_on = booking.paid_by = None
+        _settle_invoice(work, booking)
     return card.left
 
 
@@ -245,6 +250,14 @@ def _paid_by_cards(session: Session, ref: RecordRef) -> Decimal:
     uses = (use for card in session.scalars(select(GiftCard)) for use in card.uses)
     paid = (Decimal(use["amount"]) for use in uses if use["booking"] == ref)
     return sum(paid, Decimal("0.00"))
+
+
+def _settle_invoice(work: UnitOfWork, booking: Booking) -> None:
+    """Let the invoice of an order be paid as the order is, or she is asked to pay it again."""
+    with hiding(work.session, ()):  # also by whoever sees no invoices
+        asked = select(Invoice).where(Invoice.ref == booking.invoice_ref)
+        for invoice in work.session.scalars(asked):
+            invoice.paid_on = booking.paid_on
 
 
 def _by_number(session: Session, typed: str) -> GiftCard:

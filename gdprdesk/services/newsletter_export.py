@@ -32,6 +32,7 @@ from gdprdesk.i18n import N_, _, format_country, ngettext
 from gdprdesk.services.disclosures import hand_out
 from gdprdesk.services.files import save_content
 from gdprdesk.services.finding import find_activity_for
+from gdprdesk.services.handing import name_for_log
 from gdprdesk.services.newsletter import (
     NEWSLETTER,
     ReaderList,
@@ -203,6 +204,7 @@ def hand_over(
     if left_path is not None:
         out = render_mailing(tool.columns[:1], [(one,) for one in gone], tool.suffix)
         save_content(work, out, left_path, tool.suffix, overwrite=overwrite, rows=len(gone))
+        work.note_file(name_for_log(work.session, to.name))  # the list is what the log names
     note_handover(work, mailing, len(staying), len(gone), to.name)
     return MailingReceipt(saved.path, left_path, len(staying), len(gone))
 

@@ -12,7 +12,7 @@ import pytest
 from gdprdesk.desk import Desk
 from gdprdesk.domain.base import RecordRef
 from gdprdesk.domain.errors import DomainError, NotFoundError
-from gdprdesk.domain.terms import PaidBy
+from gdprdesk.domain.terms import BookingState, PaidBy
 from gdprdesk.services.bookings import show_booking
 from gdprdesk.services.clean_up import carry_out_clean_up
 from gdprdesk.services.erasure import erase_subject, stage_erasure, undo_erasure
@@ -32,6 +32,8 @@ from gdprdesk.services.gift_cards import (
     use_gift_card,
     void_gift_card,
 )
+from gdprdesk.services.invoices import issue_invoice, show_invoice
+from gdprdesk.services.order_changes import set_booking_state
 from gdprdesk.services.subjects import list_subjects
 from tests.builders import TODAY, Clock, order, person
 from tests.pages import decrypted_pages, vault_key
@@ -91,6 +93,25 @@ def test_what_is_put_back_on_a_card_has_paid_for_nothing(desk: Desk) -> None:
     assert (row.paid_on, row.paid_by, shown(desk).left) == (None, None, Decimal("500.00"))
     desk.undo()
     assert desk.ask(show_booking, ref=cake).row.paid_by is PaidBy.GIFT_CARD
+
+
+def test_an_invoice_that_a_card_paid_is_paid_until_that_is_taken_back(desk: Desk) -> None:
+    sell(desk)
+    cake = order(desk, person(desk))
+    ref = desk.run(issue_invoice, booking_ref=cake)
+    desk.run(pay_with_card, ref=cake, number="1001")
+    assert desk.ask(show_invoice, ref=ref).row.paid_on == TODAY
+    desk.run(take_back_use, ref=shown(desk).ref, place=0)
+    assert desk.ask(show_invoice, ref=ref).row.paid_on is None
+
+
+def test_nothing_is_taken_from_a_card_for_what_was_cancelled(desk: Desk) -> None:
+    sell(desk)
+    cake = order(desk)
+    desk.run(set_booking_state, ref=cake, state=BookingState.CANCELLED)
+    with pytest.raises(DomainError, match="nothing left to pay"):
+        desk.run(pay_with_card, ref=cake, number="1001")
+    assert shown(desk).left == Decimal("500.00")
 
 
 def test_a_number_that_is_none_is_refused(desk: Desk) -> None:

@@ -26,6 +26,7 @@ from gdprdesk.services.consents import (
 )
 from gdprdesk.services.disclosures import list_disclosures
 from gdprdesk.services.expiry import forget_expired
+from gdprdesk.services.log_listing import list_log
 from gdprdesk.services.newsletter import list_readers
 from gdprdesk.services.newsletter_comparison import compare_list
 from gdprdesk.services.newsletter_export import (
@@ -133,6 +134,7 @@ def test_who_left_is_told_once_to_each_program(desk: Desk, clock: Clock, tmp_pat
     assert (shown.readers, shown.left, shown.last_on) == (1, 1, TODAY)
     done = desk.run(export_mailing, tool=MailingTool.MAILCHIMP, to=tmp_path / "2.csv")
     assert done.left_path is not None
+    assert desk.ask(list_log).rows[0].file_name == "2.csv"  # not the one beside it
     assert rows_of(done.left_path) == [["Email Address"], ["asa@example.com"]]
     assert preview_of(desk, MailingTool.MAILCHIMP).left == 0
     assert preview_of(desk, MailingTool.PALOMA).left == 1  # that one has never been told
