@@ -157,6 +157,8 @@ def _moments(rule: Any, begins: date | datetime) -> Iterator[date | datetime]:
     whole_day = not isinstance(begins, datetime)
     start = begins if isinstance(begins, datetime) else datetime.combine(begins, time())
     zone, first = start.tzinfo, start.replace(tzinfo=None)
+    if min(rule.get("INTERVAL", [1])) < 1:
+        raise ValueError("it would never come to its next day")
     kept = {key: value for key, value in rule.items() if key not in {*_WITHIN_A_DAY, "UNTIL"}}
     text = type(rule)(kept).to_ical().decode()
     now = system_clock().astimezone(_ZONE).replace(tzinfo=None)

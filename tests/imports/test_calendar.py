@@ -126,6 +126,14 @@ def test_a_rule_that_never_comes_ends_soon(path) -> None:
     assert [row[0] for row in rows(path, one, event("SUMMARY:B", uid="2"))] == ["B"]
 
 
+@pytest.mark.parametrize("step", ["0", "-1"])
+def test_a_rule_that_never_moves_on_is_left_out_alone(path, step) -> None:
+    stuck = event("SUMMARY:Fast", f"RRULE:FREQ=DAILY;INTERVAL={step}")
+    grid = read(path, stuck, event("SUMMARY:Samtal", uid="2"))
+    assert [row[0] for row in grid.rows] == ["Samtal"]
+    assert any(": 1." in one for one in grid.left_out)
+
+
 def test_whose_calendar_it_is_is_nobody_who_ordered(path) -> None:
     bo = "ATTENDEE;CN=Bo Ek:mailto:bo@example.com"
     petra = "ATTENDEE:mailto:petra@example.se"
