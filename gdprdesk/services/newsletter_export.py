@@ -286,11 +286,19 @@ def _left_since(read: Session, purpose: str, last: ListHandover | None) -> set[s
         .where(ConsentText.purpose == purpose)
         .group_by(Consent.subject_id)
     )
+    had_said_yes = (
+        select(Consent.subject_id)
+        .join(ConsentText, ConsentText.id == Consent.text_id)
+        .where(ConsentText.purpose == purpose, Consent.decision == Decision.GIVEN)
+    )
+    says_no = (Consent.decision == Decision.WITHDRAWN) | (
+        (Consent.decision == Decision.REFUSED) & Consent.subject_id.in_(had_said_yes)
+    )
     gone = (
         select(ContactDetail.value)
         .join(DataSubject, DataSubject.id == ContactDetail.subject_id)
         .join(Consent, Consent.subject_id == DataSubject.id)
-        .where(Consent.id.in_(newest), Consent.decision == Decision.WITHDRAWN)
+        .where(Consent.id.in_(newest), says_no)
         .where(DataSubject.state == SubjectState.ACTIVE, in_use())
         .where(ContactDetail.kind == ContactKind.EMAIL)
     )

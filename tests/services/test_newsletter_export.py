@@ -140,6 +140,19 @@ def test_who_left_is_told_once_to_each_program(desk: Desk, clock: Clock, tmp_pat
     assert preview_of(desk, MailingTool.PALOMA).left == 1  # that one has never been told
 
 
+def test_a_later_no_leaves_the_list_too_and_who_never_was_on_it_is_not_named(
+    desk: Desk, tmp_path: Path
+) -> None:
+    asa = reader(desk, "Åsa Öberg", "asa@example.com")
+    reader(desk, "Bo Ek", "bo@example.com")
+    desk.run(export_mailing, tool=MailingTool.MAILCHIMP, to=tmp_path / "1.csv")
+    say(desk, asa, Decision.REFUSED)
+    say(desk, person(desk, "Per Ek", email="per@example.com"), Decision.REFUSED)
+    done = desk.run(export_mailing, tool=MailingTool.MAILCHIMP, to=tmp_path / "2.csv")
+    assert done.left_path is not None
+    assert rows_of(done.left_path) == [["Email Address"], ["asa@example.com"]]
+
+
 def preview_of(desk: Desk, tool: MailingTool):
     return desk.ask(preview_mailing, tool=tool)
 
