@@ -18,7 +18,7 @@ from gdprdesk.domain.subjects import Company, ContactDetail, DataSubject
 from gdprdesk.domain.terms import BookingState, ContactKind, Permission, SubjectState
 from gdprdesk.domain.text import search_words
 from gdprdesk.i18n import N_, _
-from gdprdesk.services.finding import activity_for, find_record, today_of
+from gdprdesk.services.finding import activity_for, find_activity_for, find_record, today_of
 from gdprdesk.services.numbering import is_number_taken, next_number, use_number
 from gdprdesk.services.paging import Page, window
 from gdprdesk.services.permissions import may
@@ -98,7 +98,8 @@ def suggest_invoice(read: Session, *, booking_ref: RecordRef) -> InvoiceSuggesti
 @query("invoice.system", needs=Permission.INVOICES)
 def show_invoice_system(read: Session) -> str:
     """Return which other system invoices are written in; nothing if they are written here."""
-    return activity_for(read, Invoice).system_of_record
+    activity = find_activity_for(read, Invoice)
+    return activity.system_of_record if activity else ""
 
 
 @action("invoice.issue", N_("New invoice"), of_restricted=True, needs=Permission.INVOICES)

@@ -11,6 +11,8 @@ from gdprdesk.desk import Desk
 from gdprdesk.domain.base import SubjectRef
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.terms import BookingState
+from gdprdesk.services.activities import list_activities
+from gdprdesk.services.activity_changes import ActivityChanges, update_activity
 from gdprdesk.services.bookings import show_booking
 from gdprdesk.services.companies import add_company
 from gdprdesk.services.erasure import erase_subject
@@ -19,6 +21,7 @@ from gdprdesk.services.invoices import (
     list_invoices,
     set_invoice_paid,
     show_invoice,
+    show_invoice_system,
     suggest_invoice,
 )
 from gdprdesk.services.organisation import update_organisation
@@ -216,3 +219,16 @@ def test_an_invoice_keeps_the_financial_year_it_was_written_in(
     invoiced(desk, later, paid_on=clock.now.date())
     (kept,) = desk.run(erase_subject, subject_ref=later).keep
     assert kept["until"] == "2033-12-31"
+
+
+def test_where_another_system_writes_invoices_nothing_is_counted_here(
+    desk: Desk, karin: SubjectRef
+) -> None:
+    assert desk.ask(show_invoice_system) == ""
+    row = next(one for one in desk.ask(list_activities) if one.name == "Fakturor och bokföring")
+    said = ActivityChanges(system_of_record="Fortnox")
+    desk.run(update_activity, activity_ref=row.ref, changes=said)
+    assert desk.ask(show_invoice_system) == "Fortnox"
+    with pytest.raises(DomainError, match="Fortnox"):
+        invoiced(desk, karin)
+    assert desk.ask(show_invoice, ref=invoiced(desk, karin, number="88")).row.number == "88"
