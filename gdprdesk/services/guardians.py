@@ -168,20 +168,12 @@ def remove_guardian(work: UnitOfWork, *, ref: RecordRef) -> None:
 
 @query("guardian.list", needs=Permission.CONSENTS)
 def list_guardians(read: Session, *, subject_ref: SubjectRef) -> tuple[GuardianRow, ...]:
-    """Return who says yes or no for a person; nobody for whoever does so herself."""
+    """Return who says yes or no for a person; nobody for whoever does so herself.
+
+    A guardian who is about to be erased is not named.
+    """
     child = find_subject(read, subject_ref)
-    return tuple(
-        GuardianRow(
-            one.ref,
-            one.name,
-            one.kinship,
-            one.reach,
-            one.guardian_ref,
-            one.of_age_on,
-            one.asked_too_on,
-        )
-        for one in _guardians(read, child)
-    )
+    return tuple(_row(read, one) for one in _guardians(read, child))
 
 
 @query("guardian.of_age", needs=Permission.CONSENTS)
@@ -281,6 +273,20 @@ def _unanswered(session: Session, child: DataSubject, grown: date) -> Iterator[s
         is_over = one.ended_on is None or one.ended_on == grown
         if one.decision is Decision.GIVEN and one.decided_on < grown and is_over:
             yield name
+
+
+def _row(read: Session, one: Guardian) -> GuardianRow:
+    own = select(DataSubject.state).where(DataSubject.ref == one.guardian_ref)
+    is_hidden = read.scalar(own) is SubjectState.STAGED
+    return GuardianRow(
+        ref=one.ref,
+        name="" if is_hidden else one.name,
+        kinship=one.kinship,
+        reach="" if is_hidden else one.reach,
+        guardian_ref=None if is_hidden else one.guardian_ref,
+        of_age_on=one.of_age_on,
+        asked_too_on=one.asked_too_on,
+    )
 
 
 def _children(session: Session) -> Iterator[tuple[DataSubject, date]]:

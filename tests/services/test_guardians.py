@@ -24,7 +24,7 @@ from gdprdesk.services.consents import (
     record_consent,
     withdraw_consent,
 )
-from gdprdesk.services.erasure import erase_subject
+from gdprdesk.services.erasure import erase_subject, stage_erasure, undo_erasure
 from gdprdesk.services.guardians import (
     add_guardian,
     change_guardian,
@@ -245,3 +245,14 @@ def test_of_an_erased_guardian_only_the_proof_of_the_yes_is_left(
 def test_the_guardian_leaves_with_the_child(desk: Desk, elsa: SubjectRef) -> None:
     desk.run(erase_subject, subject_ref=elsa)
     assert desk.ask(lambda read: read.scalars(select(Guardian)).all()) == []
+
+
+def test_a_guardian_who_is_about_to_be_erased_is_not_named(desk: Desk) -> None:
+    child, mother = person(desk, "Ella Berg"), person(desk, "Karin Berg")
+    born = TODAY.replace(year=TODAY.year - 9)
+    desk.run(add_guardian, subject_ref=child, name="Karin Berg", born_on=born, guardian_ref=mother)
+    desk.run(stage_erasure, subject_ref=mother)
+    (row,) = desk.ask(list_guardians, subject_ref=child)
+    assert (row.name, row.guardian_ref) == ("", None)
+    desk.run(undo_erasure, subject_ref=mother)
+    assert desk.ask(list_guardians, subject_ref=child)[0].name == "Karin Berg"
