@@ -55,7 +55,8 @@ def main(
     """
     leave_no_core()
     use_language((settings or Settings.load()).spoken())
-    given = build_parser().parse_args(arguments)
+    typed = sys.argv[1:] if arguments is None else arguments
+    given = build_parser(typed).parse_args(typed)
     call = Call(given, limits, clock, open_window)
     try:
         answer: Answer = given.run(call)

@@ -18,7 +18,9 @@ INSTEAD = {
     "newsletter.compare": "newsletter FILE compare",
     "newsletter.take_over": "newsletter FILE compare --apply",
     "import.review": "import --dry-run",
+    "import.suggest": "import --dry-run",
     "import.people": "import",
+    "voucher.names": "vouchers",
     "import.register": "import-register",
     "import.register_review": "import-register --dry-run",
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 from argparse import SUPPRESS, ArgumentParser, HelpFormatter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -67,8 +67,13 @@ class _Help(HelpFormatter):
         super().start_section(said.get(heading or "", heading))
 
 
-def build_parser() -> ArgumentParser:
-    """Return a parser that knows every command, and every action and query by its name."""
+def build_parser(typed: Sequence[str] | None = None) -> ArgumentParser:
+    """Return a parser that knows every command, and every action and query by its name.
+
+    Args:
+        typed: What was typed; then only those names are known that it can mean, since to know all
+            of them takes ten times as long as all the rest.
+    """
     parser = _new(ArgumentParser, prog="gdprdesk", description=_about())
     parser.set_defaults(json=False, staff=OWNER, key_file=None, security_key=False)
     parser.add_argument(
@@ -83,7 +88,7 @@ def build_parser() -> ArgumentParser:
     _add_people(add)
     _add_exports(add)
     _add_upkeep(add)
-    _add_names(add)
+    _add_names(add, typed)
     return parser
 
 
@@ -382,10 +387,14 @@ def _add_upkeep(add: Commands) -> None:
     _add_target(_on_file(add, "recovery-key", commands.print_recovery_key, words))
 
 
-def _add_names(add: Commands) -> None:
+def _add_names(add: Commands, typed: Sequence[str] | None) -> None:
     command = _on_file(add, "do", do, _("do any action or ask any question by its name"))
     names = command.add_subparsers(dest="action", required=True, metavar=_("ACTION"))
-    for name, function in sorted({**ACTIONS, **QUERIES, **READINGS}.items()):
+    known = {**ACTIONS, **QUERIES, **READINGS}
+    if typed is not None:
+        meant = {name: known[name] for name in typed if name in known}
+        known = meant or (known if "do" in typed else {})
+    for name, function in sorted(known.items()):
         said = (inspect.getdoc(function) or "").partition("\n")[0]
         add_options(_command(names, name, None, said), function)
 

@@ -21,7 +21,11 @@ from gdprdesk.services.registry import ByField
 
 BETWEEN = ";"
 _TOO_LARGE = 10**9
-_NEVER_TYPED = {"progress", "password"}  # a password on a command line is seen by everybody
+_NEVER_TYPED = {
+    "progress",
+    "password",
+    "signature",
+}  # a password on a command line is seen by everybody
 
 
 @dataclass(frozen=True)
