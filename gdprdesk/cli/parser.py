@@ -34,7 +34,7 @@ from gdprdesk.cli.policy import check_policy
 from gdprdesk.cli.register_importing import take_in_register, take_register_options
 from gdprdesk.cli.requests import requests, take_request_options
 from gdprdesk.cli.selling import add_sales_exports
-from gdprdesk.cli.signatures import add_options, text, whole
+from gdprdesk.cli.signatures import add_options, can_be_typed, text, whole
 from gdprdesk.cli.staff import accept, staff, take_staff_options
 from gdprdesk.cli.vouchers import take_voucher_options, vouchers
 from gdprdesk.domain.closing import Ending
@@ -396,7 +396,9 @@ def _add_names(add: Commands, typed: Sequence[str] | None) -> None:
         known = meant or (known if "do" in typed else {})
     for name, function in sorted(known.items()):
         said = (inspect.getdoc(function) or "").partition("\n")[0]
-        add_options(_command(names, name, None, said), function)
+        command = _command(names, name, None, said)
+        if can_be_typed(function):
+            add_options(command, function)
 
 
 def _add_target(command: ArgumentParser) -> None:
