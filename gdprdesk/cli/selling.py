@@ -1,7 +1,8 @@
-"""What leaves for the accountant and for Excel: the pack of a year, the customer list."""
+"""What leaves for the accountant and for Excel: the pack of a year, the customer list, labels."""
 
 from __future__ import annotations
 
+from argparse import ArgumentParser
 from typing import Any
 
 from gdprdesk.cli.answers import Answer
@@ -11,10 +12,11 @@ from gdprdesk.cli.exporting import save_accountant, save_day_sheet, save_invoice
 from gdprdesk.cli.signatures import day, text, whole
 from gdprdesk.desk import Desk
 from gdprdesk.domain.terms import SubjectKind
+from gdprdesk.exports.label_sheets import LabelSheet
 from gdprdesk.i18n import _
 from gdprdesk.services.accountant_pack import export_accountant_pack
 from gdprdesk.services.files import ExportReceipt
-from gdprdesk.services.people_files import ListFormat, export_people
+from gdprdesk.services.people_files import ListFormat, export_labels, export_people
 from gdprdesk.services.today import list_financial_years
 
 
@@ -28,6 +30,7 @@ def add_sales_exports(add: AddExport, formats: tuple[str, ...]) -> None:
     invoice.add_argument("--ref", type=text, required=True, metavar="REF")
     _add_pack(add)
     _add_list(add)
+    _add_labels(add)
 
 
 def _add_pack(add: AddExport) -> None:
@@ -55,6 +58,29 @@ def _add_list(add: AddExport) -> None:
     """Add the customer list."""
     formats = tuple(one.value for one in ListFormat)
     people = add("people", save_people, _("the customer list"), formats)
+    _add_who(people)
+    people.add_argument("--notes", action="store_true", help=_("with the notes about each"))
+
+
+def _add_labels(add: AddExport) -> None:
+    """Add address labels for sheets of them."""
+    labels = add("labels", save_labels, _("address labels to print"))
+    _add_who(labels)
+    labels.add_argument(
+        "--sheet",
+        type=LabelSheet,
+        choices=list(LabelSheet),
+        default=LabelSheet.THREE_BY_SEVEN,
+        metavar="|".join(LabelSheet),
+        help=_("how many labels are across and down: 63.5 or 99.1 mm wide, 38.1 mm high"),
+    )
+    labels.add_argument(
+        "--first", type=whole, default=1, metavar="N", help=_("the label to begin with")
+    )
+
+
+def _add_who(people: ArgumentParser) -> None:
+    """Add whom a list is of."""
     people.add_argument(
         "--search", type=text, default="", metavar=_("WORDS"), help=_("beginnings of words")
     )
@@ -68,7 +94,6 @@ def _add_list(add: AddExport) -> None:
     people.add_argument(
         "--purpose", type=text, default="", metavar="KEY", help=_("only who says yes to this")
     )
-    people.add_argument("--notes", action="store_true", help=_("with the notes about each"))
 
 
 def save_accountant_pack(call: Call) -> Answer:
@@ -106,6 +131,23 @@ def save_people(call: Call) -> Answer:
             purpose=given.purpose,
             notes=given.notes,
             format=ListFormat(given.format or known),
+            **common,
+        ),
+    )
+
+
+def save_labels(call: Call) -> Answer:
+    """Save address labels of everybody, or of those who are looked for."""
+    given = call.given
+    return saved(
+        call,
+        lambda desk, common: desk.run(
+            export_labels,
+            search=given.search,
+            kind=given.kind,
+            purpose=given.purpose,
+            sheet=given.sheet,
+            first=given.first,
             **common,
         ),
     )

@@ -14,12 +14,13 @@ from gdprdesk.exports.pages import Paper
 from gdprdesk.exports.typeset import load_fonts
 from gdprdesk.i18n import language
 
-_one_at_a_time = threading.Lock()  # reportlab's fonts remember where they are being read
+ONE_AT_A_TIME = threading.Lock()
+"""Held by whoever draws with reportlab: its fonts remember where they are being read."""
 
 
 def render(document: Document) -> bytes:
     """Return the document as PDF, in the language it is written in."""
-    with _one_at_a_time, language(document.language):
+    with ONE_AT_A_TIME, language(document.language):
         load_fonts()
         paper = Paper(document)
         return paper.print(list(Story(document, paper.width).groups()))

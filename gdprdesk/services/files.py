@@ -279,6 +279,7 @@ def save_content(
     overwrite: bool,
     rows: int = 0,
     guarded: bool = False,
+    remarks: tuple[str, ...] = (),
 ) -> ExportReceipt:
     """Write to a file what is made elsewhere, such as a letter as text.
 
@@ -287,7 +288,9 @@ def save_content(
     """
     _check_ending(work, to, suffix)
     kind = suffix.removeprefix(".")
-    return hand_out(work, content, to, kind, rows, overwrite=overwrite, guarded=guarded)
+    return hand_out(
+        work, content, to, kind, rows, overwrite=overwrite, guarded=guarded, remarks=remarks
+    )
 
 
 def _check_ending(work: UnitOfWork | Reading, to: Path, suffix: str) -> None:

@@ -15,6 +15,7 @@ import pyzipper
 
 from gdprdesk.resources import resource
 from tests.cli.conftest import PEOPLE
+from tests.texts import read_pdf
 
 
 def test_people_are_listed_by_name_with_how_to_reach_them(gdprdesk, cafe) -> None:
@@ -129,6 +130,18 @@ def test_the_day_sheet_of_a_day(gdprdesk, cafe) -> None:
     answer = gdprdesk("export", cafe, "day-sheet", "--day", day, "--to", "day.pdf", "--json").value
     orders = gdprdesk("do", cafe, "booking.list", "--day", day, "--json").value
     assert answer["rows"] == orders["total"] > 0
+
+
+def test_labels_of_some_people_on_a_sheet_that_is_used_in_part(gdprdesk, cafe, somebody) -> None:
+    person = ("do", cafe, "subject.update", "--subject-ref", somebody, "--name", "Åsa Ek")
+    gdprdesk(*person, "--contacts", "address;Storgatan 1, 352 31 Växjö", "--json")
+    options = ("--search", "Åsa Ek", "--sheet", "2x7", "--first", "14", "--to", "labels.pdf")
+    saved = gdprdesk("export", cafe, "labels", *options, "--json").value
+    assert (saved["format"], saved["rows"]) == ("pdf", 1)
+    assert read_pdf(Path("labels.pdf")) == "Åsa Ek Storgatan 1 352 31 Växjö"
+    said = gdprdesk("export", cafe, "labels", *options, "--force", "--first", "15")
+    assert said.code == 1
+    assert "This sheet has 14 labels" in said.err
 
 
 def test_the_register_and_its_recipients_are_lists(gdprdesk, cafe) -> None:

@@ -117,14 +117,15 @@ NEEDS: dict[Permission | None, str] = {
         report.person
     """,
     Permission.EXPORT_ALL: """
-        export.comparison export.existing_customers export.mailing export.newsletter export.people
+        export.comparison export.existing_customers export.labels export.mailing export.newsletter
+        export.people
         import.batches import.copy import.delete_mapping import.mappings import.people
         import.preview_take_back import.rename_mapping import.review import.review_copy
         import.save_mapping import.suggest import.take_back
         newsletter.compare newsletter.preview newsletter.readers newsletter.take_over
         newsletter.tool
         voucher.names
-        report.comparison report.newsletter report.people
+        report.comparison report.labels report.newsletter report.people
     """,
     Permission.ERASE: """
         clean_up.carry_out clean_up.count clean_up.list clean_up.protocol clean_up.show

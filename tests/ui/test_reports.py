@@ -4,13 +4,18 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtCore import Qt
 
+from gdprdesk.domain.terms import ExportPurpose
+from gdprdesk.exports.label_sheets import LabelSheet
+from gdprdesk.services.log_listing import list_log
+from gdprdesk.services.objections import object_to_marketing
 from gdprdesk.services.served import ControllerChanges, add_controller
 from gdprdesk_ui import ask
+from gdprdesk_ui.dialogs.save_guarded import SaveGuarded
 from gdprdesk_ui.pages.reports import ReportsPage
 from tests.builders import TODAY, invoiced, order, person
 from tests.texts import read_pdf
 from tests.ui.accessibility import nameless
-from tests.ui.windows import click, opened, press
+from tests.ui.windows import click, dialog, opened, press
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -190,3 +195,33 @@ def test_those_served_have_a_report_once_there_are_any(desk, window, qtbot, tmp_
     qtbot.waitUntil(page.choices["processor_register"].isVisible)
     choose(qtbot, page, "processor_register")
     shown(qtbot, page, tmp_path, "Salong Klipp")
+
+
+def test_labels_are_shown_and_saved_as_chosen(desk, window, qtbot, tmp_path) -> None:
+    for name in ("Karin Holm", "Eva Lind"):
+        ref = person(desk, name, address="Kyrkogatan 4, 352 31 Växjö")
+    desk.run(object_to_marketing, subject_ref=ref)
+    page = window.page()
+    assert not page.labels.isVisible()
+    choose(qtbot, page, "labels")
+    shown(qtbot, page, tmp_path, "Karin Holm Kyrkogatan 4 352 31 Växjö")
+    assert page.labels.isVisible()
+    assert page.remarks.text() == "1 person is left out: she gets no advertising."
+    page.labels.used_for.set_value(ExportPurpose.OWN_WORK)
+    page.labels.sheet.set_value(LabelSheet.TWO_BY_SEVEN)
+    page.labels.sheet.picked.emit(LabelSheet.TWO_BY_SEVEN)
+    assert page.labels.first.values() == tuple(range(1, 15))
+    page.labels.first.set_value(14)
+    page.labels.first.picked.emit(14)
+    shown(qtbot, page, tmp_path, "Eva Lind Kyrkogatan 4 352 31 Växjö Karin Holm")
+    qtbot.waitUntil(lambda: page.preview.number.text() == "Page 1 of 2")
+    assert not page.remarks.isVisible()
+    click(qtbot, page.save_button)
+    form = dialog(qtbot, window, SaveGuarded)
+    assert not form.purpose.isEnabled()
+    form.protect.setChecked(False)
+    ask.next_answer(tmp_path / "labels.pdf")
+    click(qtbot, form.verb_button)
+    qtbot.waitUntil(lambda: form.saved is not None)
+    assert read_pdf(tmp_path / "labels.pdf") == read_pdf(page._pdf)
+    assert desk.ask(list_log).rows[0].purpose is ExportPurpose.OWN_WORK

@@ -45,6 +45,7 @@ class Saving:
         kinds: As what it can be saved: endings and what they are called.
         guarded: Whether it holds what others must not read, so that a password is suggested.
         write: Writes it to a file, as one of the kinds.
+        purpose: What it is for, where that was chosen before; it is not asked again.
     """
 
     title: str
@@ -53,6 +54,7 @@ class Saving:
     kinds: Sequence[tuple[str, str]]
     guarded: bool
     write: Callable[[Path, str], ExportReceipt]
+    purpose: ExportPurpose | None = None
 
 
 class SaveGuarded(FormDialog):
@@ -77,7 +79,8 @@ class SaveGuarded(FormDialog):
         self._saving = saving
         self.saved: SavedFile | None = None
         self.purpose = Choice([(one, say(one)) for one in ExportPurpose])
-        self.purpose.set_value(usual_purpose(saving.action))
+        self.purpose.set_value(saving.purpose or usual_purpose(saving.action))
+        self.purpose.setEnabled(saving.purpose is None)
         self.kind = Choice(list(saving.kinds))
         self.protect = Switch(_("Protect with a password"))
         self.protect.setChecked(saving.guarded)

@@ -9,7 +9,8 @@ from enum import Enum
 from pathlib import Path
 
 from gdprdesk.desk import Desk
-from gdprdesk.exports import Document
+from gdprdesk.exports import PDF, Document
+from gdprdesk.exports.label_sheets import Labels
 from gdprdesk.i18n import N_, _
 from gdprdesk.services.accountant_pack import export_accountant_pack
 from gdprdesk.services.breach_files import export_breaches
@@ -32,6 +33,7 @@ from gdprdesk.services.register_files import export_overview, export_year
 from gdprdesk.services.reports.accountant import accountant_report
 from gdprdesk.services.reports.accountant_pack import accountant_pack_report
 from gdprdesk.services.reports.breach import breaches_report
+from gdprdesk.services.reports.labels import address_labels
 from gdprdesk.services.reports.orders import day_sheet
 from gdprdesk.services.reports.overview import overview_report
 from gdprdesk.services.reports.people import people_report
@@ -42,6 +44,7 @@ from gdprdesk.services.reports.served import processor_register_report
 from gdprdesk.services.reports.week import week_sheet
 from gdprdesk.services.reports.year import year_report
 from gdprdesk_ui.dialogs.save_guarded import Saving
+from gdprdesk_ui.pages.label_options import LabelChoice, labels_of, saving_of_labels
 
 
 class Asked(Enum):
@@ -51,6 +54,7 @@ class Asked(Enum):
     FINANCIAL_YEAR = 1
     YEAR = 2
     DAY = 3
+    LABELS = 4
 
 
 @dataclass(frozen=True)
@@ -62,15 +66,17 @@ class Options:
         financial_year: The financial year, by the year in which it ends.
         year: The year of the yearly check.
         day: The day of the day sheet; None while it cannot be read.
+        labels: What was chosen for address labels.
     """
 
     language: str
     financial_year: int
     year: int
     day: date | None
+    labels: LabelChoice
 
 
-Build = Callable[[Desk, Options], Document]
+Build = Callable[[Desk, Options], Document | Labels]
 Save = Callable[[Desk, Options, Path, FileFormat], ExportReceipt]
 
 
@@ -93,11 +99,20 @@ class Report:
     title: str
     sentence: str
     promise: str
-    query: Callable[..., Document]
+    query: Callable[..., Document | Labels]
     build: Build
     save: Save | None
     asked: Asked = Asked.NOTHING
     saving: Callable[[Desk, Options], Saving] | None = None
+
+    def drawn(self, desk: Desk, chosen: Options) -> tuple[bytes, tuple[str, ...]]:
+        """Return it as PDF, and what is to be told of what it leaves out."""
+        built = self.build(desk, chosen)
+        if isinstance(built, Document):
+            return PDF.render(built), ()
+        from gdprdesk.exports import labels  # noqa: PLC0415  (heavy, seldom)
+
+        return labels.render(built), built.remarks
 
 
 def _of_register(
@@ -178,6 +193,14 @@ def _saving_people(desk: Desk, chosen: Options) -> Saving:
     ]
     name = _("Customer list")
     return Saving(name, name, "export.people", kinds, guarded=True, write=write)
+
+
+def _build_labels(desk: Desk, chosen: Options) -> Labels:
+    return labels_of(desk, chosen.labels, chosen.language)
+
+
+def _saving_labels(desk: Desk, chosen: Options) -> Saving:
+    return saving_of_labels(desk, chosen.labels, chosen.language)
 
 
 def _build_day_sheet(desk: Desk, chosen: Options) -> Document:
@@ -325,6 +348,16 @@ REPORTS = {
         _build_people,
         None,
         saving=_saving_people,
+    ),
+    "labels": Report(
+        N_("Address labels"),
+        N_("For sheets of labels, to print on any printer"),
+        N_("Names and addresses only. Put what is left over in the shredder."),
+        address_labels,
+        _build_labels,
+        None,
+        Asked.LABELS,
+        _saving_labels,
     ),
     "day_sheet": Report(
         N_("Day sheet"),

@@ -9,7 +9,6 @@ from typing import Any
 from PySide6.QtCore import QEvent, QSignalBlocker
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
-from gdprdesk.exports import PDF
 from gdprdesk.i18n import LANGUAGES, _, current_language
 from gdprdesk.services.files import ExportReceipt, FileFormat
 from gdprdesk.services.organisation import show_organisation
@@ -20,6 +19,7 @@ from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.give_copy import LANGUAGE_NAMES
 from gdprdesk_ui.dialogs.save_guarded import SaveGuarded, save_guarded
 from gdprdesk_ui.dialogs.saved_file import tell_saved
+from gdprdesk_ui.pages.label_options import LabelOptions
 from gdprdesk_ui.pages.page import Command, Page
 from gdprdesk_ui.pages.report_list import REPORTS, Asked, Options
 from gdprdesk_ui.theme import NEW_LOOK, scaled
@@ -56,6 +56,8 @@ class ReportsPage(Page):
         year: The financial year of the accountant's list.
         checked_year: The year of the yearly check.
         day: The day of the day sheet.
+        labels: What is chosen for address labels.
+        remarks: What is left out of what is shown.
         preview: The very PDF that is saved and printed.
         saving: The dialog in which a file is guarded and saved; None before.
     """
@@ -112,10 +114,11 @@ class ReportsPage(Page):
         self.year_field.setVisible(report.asked is Asked.FINANCIAL_YEAR)
         self.checked_field.setVisible(report.asked is Asked.YEAR)
         self.day_field.setVisible(report.asked is Asked.DAY)
+        self.labels.setVisible(report.asked is Asked.LABELS)
         self._offer_served()
         desk, chosen = self.context.desk, self._chosen()
         self.context.perform(
-            lambda _progress: PDF.render(report.build(desk, chosen)),
+            lambda _progress: report.drawn(desk, chosen),
             self._show,
             doing=_("Building the report …"),
         )
@@ -167,6 +170,9 @@ class ReportsPage(Page):
         self.year_field = FormField(_("Financial year that ends in"), self.year)
         self.checked_field = FormField(_("Year"), self.checked_year)
         self.day_field = FormField(_("Day"), self.day, check=self.day.problem)
+        self.labels = LabelOptions()
+        self.labels.picked.connect(self.refresh)
+        self.remarks = Label("", "small", wrap=True)
         self.promise = Label("", "small", "muted", wrap=True)
         options = Surface()
         options.setLayout(
@@ -176,9 +182,11 @@ class ReportsPage(Page):
                 self.year_field,
                 self.checked_field,
                 self.day_field,
+                self.labels,
                 FormField(_("Language"), self.language),
                 Line(),
                 row(Icon("shield-check", "accent_text", 18), self.promise, spacing=10),
+                self.remarks,
                 None,
                 spacing=10,
                 margins=(22, 20, 20, 20),
@@ -196,7 +204,11 @@ class ReportsPage(Page):
 
     def _chosen(self) -> Options:
         return Options(
-            self.language.value(), self.year.value(), self.checked_year.value(), self.day.day()
+            self.language.value(),
+            self.year.value(),
+            self.checked_year.value(),
+            self.day.day(),
+            self.labels.chosen(),
         )
 
     def _offer_served(self) -> None:
@@ -208,9 +220,11 @@ class ReportsPage(Page):
         wanted = bool(serves) or self._key == "processor_register"
         self._choices["processor_register"].setVisible(wanted)
 
-    def _show(self, pdf: bytes) -> None:
-        self._pdf = pdf
-        self.preview.show_pdf(pdf)
+    def _show(self, drawn: tuple[bytes, tuple[str, ...]]) -> None:
+        self._pdf, remarks = drawn
+        self.preview.show_pdf(self._pdf)
+        self.remarks.setText(" ".join(remarks))
+        self.remarks.setVisible(bool(remarks))
 
     def _save_excel(self) -> None:
         self._save(FileFormat.XLSX, (_("Excel workbook"), ["xlsx"]))
