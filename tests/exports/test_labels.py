@@ -78,8 +78,13 @@ def test_each_label_is_at_its_place(
 @pytest.mark.parametrize("sheet", LabelSheet)
 def test_a_full_sheet_is_one_page(sheet: LabelSheet) -> None:
     count = {LabelSheet.THREE_BY_SEVEN: 21, LabelSheet.TWO_BY_SEVEN: 14}[sheet]
-    ((_page, boxes),) = _boxes(_labels(*[("Vera",)] * count, sheet=sheet))
+    ((_page, boxes),) = _boxes(_labels(*[("HEH",)] * count, sheet=sheet))
     assert [_label_of(box, sheet) for box in boxes] == list(range(1, count + 1))
+    lefts, _width = EDGES[sheet]
+    for at, (_said, left, _right, above, below) in enumerate(boxes):
+        row, column = divmod(at, len(lefts))
+        assert left == pytest.approx(lefts[column] + 5.3, abs=0.2)  # an H begins 0.3 in
+        assert (above + below) / 2 == pytest.approx(TOP + (row + 0.5) * HEIGHT, abs=0.2)
 
 
 def test_nobody_is_an_empty_sheet() -> None:
