@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from gdprdesk.domain.base import RecordRef, SubjectRef
 from gdprdesk.domain.bookings import Booking, DietNote
 from gdprdesk.domain.errors import DomainError
+from gdprdesk.domain.gift_cards import GiftCard
 from gdprdesk.domain.terms import BookingState, PaidBy, Permission
 from gdprdesk.i18n import N_, _
 from gdprdesk.services.finding import controller_of, find_record
@@ -19,6 +20,7 @@ from gdprdesk.services.registry import action, query
 from gdprdesk.store.unit_of_work import UnitOfWork
 
 _COMMON = (PaidBy.CARD, PaidBy.CASH, PaidBy.TRANSFER, PaidBy.INVOICE, PaidBy.GIFT_CARD)
+_OFF = (BookingState.CANCELLED, BookingState.NO_SHOW)
 _BY_PHONE = {"SE": PaidBy.SWISH, "NO": PaidBy.VIPPS}
 
 
@@ -32,7 +34,8 @@ def set_booking_state(
     are cancelled or opened alike.
 
     Raises:
-        DomainError: Somebody is said not to have come on a day that has not come either.
+        DomainError: Somebody is said not to have come on a day that has not come either, or what
+            is off was paid with a gift card, whose money would be lost.
     """
     booking = find_record(work.session, Booking, ref)
     if state is BookingState.NO_SHOW and booking.wanted_on and booking.wanted_on > work.today:
@@ -47,10 +50,28 @@ def set_booking_state(
 
 
 def _set_state(work: UnitOfWork, booking: Booking, state: BookingState) -> None:
+    if state in _OFF:
+        _check_cards(work.session, booking)
     booking.state = state
     booking.completed_on = work.today if state is BookingState.COMPLETED else None
     for diet in _diets(work.session, booking):
         diet.served_on = None if state in OPEN else work.today
+
+
+def _check_cards(session: Session, booking: Booking) -> None:
+    """Refuse while a gift card has paid for an order, in part or whole: that money would be lost.
+
+    Raises:
+        DomainError: One has.
+    """
+    for card in session.scalars(select(GiftCard)):
+        if any(use["booking"] == booking.ref for use in card.uses):
+            raise DomainError(
+                _(
+                    "Order {number} was paid with gift card {card}. Nothing was changed. Open the "
+                    "card and put the payment back first; then the money is on it again."
+                ).format(number=booking.number, card=card.number)
+            )
 
 
 @action("booking.set_paid", N_("Paid order"), of_restricted=True, needs=Permission.ORDERS)

@@ -105,6 +105,22 @@ def test_an_invoice_that_a_card_paid_is_paid_until_that_is_taken_back(desk: Desk
     assert desk.ask(show_invoice, ref=ref).row.paid_on is None
 
 
+@pytest.mark.parametrize("amount", ["500", "150"])  # all of it, and a part
+@pytest.mark.parametrize("state", [BookingState.CANCELLED, BookingState.NO_SHOW])
+def test_the_money_of_a_card_is_put_back_before_an_order_is_off(
+    desk: Desk, amount: str, state: BookingState
+) -> None:
+    sell(desk, amount)
+    cake = order(desk)
+    desk.run(pay_with_card, ref=cake, number="1001")
+    with pytest.raises(DomainError, match="Order 1001 was paid with gift card 1001"):
+        desk.run(set_booking_state, ref=cake, state=state)
+    assert desk.ask(show_booking, ref=cake).row.state is BookingState.CONFIRMED
+    desk.run(take_back_use, ref=shown(desk).ref, place=0)
+    desk.run(set_booking_state, ref=cake, state=state)
+    assert shown(desk).left == Decimal(amount)
+
+
 def test_nothing_is_taken_from_a_card_for_what_was_cancelled(desk: Desk) -> None:
     sell(desk)
     cake = order(desk)
