@@ -47,7 +47,7 @@ def test_what_is_proposed_is_what_the_register_has(folder: Path, country: str, s
     with opened(folder, business) as desk:
         rows = desk.ask(list_activities)
         assert [row.name for row in rows] == [one.name for one in proposed]
-        assert len(rows) == 19
+        assert len(rows) == 20
         assert desk.ask(list_subjects).total == 0
         assert desk.undo_label is None
         shown = desk.ask(show_organisation)
