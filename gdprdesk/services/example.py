@@ -162,8 +162,8 @@ class Example:
                 self._on(day, self._exercise, happens, number)
 
     def _arrange_counter(self, plan: ExamplePlan, today: date) -> None:
-        """Let customers who were there all the time call, and gift cards be sold and used."""
-        early = today - timedelta(days=HISTORY)
+        """Let customers who have been there for long call, and gift cards be sold and used."""
+        early = today - timedelta(days=example_counter.FIRST_CALL)
         there = [
             number
             for number, person in enumerate(plan.people[:-1])

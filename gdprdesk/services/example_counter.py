@@ -18,6 +18,7 @@ from gdprdesk.store.unit_of_work import UnitOfWork
 Happening = Callable[[UnitOfWork], object]
 
 _CALLED = (95, 60, 33, 14, 6, 2)  # days ago, all within the life of a call
+FIRST_CALL = _CALLED[0]
 _SOLD, _USED = 70, 20
 _NOBODYS = 3  # every third call is of a number that nobody in the register has
 _TIMES = (time(8, 40), time(11, 5), time(14, 30), time(16, 15))
@@ -30,7 +31,7 @@ def happenings(
 
     Args:
         book: What the made-up business is made of.
-        customers: Who is in the register all the time, by their place in it.
+        customers: Who is in the register since the first call, by their place in it.
         people: The refs of those who are in it on the day.
         today: The last day.
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import cycle
 from random import Random
@@ -18,6 +18,7 @@ _LONG_AGO = (3013, 1218, 1918, 2435, 852, 1522, 944)  # days: past a period, or 
 _FORMER = 2  # of nine
 _ENDED_AFTER = 60  # days
 _MOBILES_FIRST = 0.2
+_MANY = 12  # of whom one may stand there twice
 
 
 @dataclass(frozen=True, repr=False)
@@ -71,7 +72,7 @@ def plan_people(
     book: Mapping[str, Any], count: int, calendar: Calendar, random: Random
 ) -> tuple[PersonPlan, ...]:
     """Return so many people of a book, and one more who has asked to be erased."""
-    return tuple(_People(book, count, calendar, random).plan())
+    return _with_a_double(tuple(_People(book, count, calendar, random).plan()))
 
 
 @dataclass(frozen=True, repr=False)
@@ -143,6 +144,18 @@ class _People:
         town = self.random.choice(self.book["town"])
         street = f"{self.random.choice(self.book['streets'])} {self.random.randint(1, 60)}"
         return f"{street}, {town['postcode']} {town['name']}"
+
+
+def _with_a_double(people: tuple[PersonPlan, ...]) -> tuple[PersonPlan, ...]:
+    """Let one customer stand there twice: the second time by her number, family name first."""
+    rows = [place for place, one in enumerate(people[:-1]) if one.buys and one.company is None]
+    reached = [place for place in rows if people[place].phone]
+    if len(reached) < _MANY:
+        return people
+    place, again = reached[len(reached) // 2 :][:2]
+    first, _space, last = people[place].name.partition(" ")
+    twice = replace(people[again], name=f"{last}, {first}", phone=people[place].phone, email="")
+    return (*people[:again], twice, *people[again + 1 :])
 
 
 def list_companies(book: Mapping[str, Any]) -> list[Mapping[str, str]]:

@@ -20,15 +20,18 @@ from gdprdesk.domain.terms import (
     Decision,
     ErasureState,
     FormField,
+    Likeness,
     Reason,
     SubjectKind,
 )
 from gdprdesk.services.activities import list_activities
 from gdprdesk.services.bookings import BookingFilter, list_bookings
+from gdprdesk.services.calls import list_calls
 from gdprdesk.services.clean_up import carry_out_clean_up
 from gdprdesk.services.clean_up_preview import show_clean_up
 from gdprdesk.services.companies import list_companies
 from gdprdesk.services.consents import list_consents
+from gdprdesk.services.duplicates import list_duplicates
 from gdprdesk.services.erasure_cases import list_erasures
 from gdprdesk.services.example import Example, live_example
 from gdprdesk.services.example_plan import plan_example
@@ -164,6 +167,13 @@ def test_as_many_people_as_were_asked_for(cafe) -> None:
     assert kinds[SubjectKind.COMPANY_CONTACT] > 2
     assert kinds[SubjectKind.SUBSCRIBER] > 0
     assert all(one.contacts >= 0 for one in cafe.ask(list_companies))
+
+
+def test_one_stands_there_twice_and_those_who_call_are_known_or_not(cafe) -> None:
+    (twice,) = cafe.ask(list_duplicates).rows
+    assert twice.likeness is Likeness.SURE
+    calls = cafe.ask(list_calls).rows
+    assert 1 < len({one.who for one in calls if one.who}) < len(calls)
 
 
 def test_the_kitchen_has_something_to_do(cafe) -> None:

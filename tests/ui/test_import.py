@@ -248,6 +248,7 @@ def test_a_whole_import_is_taken_back_from_the_list_of_them(form, window, desk, 
     click(qtbot, look)
     words = [one.text() for one in listed.findChildren(Label)]
     assert any(one.startswith("Åsa Öberg: New note") for one in words)
+    assert not any(one.startswith("0 ") for one in words)
     click(qtbot, listed.verb_button)
     qtbot.waitUntil(lambda: desk.ask(list_subjects).total == 2)
     qtbot.waitUntil(window.toast.isVisible)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from gdprdesk.domain.base import RecordRef
 from gdprdesk.domain.terms import Channel
+from gdprdesk.i18n import use_language
 from gdprdesk.services.bookings import list_bookings, show_booking
 from gdprdesk.services.companies import add_company
 from gdprdesk.services.invoices import issue_invoice, suggest_invoice
@@ -290,3 +291,19 @@ def test_everything_has_a_name_and_is_painted_in_every_look(desk, context, every
         assert nameless(form) == []
         assert not form.grab().isNull()
         form.reject()
+
+
+def test_a_price_is_shown_again_as_the_language_writes_it(window, desk, qtbot) -> None:
+    ref = order(desk)
+    use_language("sv")
+    try:
+        change_order(window.context, ref)
+        form = dialog(qtbot, window, OrderForm)
+        price = form.lines.lines[0].price.text()
+        assert price == "400,00"
+        before = desk.ask(show_booking, ref=ref).lines
+        click(qtbot, form.verb_button)
+        qtbot.waitUntil(window.toast.isVisible)
+        assert desk.ask(show_booking, ref=ref).lines == before
+    finally:
+        use_language("en")

@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QLabel
 from gdprdesk.desk import Desk
 from gdprdesk.i18n import use_language
 from gdprdesk.services.onboarding import Business
-from tests.builders import CHEAP, PASSWORD
+from gdprdesk_ui.models.entries import EntryModel
+from tests.builders import CHEAP, PASSWORD, TODAY, order, person
 from tests.ui.windows import opened
 
 
@@ -44,3 +45,21 @@ def test_a_therapist_has_clients_and_bookings_wherever_pages_are_named(
             assert [one.title for one in window._find_anything(people)[-1].entries] == [people]
     finally:
         use_language("en")
+
+
+def test_the_list_and_the_week_of_a_therapist_speak_of_bookings(desk, theme, show, clock) -> None:
+    client = person(desk)
+    order(desk, client, what="First visit", wanted_on=TODAY)
+    with opened(desk, theme, show, clock) as window:
+        window.open_page("orders")
+        said = {one.text() for one in window.page().findChildren(QLabel)}
+        assert "Enter opens  ·  Ctrl+N new booking" in said
+        window.open_page("orders", view="week", day=TODAY)
+        said = {one.text() for one in window.page().findChildren(QLabel)}
+        assert "Arrows move  ·  Enter opens  ·  Ctrl+N new booking at the hour chosen" in said
+        assert "1 booking" in said
+        window.open_page("person", subject_ref=client)
+        shown = window.page().history.list.entries
+        found = (shown.index(line).data(EntryModel.ENTRY) for line in range(shown.rowCount()))
+        titles = [one.title for one in found if one is not None]
+        assert any(one.startswith("Booking ") and "First visit" in one for one in titles)

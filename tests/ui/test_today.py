@@ -29,7 +29,7 @@ from gdprdesk_ui.pages.today.cards import greeting
 from gdprdesk_ui.widgets import Pill
 from tests.builders import CAKE, TODAY, Clock, delivered, invoiced, order, person
 from tests.ui.accessibility import nameless
-from tests.ui.windows import click, dialog, opened, press, write
+from tests.ui.windows import click, dialog, has_focus, opened, press, write
 
 LONG_AGO = TODAY - timedelta(days=50)
 
@@ -76,6 +76,21 @@ def test_the_heading_says_the_day_and_how_much_there_is_to_do(desk, window) -> N
     assert page.heading.title.text().endswith(", Maja")
     assert page.heading.sentence.text() == f"Saturday 21 November  ·  {count} things to do"
     assert window.sidebar.buttons["today"].accessibleName() == f"Today, {count} things to do"
+
+
+def test_the_page_does_not_run_away_when_it_is_shown_anew(desk, window, qtbot) -> None:
+    karin = person(desk, "Karin Holm")
+    for _number in range(15):
+        order(desk, karin, wanted_on=TODAY)
+    window.resize(1024, 640)
+    window.navigate("today")
+    bar = window.stack.currentWidget().verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    assert bar.value() == 0
+    window.page().first_focus().setFocus()
+    window.page().refresh()
+    assert has_focus(window.page().first_focus())
+    assert bar.value() == 0
 
 
 def test_what_is_late_or_unpaid_is_named(desk, clock: Clock, window, qtbot) -> None:

@@ -90,7 +90,11 @@ class FormDialog(QDialog):
         now: QWidget | None = self.focusWidget()
         if now is not None and self._inner.isAncestorOf(now):
             foot = now.mapTo(self._inner, now.rect().bottomLeft())
-            self._area.ensureVisible(foot.x(), foot.y(), 0, scaled(_ROOM_UNDER))
+            under = scaled(_ROOM_UNDER)
+            if foot.y() + under <= self._area.viewport().height():
+                self._area.verticalScrollBar().setValue(0)  # with what stands above it
+            else:
+                self._area.ensureVisible(foot.x(), foot.y(), 0, under)
 
     def _fit(self) -> None:
         """Be as high as the content, but never higher than the window it lies over."""

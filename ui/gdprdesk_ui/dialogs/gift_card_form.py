@@ -167,7 +167,8 @@ class CardForm(FormDialog):
             self.body.addWidget(Fact(_("Stopped"), f"{day}: {card.void_reason}", wrap=True))
 
     def _use_row(self, place: int, use: UseRow) -> ListRow:
-        order = _("Order {number}").format(number=use.order_number) if use.order_number else ""
+        named = self.context.names.either(_("Order {number}"), _("Booking {number}"))
+        order = named.format(number=use.order_number) if use.order_number else ""
         back = Button(_("Put back"), "link", on_click=partial(self._put_back, place))
         back.setAccessibleDescription(self._money(use.amount))
         self.back_buttons.append(back)

@@ -112,12 +112,13 @@ def _counts(one: BatchRow) -> str:
 
 
 def _said(found: TakeBackPlan) -> Iterator[str]:
-    people = ngettext(
-        "{count} person goes, with what the import wrote about her.",
-        "{count} people go, with what the import wrote about them.",
-        found.people,
-    )
-    yield people.format(count=format_number(found.people))
+    if found.people:
+        people = ngettext(
+            "{count} person goes, with what the import wrote about her.",
+            "{count} people go, with what the import wrote about them.",
+            found.people,
+        )
+        yield people.format(count=format_number(found.people))
     if found.records:
         beside = ngettext(
             "{count} entry about somebody else goes.",

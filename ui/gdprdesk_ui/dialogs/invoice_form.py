@@ -51,7 +51,9 @@ class InvoiceForm(FormDialog):
         total = format_money(order.total, context.desk.ask(show_organisation).currency)
         super().__init__(
             context,
-            _("Invoice for order {number}").format(number=order.number),
+            context.names.either(
+                _("Invoice for order {number}"), _("Invoice for booking {number}")
+            ).format(number=order.number),
             _("{buyer}, {total}").format(buyer=suggested.buyer, total=total),
             verb=_("Note it") if suggested.system else _("Make the invoice"),
         )

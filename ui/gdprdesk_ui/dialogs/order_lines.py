@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.money import total
-from gdprdesk.i18n import _, format_money
+from gdprdesk.i18n import _, format_amount, format_money
 from gdprdesk.services.order_lines import LineEntry, make_lines
 from gdprdesk_ui.theme import ch
 from gdprdesk_ui.widgets import Button, Choice, IconButton, Label, clear, column, row
@@ -37,8 +37,8 @@ class LineRow(QWidget):
     def __init__(self, rates: Sequence[str], entry: LineEntry) -> None:
         super().__init__()
         self.text = QLineEdit(entry.text)
-        self.quantity = QLineEdit(entry.quantity)
-        self.price = QLineEdit(entry.price)
+        self.quantity = QLineEdit(_as_written(entry.quantity))
+        self.price = QLineEdit(_as_written(entry.price))
         known = list(dict.fromkeys([*rates, entry.rate]))
         self.rate = Choice([(rate, f"{rate} %") for rate in known])
         self.rate.set_value(entry.rate)
@@ -213,3 +213,8 @@ def _sum_of(line: LineRow) -> Decimal | None:
         return total(make_lines((line.entry(),)))
     except DomainError:
         return None
+
+
+def _as_written(amount: str) -> str:
+    """Return an amount with the decimal sign of the language: "12,50"."""
+    return amount.replace(".", format_amount(Decimal(0)).strip("0"))

@@ -124,6 +124,7 @@ class CallsPage(Page):
 
     def _columns(self) -> list[Column[CallRow]]:
         today = self.context.today
+        named = self.context.names.either(_("Order"), _("Booking"))
 
         def who(one: CallRow) -> TwoLineCell:
             name = one.who or one.number or _("Hidden number")
@@ -148,5 +149,5 @@ class CallsPage(Page):
             Column(_("Who"), lambda one: who(one).title, cell=who, width=22),
             Column(_("What it was about"), lambda one: one.summary),
             Column(_("How"), lambda one: how(one).title, cell=how, width=20),
-            Column(_("Order"), lambda one: one.booking_number, width=9),
+            Column(named, lambda one: one.booking_number, width=12),
         ]

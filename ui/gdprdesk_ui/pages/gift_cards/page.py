@@ -150,7 +150,7 @@ class GiftCardsPage(Page):
             Column(_("Valid until"), lambda one: until(one).text, cell=until, width=14),
             Column(_("Of"), lambda one: worth(one).text, cell=worth, width=10, right=True),
             Column(_("Left"), lambda one: left(one).text, cell=left, width=10, right=True),
-            Column(_("State"), lambda one: _state(one).text, cell=_state, width=14),
+            Column(_("State"), lambda one: _state(one).text, cell=_state, width=17),
         ]
 
 

@@ -17,7 +17,6 @@ from gdprdesk.i18n import (
     format_number,
     format_short_weekday,
     format_weekday,
-    ngettext,
 )
 from gdprdesk.services.order_calendar import (
     OrderCalendar,
@@ -29,6 +28,7 @@ from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.calendar_file import save_calendar
 from gdprdesk_ui.pages.orders.calendar_grid import CalendarGrid, GridColumn
 from gdprdesk_ui.pages.orders.calendar_heads import CalendarHeads
+from gdprdesk_ui.pages.orders.list_words import orders_words
 from gdprdesk_ui.theme import scaled
 from gdprdesk_ui.widgets import Button, IconButton, Label, Line, Pill, column, row, scrolling
 
@@ -159,8 +159,7 @@ class CalendarView(QWidget):
 
     def count_words(self) -> str:
         """Return how many orders are shown."""
-        said = ngettext("{count} order", "{count} orders", self.count)
-        return said.format(count=format_number(self.count))
+        return orders_words(self._context.names, self.count)
 
     def choose(self, ref: RecordRef | None) -> None:
         """Show which order stands beside the calendar."""

@@ -64,3 +64,15 @@ def nothing_found(names: PageNames, searched: str) -> tuple[str, str]:
         _("Look for a part of a number, an order or a name."),
         _("Look for a part of a number, a booking or a name."),
     )
+
+
+def hint_words(names: PageNames, *, is_calendar: bool) -> str:
+    """Return what the keys do in the list, or in the day and the week."""
+    if is_calendar:
+        return names.either(
+            _("Arrows move  ·  Enter opens  ·  Ctrl+N new order at the hour chosen"),
+            _("Arrows move  ·  Enter opens  ·  Ctrl+N new booking at the hour chosen"),
+        )
+    return names.either(
+        _("Enter opens  ·  Ctrl+N new order"), _("Enter opens  ·  Ctrl+N new booking")
+    )

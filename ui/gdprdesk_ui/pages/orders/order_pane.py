@@ -23,7 +23,7 @@ from gdprdesk_ui.dialogs.order_visit import hours_of
 from gdprdesk_ui.pages.orders.deeds import cancel, confirm, hand_out, note_no_show, pay_today
 from gdprdesk_ui.pages.orders.pane import Pane
 from gdprdesk_ui.pages.orders.words import order_pill, paid_words, wanted_words
-from gdprdesk_ui.widgets import Banner, Button, Fact, Label, row
+from gdprdesk_ui.widgets import Banner, Button, Fact, Label, column, row
 
 _OPEN = frozenset({BookingState.ENQUIRY, BookingState.CONFIRMED})
 _FALLEN = frozenset({BookingState.CANCELLED, BookingState.NO_SHOW})
@@ -180,7 +180,8 @@ class OrderPane(Pane):
             button.clicked.connect(partial(self._pay_by, way, button))
             self.way_buttons[way] = button
         said = Label(_("Paid today by"), "small", "muted")
-        self.body.addLayout(row(said, *self.way_buttons.values(), None, spacing=6))
+        ways = row(*self.way_buttons.values(), None, spacing=6)
+        self.body.addLayout(column(said, ways, spacing=4))
 
     def _can_be_paid(self, order: BookingDetail) -> bool:
         shown = order.row

@@ -30,6 +30,7 @@ from gdprdesk_ui.dialogs.order_form import new_order
 from gdprdesk_ui.pages.orders.calendar_view import CalendarView, Span
 from gdprdesk_ui.pages.orders.invoice_pane import InvoicePane
 from gdprdesk_ui.pages.orders.list_words import (
+    hint_words,
     no_invoices,
     no_orders,
 )
@@ -131,13 +132,7 @@ class OrdersPage(Page):
         for pane in (self.order_pane, self.invoice_pane):
             self._panes.addWidget(pane)
         self._left = Surface()
-        self._hint = Label(
-            names.either(
-                _("Enter opens  ·  Ctrl+N new order"), _("Enter opens  ·  Ctrl+N new booking")
-            ),
-            "small",
-            "muted",
-        )
+        self._hint = Label(hint_words(names, is_calendar=False), "small", "muted")
         foot = row(self._count, None, self._hint, margins=(16, 8, 16, 10))
         self._left.setLayout(column(self._shown, Line(), foot, spacing=0))
         split = QSplitter(Qt.Orientation.Horizontal)
@@ -321,11 +316,7 @@ class OrdersPage(Page):
         self._ref = None
         self._filters.setVisible(not is_calendar)
         self.sheet_button.setText(_("Week sheet…") if is_week else _("Day sheet…"))
-        self._hint.setText(
-            _("Arrows move  ·  Enter opens  ·  Ctrl+N new order at the hour chosen")
-            if is_calendar
-            else _("Enter opens  ·  Ctrl+N new order")
-        )
+        self._hint.setText(hint_words(self.context.names, is_calendar=is_calendar))
         if is_calendar:
             self.calendar.look_at(self._span())
         self._read()

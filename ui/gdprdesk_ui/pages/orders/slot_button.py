@@ -126,7 +126,7 @@ class SlotButton(QAbstractButton):
             right = scaled(_SIGN + 4)
             at = QPointF(box.right() - scaled(_SIGN), box.top() + scaled(4))
             paint_icon(painter, self._sign, tint, at, scaled(_SIGN))
-        room = max(1, int((box.height() + 2) // leading))
+        room = max(1, int(box.height() // leading))
         lines = self._lines(room, QFontMetrics(strong), box.width() - right)
         top = box.top() + max(0.0, min((box.height() - leading * len(lines)) / 2, scaled(3)))
         for number, (line, drawn) in enumerate(lines):

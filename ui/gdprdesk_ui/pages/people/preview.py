@@ -87,7 +87,7 @@ class PreviewPane(Surface):
             self._facts.addWidget(Label(_("Latest"), "heading"))
         for entry in person.history[:_LATEST]:
             day = format_day(entry.on, short=True, today=self._context.today)
-            words = Label(history_title(entry), "small")
+            words = Label(history_title(entry, self._context.names), "small")
             line = row(time_label(day, 12), words, spacing=8)
             line.setStretch(1, 1)
             self._facts.addLayout(line)

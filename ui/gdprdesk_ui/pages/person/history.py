@@ -92,7 +92,7 @@ class HistoryCard(Card):
             return
         kinds = _KINDS.get(self.chips.key())
         rows = tuple(row for row in self._person.history if kinds is None or row.kind in kinds)
-        self.list.show_sections(history_sections(rows, self._person.currency))
+        self.list.show_sections(history_sections(rows, self._person.currency, self._context.names))
         self.list.setVisible(bool(rows))
         self._none.setVisible(not rows)
         self._settle()

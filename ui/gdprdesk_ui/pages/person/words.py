@@ -6,6 +6,7 @@ from itertools import groupby
 
 from gdprdesk.domain.terms import BookingState, Decision, LegalBasis, say
 from gdprdesk.i18n import _, format_day, format_money, format_month, format_number
+from gdprdesk.services.organisation import PageNames
 from gdprdesk.services.persons import HistoryRow, PersonFile, WhyRow
 from gdprdesk_ui.models.entries import Entry, Section
 from gdprdesk_ui.tokens import Tone
@@ -59,10 +60,11 @@ def size_words(size: int) -> str:
     return f"{format_number(round(size / _KILO**2))} MB"
 
 
-def history_title(row: HistoryRow) -> str:
+def history_title(row: HistoryRow, names: PageNames) -> str:
     """Return what happened, in one line."""
     if row.kind == "booking":
-        return _("Order {number}: {what}").format(number=row.number, what=row.title)
+        named = names.either(_("Order {number}: {what}"), _("Booking {number}: {what}"))
+        return named.format(number=row.number, what=row.title)
     if row.kind == "invoice":
         return _("Invoice {number}").format(number=row.number)
     if row.kind == "consent":
@@ -78,18 +80,20 @@ def history_title(row: HistoryRow) -> str:
     return said.get(row.kind, "{what}").format(what=title)
 
 
-def history_sections(rows: tuple[HistoryRow, ...], currency: str) -> list[Section]:
+def history_sections(
+    rows: tuple[HistoryRow, ...], currency: str, names: PageNames
+) -> list[Section]:
     """Return the history of a person under the months it happened in, the newest first."""
     return [
-        Section(month[:1].upper() + month[1:], tuple(_entry(row, currency) for row in group))
+        Section(month[:1].upper() + month[1:], tuple(_entry(row, currency, names) for row in group))
         for month, group in groupby(rows, key=lambda row: format_month(row.on))
     ]
 
 
-def _entry(row: HistoryRow, currency: str) -> Entry:
+def _entry(row: HistoryRow, currency: str, names: PageNames) -> Entry:
     pill = _pill(row)
     return Entry(
-        title=history_title(row),
+        title=history_title(row, names),
         detail=_detail(row, currency),
         icon=ICONS.get(row.kind, "circle"),
         tone="warn" if row.is_unpaid else "neutral",

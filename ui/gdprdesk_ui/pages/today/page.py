@@ -79,6 +79,9 @@ class TodayPage(Page):
         goes = focused is not None and (
             self.tasks.isAncestorOf(focused) or self.orders.isAncestorOf(focused)
         )
+        if goes and focused is not None:
+            # Else each that goes hands the keyboard on, and the page scrolls after it.
+            focused.clearFocus()
         self.tasks.show_tasks(tasks)
         self.orders.show_orders(view.orders)
         self.standing.show_view(view)
