@@ -88,8 +88,11 @@ class GiftCard(PersonalRecord, Entity):
     @property
     def left(self) -> Decimal:
         """Return what has not been used; a stopped card is worth nothing."""
-        if self.voided_on is not None:
-            return _NOTHING
+        return _NOTHING if self.voided_on is not None else self.unused
+
+    @property
+    def unused(self) -> Decimal:
+        """Return what has not been used, also of a stopped card."""
         used = (Decimal(use["amount"]) for use in self.uses)
         return Decimal(self.amount) - sum(used, _NOTHING)
 

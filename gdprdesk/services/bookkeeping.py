@@ -55,6 +55,8 @@ class Books:
         cards: Gift cards sold in it.
         elsewhere: How many invoices and orders are left out, since another system has them.
         hides_orders: Whether whoever asks may not see orders, so that these are missing.
+        cancelled: How many orders were paid in it and are cancelled, so that they are no sales.
+        stopped: How many gift cards were stopped in it with money on them, and stay sold.
         by_card: What of each order and each invoice was paid with gift cards, by its ref.
         names: Of people that may be named, by their keys.
         ways: How each invoice was paid, by its ref, where its order says it.
@@ -67,6 +69,8 @@ class Books:
     cards: Sequence[GiftCard]
     elsewhere: int
     hides_orders: bool
+    cancelled: int = 0
+    stopped: int = 0
     by_card: Mapping[RecordRef, Decimal] = field(default_factory=dict)
     names: Mapping[int, str] = field(default_factory=dict)
     ways: Mapping[RecordRef, PaidBy] = field(default_factory=dict)
@@ -129,12 +133,9 @@ def gather_books(
     paid = read.scalars(
         select(Invoice).where(Invoice.paid_on >= first, Invoice.paid_on <= last)
     ).all()
-    orders = _paid_orders(read, first, last) if paid_orders else []
-    cards = (
-        read.scalars(select(GiftCard).where(GiftCard.sold_on >= first, GiftCard.sold_on <= last))
-        if paid_orders
-        else ()
-    )
+    orders = _paid_orders(read, first, last, _SOLD) if paid_orders else []
+    off = _paid_orders(read, first, last, (BookingState.CANCELLED,)) if paid_orders else []
+    cards = list(read.scalars(select(GiftCard))) if paid_orders else []
     mine = [one for one in issued if from_elsewhere or one.is_original()]
     taken = [one for one in orders if from_elsewhere or one.paid_by is not PaidBy.INVOICE]
     return Books(
@@ -142,9 +143,14 @@ def gather_books(
         mine,
         [one for one in paid if from_elsewhere or one.is_original()],
         taken,
-        list(cards),
+        [one for one in cards if first <= one.sold_on <= last],
         len(issued) - len(mine) + len(orders) - len(taken),
         paid_orders and not may(read, Permission.ORDERS),
+        len(off),
+        sum(
+            one.voided_on is not None and first <= one.voided_on <= last and one.unused > 0
+            for one in cards
+        ),
         _by_card(read),
         _names(read),
         _ways(read),
@@ -215,12 +221,14 @@ def vouchers_of(read: Session, books: Books, *, with_names: bool) -> list[Vouche
     return sorted((one for one in vouchers if one.rows), key=lambda one: one.day)
 
 
-def _paid_orders(read: Session, first: date, last: date) -> list[Booking]:
+def _paid_orders(
+    read: Session, first: date, last: date, states: Sequence[BookingState]
+) -> list[Booking]:
     asked = select(Booking).where(
         Booking.paid_on >= first,
         Booking.paid_on <= last,
         Booking.invoice_ref.is_(None),
-        Booking.state.in_(_SOLD),
+        Booking.state.in_(states),
     )
     return list(read.scalars(asked.order_by(Booking.paid_on, Booking.id)))
 

@@ -30,7 +30,12 @@ from gdprdesk.services.accountant_pack import export_accountant_pack
 from gdprdesk.services.accounts import AccountEntry, show_accounts, update_accounts
 from gdprdesk.services.erasure import stage_erasure
 from gdprdesk.services.finding import find_record
-from gdprdesk.services.gift_cards import pay_with_card, sell_gift_card
+from gdprdesk.services.gift_cards import (
+    pay_with_card,
+    sell_gift_card,
+    show_gift_card,
+    void_gift_card,
+)
 from gdprdesk.services.invoices import issue_invoice
 from gdprdesk.services.log_listing import list_log
 from gdprdesk.services.order_changes import set_booking_state
@@ -137,6 +142,32 @@ def test_what_was_paid_by_whoever_did_not_come_is_in_the_books(desk: Desk, tmp_p
     desk.run(set_booking_state, ref=cake, state=BookingState.NO_SHOW)
     receipt = desk.run(export_accountant_pack, year=2026, to=tmp_path / "a.si")
     assert _sums(_read(receipt.path, tmp_path))["1580"] == Decimal("400.00")
+
+
+def test_what_was_paid_and_cancelled_is_said_and_not_lost(desk: Desk, tmp_path: Path) -> None:
+    cake = order(desk)
+    _pay(desk, cake, PaidBy.SWISH)
+    desk.run(set_booking_state, ref=cake, state=BookingState.CANCELLED)
+    receipt = desk.run(export_accountant_pack, year=2026, to=tmp_path / "a.si")
+    assert "#VER" not in _text(receipt.path)
+    (said,) = receipt.remarks
+    assert said.startswith("1 order was paid and then cancelled, and is not among the sales.")
+    without = desk.run(export_accountant_pack, year=2026, to=tmp_path / "b.si", paid_orders=False)
+    other = desk.run(export_accountant_pack, year=2026, month=10, to=tmp_path / "c.si")
+    assert without.remarks == other.remarks == ()
+
+
+def test_a_stopped_card_that_stays_in_the_books_is_said(desk: Desk, tmp_path: Path) -> None:
+    for number in ("USED", "LEFT"):
+        desk.run(sell_gift_card, amount=Decimal(400), number=number)
+    desk.run(pay_with_card, ref=order(desk), number="USED")
+    for number in ("USED", "LEFT"):
+        ref = desk.ask(show_gift_card, number=number).ref
+        desk.run(void_gift_card, ref=ref, reason="Borttappat")
+    receipt = desk.run(export_accountant_pack, year=2026, to=tmp_path / "a.si")
+    assert _sums(_read(receipt.path, tmp_path))["2421"] == Decimal("-400.00")
+    (said,) = receipt.remarks
+    assert said.startswith("1 gift card was stopped and stays booked as sold.")
 
 
 @settings(

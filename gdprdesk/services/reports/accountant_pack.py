@@ -84,7 +84,7 @@ def accountant_pack_report(
 
 
 def remarks_of(books: Books) -> tuple[str, ...]:
-    """Return what is not in the pack, in sentences."""
+    """Return what is not in the pack, or is left to the accountant, in sentences."""
     remarks = []
     if books.elsewhere:
         said = ngettext(
@@ -95,6 +95,24 @@ def remarks_of(books: Books) -> tuple[str, ...]:
         remarks.append(said.format(count=books.elsewhere))
     if books.hides_orders:
         remarks.append(_("Orders and gift cards are left out, since you may not see orders."))
+    if books.cancelled:
+        said = ngettext(
+            "{count} order was paid and then cancelled, and is not among the sales. Book by hand "
+            "what was kept or paid back.",
+            "{count} orders were paid and then cancelled, and are not among the sales. Book by "
+            "hand what was kept or paid back.",
+            books.cancelled,
+        )
+        remarks.append(said.format(count=books.cancelled))
+    if books.stopped:
+        said = ngettext(
+            "{count} gift card was stopped and stays booked as sold. Book by hand what becomes of "
+            "the money that was left on it.",
+            "{count} gift cards were stopped and stay booked as sold. Book by hand what becomes "
+            "of the money that was left on them.",
+            books.stopped,
+        )
+        remarks.append(said.format(count=books.stopped))
     return tuple(remarks)
 
 
