@@ -30,6 +30,7 @@ from gdprdesk.services.order_taking import add_booking
 from gdprdesk.services.paging import Page, window
 from gdprdesk.services.permissions import may
 from gdprdesk.services.registry import action, query
+from gdprdesk.services.standing import only_stored
 from gdprdesk.services.subjects import DuplicateRow, find_duplicates
 from gdprdesk.store.search import containing
 from gdprdesk.store.unit_of_work import UnitOfWork
@@ -42,7 +43,8 @@ class CallRow:
     """A call or a message as a list shows it.
 
     Attributes:
-        who: Whom it is of, if that is known; subject_ref leads to her page, for whoever may.
+        who: Whom it is of, if that is known; subject_ref leads to her page, for whoever may. If
+            her data are only stored it says so, and number and summary are empty.
         booking_ref: The order it is tied to, with its number.
     """
 
@@ -226,31 +228,37 @@ def list_calls(
     latest = (Call.called_on.desc(), Call.called_at.desc(), Call.id.desc())
     rows = read.execute(found.order_by(*latest).offset(first).limit(count))
     with_people = may(read, Permission.PEOPLE)
-    return Page(
-        tuple(
-            CallRow(
-                ref=call.ref,
-                on=call.called_on,
-                at=call.called_at,
-                channel=call.channel,
-                direction=call.direction,
-                number=call.number,
-                who=(name or "") if with_people else "",
-                subject_ref=subject_ref if with_people else None,
-                minutes=call.minutes,
-                summary=call.summary,
-                booking_ref=call.booking_ref if booking_number else None,
-                booking_number=booking_number or "",
-            )
-            for call, subject_ref, name, booking_number in rows
-        ),
-        total,
+    return Page(tuple(_row(one, with_people=with_people) for one in rows), total)
+
+
+def _row(found: Any, *, with_people: bool) -> CallRow:
+    call, subject_ref, name, booking_number, restricted_on = found
+    is_stored = restricted_on is not None
+    return CallRow(
+        ref=call.ref,
+        on=call.called_on,
+        at=call.called_at,
+        channel=call.channel,
+        direction=call.direction,
+        number="" if is_stored else call.number,
+        who=only_stored() if is_stored else (name or "") if with_people else "",
+        subject_ref=subject_ref if with_people else None,
+        minutes=call.minutes,
+        summary="" if is_stored else call.summary,
+        booking_ref=call.booking_ref if booking_number else None,
+        booking_number=booking_number or "",
     )
 
 
 def _joined() -> Select[*tuple[Any, ...]]:
     return (
-        select(Call, DataSubject.ref, DataSubject.name, Booking.number.label("booking_number"))
+        select(
+            Call,
+            DataSubject.ref,
+            DataSubject.name,
+            Booking.number.label("booking_number"),
+            DataSubject.restricted_on,
+        )
         .outerjoin(DataSubject, DataSubject.id == Call.subject_id)
         .outerjoin(Booking, Booking.ref == Call.booking_ref)
     )

@@ -25,6 +25,7 @@ from gdprdesk.services.order_changes import set_booking_paid
 from gdprdesk.services.paging import Page, window
 from gdprdesk.services.permissions import may
 from gdprdesk.services.registry import action, query
+from gdprdesk.services.standing import only_stored
 from gdprdesk.store.hiding import hiding
 from gdprdesk.store.search import containing
 from gdprdesk.store.unit_of_work import UnitOfWork
@@ -46,7 +47,8 @@ class GiftCardRow:
 
     Attributes:
         left: What has not been used of it.
-        buyer: Who bought it, if that was written down, for whoever may see people.
+        buyer: Who bought it, if that was written down, for whoever may see people; if her data
+            are only stored, that.
         is_usable: Whether something can be paid with it today.
         void_reason: Why it is stopped; empty if it is not.
     """
@@ -280,7 +282,7 @@ def _check_days(sold_on: date, valid_until: date | None, today: date) -> None:
 
 
 def _joined() -> Select[*tuple[Any, ...]]:
-    return select(GiftCard, DataSubject.ref, DataSubject.name).outerjoin(
+    return select(GiftCard, DataSubject.ref, DataSubject.name, DataSubject.restricted_on).outerjoin(
         DataSubject,
         (DataSubject.id == GiftCard.subject_id) & (DataSubject.state == SubjectState.ACTIVE),
     )
@@ -288,7 +290,7 @@ def _joined() -> Select[*tuple[Any, ...]]:
 
 def _rows(read: Session, found: Select[*tuple[Any, ...]]) -> list[GiftCardRow]:
     known = read.execute(found).all()
-    numbers = _order_numbers(read, (card for card, _ref, _name in known))
+    numbers = _order_numbers(read, (one[0] for one in known))
     today, with_people = today_of(read), may(read, Permission.PEOPLE)
     return [
         GiftCardRow(
@@ -301,7 +303,7 @@ def _rows(read: Session, found: Select[*tuple[Any, ...]]) -> list[GiftCardRow]:
             is_usable=card.is_usable(today),
             voided_on=card.voided_on,
             void_reason=card.void_reason,
-            buyer=(name or "") if with_people else "",
+            buyer=_buyer(name, restricted_on) if with_people else "",
             subject_ref=subject_ref if with_people else None,
             uses=tuple(
                 UseRow(
@@ -313,8 +315,12 @@ def _rows(read: Session, found: Select[*tuple[Any, ...]]) -> list[GiftCardRow]:
                 for use in card.uses
             ),
         )
-        for card, subject_ref, name in known
+        for card, subject_ref, name, restricted_on in known
     ]
+
+
+def _buyer(name: str | None, restricted_on: date | None) -> str:
+    return only_stored() if restricted_on is not None else name or ""
 
 
 def _order_numbers(read: Session, cards: Iterable[GiftCard]) -> Mapping[RecordRef | None, str]:

@@ -10,7 +10,7 @@ import pytest
 from gdprdesk.desk import Desk
 from gdprdesk.domain.base import RecordRef
 from gdprdesk.domain.errors import DomainError, NotFoundError
-from gdprdesk.domain.terms import BookingState, Channel, Direction
+from gdprdesk.domain.terms import BookingState, Channel, Direction, RestrictionGround
 from gdprdesk.services.bookings import show_booking
 from gdprdesk.services.calls import (
     CallRow,
@@ -26,6 +26,7 @@ from gdprdesk.services.calls import (
 from gdprdesk.services.clean_up import carry_out_clean_up
 from gdprdesk.services.erasure import erase_subject, stage_erasure
 from gdprdesk.services.persons import show_subject
+from gdprdesk.services.restriction import restrict_person
 from tests.builders import TODAY, Clock, order, person
 
 
@@ -144,6 +145,15 @@ def test_calls_of_somebody_and_of_nobody_leave_after_four_months(desk: Desk, clo
     desk.run(carry_out_clean_up)
     assert rows(desk) == []
     assert desk.ask(show_subject, subject_ref=karin).name == "Karin Holm"
+
+
+def test_whose_data_are_only_stored_is_neither_named_nor_quoted(desk: Desk) -> None:
+    karin = person(desk, phone="070-174 06 45")
+    call(desk, "0701740645", summary="About the cake", subject_ref=karin)
+    desk.run(restrict_person, subject_ref=karin, ground=RestrictionGround.ACCURACY, why="Fel")
+    [row] = rows(desk)
+    assert (row.who, row.number, row.summary) == ("(only stored)", "", "")
+    assert row.subject_ref == karin
 
 
 def test_her_calls_are_hidden_with_her_and_go_with_her(desk: Desk) -> None:

@@ -12,7 +12,7 @@ import pytest
 from gdprdesk.desk import Desk
 from gdprdesk.domain.base import RecordRef
 from gdprdesk.domain.errors import DomainError, NotFoundError
-from gdprdesk.domain.terms import BookingState, PaidBy
+from gdprdesk.domain.terms import BookingState, PaidBy, RestrictionGround
 from gdprdesk.services.bookings import show_booking
 from gdprdesk.services.clean_up import carry_out_clean_up
 from gdprdesk.services.erasure import erase_subject, stage_erasure, undo_erasure
@@ -34,6 +34,7 @@ from gdprdesk.services.gift_cards import (
 )
 from gdprdesk.services.invoices import issue_invoice, show_invoice
 from gdprdesk.services.order_changes import set_booking_state
+from gdprdesk.services.restriction import restrict_person
 from gdprdesk.services.subjects import list_subjects
 from tests.builders import TODAY, Clock, order, person
 from tests.pages import decrypted_pages, vault_key
@@ -128,6 +129,13 @@ def test_nothing_is_taken_from_a_card_for_what_was_cancelled(desk: Desk) -> None
     with pytest.raises(DomainError, match="nothing left to pay"):
         desk.run(pay_with_card, ref=cake, number="1001")
     assert shown(desk).left == Decimal("500.00")
+
+
+def test_a_buyer_whose_data_are_only_stored_is_not_named(desk: Desk) -> None:
+    sell(desk, subject_ref=(karin := person(desk)))
+    assert shown(desk).buyer == "Karin Holm"
+    desk.run(restrict_person, subject_ref=karin, ground=RestrictionGround.ACCURACY, why="Fel")
+    assert [one.buyer for one in desk.ask(list_gift_cards).rows] == ["(only stored)"]
 
 
 def test_a_number_that_is_none_is_refused(desk: Desk) -> None:
