@@ -21,11 +21,13 @@ from gdprdesk.domain.base import (
     personal_kinds,
 )
 from gdprdesk.domain.errors import DomainError, NotFoundError
+from gdprdesk.domain.guardians import Guardian
 from gdprdesk.domain.importing import ImportBatch, MadeRecord
 from gdprdesk.domain.subjects import Company, DataSubject
 from gdprdesk.domain.terms import Permission, SubjectState
 from gdprdesk.i18n import N_, _, format_day
 from gdprdesk.services.registry import ACTIONS, about, action, query
+from gdprdesk.store.hiding import hiding
 from gdprdesk.store.unit_of_work import UnitOfWork
 
 _REMEMBERED = timedelta(days=366)
@@ -157,6 +159,7 @@ class _Undoing:
         self._session = session
         self._since = _touched_since(session, batch)
         self._stays: list[Staying] = []
+        self._guardians = _guardians(session)
         people = list(_found(session, DataSubject, batch.people))
         self._about = _records_about(session, [one.id for one in people])
         self._people = [one for one in people if self._may_go(one)]
@@ -185,6 +188,8 @@ class _Undoing:
             why = _("A form about her is half filled in.")
         if not why and subject.restricted_on is not None:
             why = _("Her data are only stored for now.")
+        if not why and subject.ref in self._guardians:
+            why = _("She is a child's guardian.")
         if why:
             self._stays.append(Staying(subject.name, why))
         return not why
@@ -231,6 +236,12 @@ def _found(session: Session, kind: type[E], refs: Sequence[str]) -> Iterator[E]:
     ref: Any = getattr(kind, "ref")  # noqa: B009  (each kind that an import makes has one)
     for start in range(0, len(refs), _AT_ONCE):
         yield from session.scalars(select(kind).where(ref.in_(refs[start : start + _AT_ONCE])))
+
+
+def _guardians(session: Session) -> set[SubjectRef | None]:
+    """Return who of the register says yes or no for a child, also for whoever may not see that."""
+    with hiding(session, ()):
+        return set(session.scalars(select(Guardian.guardian_ref)))
 
 
 def _records_about(session: Session, people: Sequence[int]) -> dict[int, list[PersonalRecord]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -13,6 +13,7 @@ from gdprdesk.domain.terms import RestrictionGround
 from gdprdesk.imports.source import FileFormat, Grid
 from gdprdesk.services.companies import list_companies
 from gdprdesk.services.erasure import erase_subject
+from gdprdesk.services.guardians import add_guardian
 from gdprdesk.services.import_batches import list_imports, preview_take_back, take_back_import
 from gdprdesk.services.log_keeping import shorten_log
 from gdprdesk.services.notes import add_note
@@ -94,6 +95,21 @@ def test_who_was_erased_since_does_not_come_back_and_nobody_restricted_is_touche
     assert names(desk) == ["Karin Holm"]
     desk.undo()
     assert names(desk) == ["Bo Ek", "Karin Holm"]
+
+
+def test_the_guardian_of_a_child_stays(desk: Desk) -> None:
+    ref = take_in(desk, *ROWS)
+    bo = next(row.ref for row in desk.ask(list_subjects).rows if row.name == "Bo Ek")
+    desk.run(
+        add_guardian,
+        subject_ref=person(desk, "Ida Ek"),
+        name="Bo Ek",
+        born_on=date(2016, 5, 4),
+        guardian_ref=bo,
+    )
+    plan = desk.run(take_back_import, ref=ref)
+    assert [(one.name, one.why) for one in plan.stays] == [("Bo Ek", "She is a child's guardian.")]
+    assert names(desk) == ["Bo Ek", "Ida Ek"]
 
 
 def test_an_import_that_wrote_nothing_is_not_in_the_list(desk: Desk) -> None:
