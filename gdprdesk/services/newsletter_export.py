@@ -44,6 +44,8 @@ from gdprdesk.services.registry import action, query
 from gdprdesk.services.standing import in_use
 from gdprdesk.store.unit_of_work import UnitOfWork
 
+_ADDRESS = (0,)  # in the first column, whatever the program calls it
+
 
 @dataclass(frozen=True, repr=False)
 class MailingPreview:
@@ -199,10 +201,11 @@ def hand_over(
         )
     tool = mailing.tool
     rows = [(one.contact, *parts_of_name(one.name)) for one in staying]
-    content = render_mailing(tool.columns, rows, tool.suffix)
+    content = render_mailing(tool.columns, rows, tool.suffix, addresses=_ADDRESS)
     saved = save_content(work, content, to, tool.suffix, overwrite=overwrite, rows=len(staying))
     if left_path is not None:
-        out = render_mailing(tool.columns[:1], [(one,) for one in gone], tool.suffix)
+        only = [(one,) for one in gone]
+        out = render_mailing(tool.columns[:1], only, tool.suffix, addresses=_ADDRESS)
         save_content(work, out, left_path, tool.suffix, overwrite=overwrite, rows=len(gone))
         work.note_file(name_for_log(work.session, to.name))  # the list is what the log names
     note_handover(work, mailing, len(staying), len(gone), to.name)

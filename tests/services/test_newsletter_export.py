@@ -111,6 +111,16 @@ def test_each_program_gets_its_columns_and_only_who_says_yes(
         assert {cell.data_type for cell in cells if cell.value} == {"s"}
 
 
+def test_an_address_is_written_as_it_is(desk: Desk, tmp_path: Path) -> None:
+    reader(desk, "+Ida", "+ida@example.com")
+    path = tmp_path / "Nyhetsbrev.csv"
+    desk.run(export_mailing, tool=MailingTool.MAILCHIMP, to=path)
+    assert rows_of(path)[1][:2] == ["+ida@example.com", "'+Ida"]
+    desk.run(refuse_letters, value="+ida@example.com")
+    desk.run(export_mailing, tool=MailingTool.MAILCHIMP, to=path, overwrite=True)
+    assert rows_of(left_file(path))[1] == ["+ida@example.com"]
+
+
 def test_what_goes_out_comes_back_alike(desk: Desk, tmp_path: Path) -> None:
     for number in range(30):
         reader(desk, f"Läsare {number} Åström", f"las{number}@example.com")
