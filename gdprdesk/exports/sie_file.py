@@ -116,9 +116,10 @@ class _Texts:
 
 
 def _written(text: str) -> str:
-    """Return a text in one line, in the nearest letters of the code page."""
-    line = " ".join(clean(unicodedata.normalize("NFC", text)).split())[:_LONGEST]
-    return "".join(map(_nearest, line.translate(_NEAREST))).strip()
+    """Return a text in one line, in the nearest letters of the code page, cut at the longest."""
+    line = " ".join(clean(unicodedata.normalize("NFC", text)).split())
+    written = "".join(map(_nearest, line.translate(_NEAREST))).strip()
+    return written[:_LONGEST].rstrip()
 
 
 def _nearest(letter: str) -> str:

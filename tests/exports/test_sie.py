@@ -68,6 +68,12 @@ def test_what_the_code_page_lacks_is_written_with_the_nearest_letters_and_counte
     assert b"?" not in content
 
 
+def test_a_text_is_cut_as_it_is_written() -> None:
+    content, changed = sie_file.render(_file(Voucher(DAY, "a" * 198 + "€€", ROWS)))
+    assert f'"{"a" * 198}EU" 20261122' in content.decode("cp437")
+    assert changed == 1
+
+
 @given(st.text(max_size=300))
 def test_no_text_can_write_a_line_of_its_own(text: str) -> None:
     content, _changed = sie_file.render(_file(Voucher(DAY, text, ROWS), name=text))
