@@ -126,15 +126,24 @@ def harmless_titles(read: Session, slots: Iterable[OrderSlot]) -> dict[RecordRef
 
     It is nothing where the text tells what a guest must not eat, or of health in another way.
     """
-    known = {one.ref: one for one in slots}
-    diets: dict[RecordRef, list[str]] = defaultdict(list)
-    with hiding(read, ()):  # also for whoever may not see them: she is told no word of it
-        for ref, text in read.execute(select(DietNote.booking_ref, DietNote.text)):
-            diets[ref].append(text)
+    diets: dict[RecordRef | None, list[str]] = defaultdict(list)
+    for ref, text in _diets(read, select(DietNote.booking_ref, DietNote.text)):
+        diets[ref].append(text)
     return {
-        ref: "" if tells_of_health(one.title, diets[ref]) else one.title
-        for ref, one in known.items()
+        one.ref: "" if tells_of_health(one.title, diets[one.ref]) else one.title for one in slots
     }
+
+
+def harmless_texts(read: Session, ref: RecordRef, texts: Iterable[str]) -> list[str]:
+    """Return what may be said of one order where others read it; nothing in place of the rest."""
+    asked = select(DietNote.booking_ref, DietNote.text).where(DietNote.booking_ref == ref)
+    diets = [text for _ref, text in _diets(read, asked)]
+    return ["" if tells_of_health(one, diets) else one for one in texts]
+
+
+def _diets(read: Session, asked: Select[RecordRef | None, str]) -> list[tuple[Any, str]]:
+    with hiding(read, ()):  # also for whoever may not see them: she is told no word of it
+        return [(ref, text) for ref, text in read.execute(asked)]
 
 
 def _check(since: date, until: date) -> None:

@@ -79,6 +79,21 @@ def test_no_other_has_the_diet_even_if_asked(desk: Desk, cake: RecordRef, copy: 
     assert "nötter" not in slip(desk, cake, copy, with_diet=True)
 
 
+def test_words_of_health_in_an_order_are_for_the_kitchen_alone(desk: Desk) -> None:
+    lines = (LineEntry("Utan hasselkrokant", "1", "400", "12"), LineEntry("Ljus", "1", "20", "25"))
+    words = "Kalas, glutenfritt"
+    ref = order(desk, person(desk), what=words, lines=lines, diet="hasselkrokant")
+    for copy in (SlipCopy.CUSTOMER, SlipCopy.SHOP):
+        said = slip(desk, ref, copy)
+        assert "gluten" not in said
+        assert "hassel" not in said
+        assert "1 Ljus" in said
+        assert "420.00" in said
+    said = slip(desk, ref, SlipCopy.KITCHEN)
+    assert words in said
+    assert "Utan hasselkrokant" in said
+
+
 def test_a_diet_is_for_whoever_may_see_health(desk: Desk, cake: RecordRef, clock: Clock) -> None:
     with as_role(desk, clock, (Permission.ORDERS,)) as hers:
         with pytest.raises(NotAllowedError):

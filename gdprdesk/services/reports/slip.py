@@ -26,6 +26,7 @@ from gdprdesk.exports.document import (
 from gdprdesk.i18n import _, format_day, format_money, format_weekday, language
 from gdprdesk.services.bookings import BookingDetail, show_booking
 from gdprdesk.services.finding import controller_of
+from gdprdesk.services.order_calendar import harmless_texts
 from gdprdesk.services.permissions import may, must, permissions_of
 from gdprdesk.services.registry import query
 from gdprdesk.services.reports.frame import report
@@ -52,7 +53,8 @@ def order_slip(
     """Return the slip of an order on a sheet half as large as A4.
 
     The customer's has no name, note or diet: it lies about on tables. The shop's says who she is
-    and her telephone; the kitchen's has the note and, if asked for, what must not be in it.
+    and her telephone; the kitchen's has the note and, if asked for, what must not be in it. Words
+    of health in what was ordered are for the kitchen alone.
 
     Raises:
         NotAllowedError: The diet is asked for by whoever may not see health.
@@ -63,7 +65,10 @@ def order_slip(
     with language(language_code or controller.language):
         order = show_booking(read, ref=ref)
         blocks: list[Block] = [Fields(_facts(read, order, copy))]
-        blocks += _ordered(order, with_price=copy is not SlipCopy.KITCHEN)
+        said = [order.row.what, *(line["text"] for line in order.lines)]
+        if copy is not SlipCopy.KITCHEN:
+            said = harmless_texts(read, ref, said)
+        blocks += _ordered(order, said, with_price=copy is not SlipCopy.KITCHEN)
         if copy is SlipCopy.KITCHEN:
             blocks += _for_the_kitchen(order, with_diet=with_diet)
         else:
@@ -120,22 +125,29 @@ def _phone(read: Session, order: BookingDetail) -> str:
     return read.scalar(found) or ""
 
 
-def _ordered(order: BookingDetail, *, with_price: bool) -> list[Block]:
-    """Return what is ordered: its text, and its lines with or without what they cost."""
+def _ordered(order: BookingDetail, said: list[str], *, with_price: bool) -> list[Block]:
+    """Return what is ordered: its text, and its lines with or without what they cost.
+
+    Args:
+        order: It.
+        said: What may be said of it, and then of each line; nothing where nothing may.
+        with_price: Whether it says what each costs.
+    """
+    what, *texts = said
     columns = [
         Column(_("Quantity"), Kind.NUMBER, weight=0.8),
         Column(_("Order"), weight=3.4),
         *([Column(_("Amount"), Kind.MONEY, weight=1.4)] if with_price else []),
     ]
     rows: list[list[Cell]] = [
-        [line["quantity"], line["text"], *([total([line])] if with_price else [])]
-        for line in order.lines
+        [line["quantity"], text, *([total([line])] if with_price else [])]
+        for line, text in zip(order.lines, texts, strict=True)
     ]
     whole: list[Cell] | None = [None, _("Total with VAT"), order.row.total] if with_price else None
     table = Table(columns, rows, total=whole, name=_("Lines"))
-    said = ", ".join(line["text"] for line in order.lines)
-    what = [] if order.row.what == said else [Paragraph(order.row.what, strong=True)]
-    return [*what, *([table] if rows else [])]
+    is_said = not what or order.row.what == ", ".join(line["text"] for line in order.lines)
+    title = [] if is_said else [Paragraph(what, strong=True)]
+    return [*title, *([table] if rows else [])]
 
 
 def _for_the_kitchen(order: BookingDetail, *, with_diet: bool) -> list[Block]:
