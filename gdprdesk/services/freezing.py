@@ -51,6 +51,9 @@ _NOT_FROZEN = {
     "patient_law",  # what it changes stands in the activities
     "patient_law_why",
     "patient_law_on",
+    "rooms",  # how the day is worked, not why anything is held
+    "quiet_words",
+    "accounts",
 }
 _NEVER_CHANGES = {"trade", "language"}
 _RULE = "rule_"

@@ -127,6 +127,7 @@ def twice(desk: Desk) -> None:
             "sort_key": "Xylofontårta",
             "kind": "CUSTOMER",
             "state": "ACTIVE",
+            "former_refs": [],
         }
         connection.execute(insert(DataSubject), [values, values])
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
@@ -191,7 +193,13 @@ def plant_others(desk: Desk, clock: Clock, keys: range) -> None:
     """Write people with one note each, past the actions."""
     with UnitOfWork(desk._vault, clock) as work:
         connection = work.session.connection()
-        known = {"registered_on": TODAY, "kind": "CUSTOMER", "state": "ACTIVE", "name": "Ulf Ek"}
+        known: dict[str, Any] = {
+            "registered_on": TODAY,
+            "kind": "CUSTOMER",
+            "state": "ACTIVE",
+            "name": "Ulf Ek",
+        }
+        known["former_refs"] = []
         people = [{**known, "id": key, "ref": f"p{key}", "sort_key": str(key)} for key in keys]
         activity = activity_for(work.session, WorkingNote).id
         note = {"activity_id": activity, "recorded_on": TODAY, "channel": "PHONE"}
