@@ -23,12 +23,14 @@ from gdprdesk.domain.terms import (
     RiskCriterion,
     SpecialCondition,
     Start,
+    SubjectKind,
     Unit,
 )
 from gdprdesk.services.clean_up import carry_out_clean_up
 from gdprdesk.services.disclosures import hand_out
 from gdprdesk.services.erasure import erase_subject
 from gdprdesk.services.files import FileFormat
+from gdprdesk.services.form_fields import allowed_fields
 from gdprdesk.services.paper_files import export_disclosures, export_shredding
 from gdprdesk.services.papers import PaperChanges, add_paper, list_papers
 from gdprdesk.services.shredding import list_shredded, shred
@@ -61,8 +63,12 @@ def test_000_2_how_they_reach_us_is_written_down_and_where_to_erase(book: Book) 
 
 def test_000_3_only_the_fields_that_are_needed(book: Book) -> None:
     fields = set(book.row("Beställningar").fields)
-    assert {FormField.PHONE, FormField.EMAIL} <= fields
-    assert all(not one.fields for one in book.rows() if one.name != "Beställningar och bokningar")
+    assert {FormField.PHONE, FormField.EMAIL, FormField.DIET} <= fields
+    for row in book.rows():
+        assert FormField.DIET not in row.fields or row.name == "Beställningar och bokningar"
+    suppliers = book.desk.ask(allowed_fields, of=SubjectKind.SUPPLIER)
+    assert FormField.PHONE in suppliers
+    assert FormField.OTHER_CONTACT not in suppliers
 
 
 def test_000_4_the_interest_is_weighed_and_dated(book: Book) -> None:
