@@ -128,6 +128,10 @@ def test_what_finds_a_word_finds_it_as_folding_would(text: str, data: st.DataObj
         ("bjork", "Bjørk och björk"),
         ("a.b", "a.b"),
         ("fin", "\ufb01nt"),
+        ("kaffi", "ka\ufb03"),
+        ("sth", "S\u00fe"),
+        ("assse", "a\u00dfse"),
+        ("assse", "as\u00dfe"),
     ],
 )
 def test_a_word_is_found_however_it_is_written(word: str, text: str) -> None:
