@@ -177,4 +177,4 @@ def test_what_was_written_comes_back(path, rows, separator, encoding) -> None:
 
 def _as_read(cell: str) -> str:
     """Return a cell without the guard that a spreadsheet needs before a sign."""
-    return cell[1:] if cell[:2] in {"'-", "'@", "'\t"} else cell
+    return cell[1:] if cell[:2] in {"'-", "'@", "'\t", "'\n"} else cell
