@@ -15,18 +15,16 @@ from gdprdesk.domain.base import RecordRef, SubjectRef
 from gdprdesk.domain.bookings import Booking
 from gdprdesk.domain.errors import DomainError, NotFoundError
 from gdprdesk.domain.gift_cards import GiftCard, checked_amount
-from gdprdesk.domain.invoices import Invoice
 from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import BookingState, PaidBy, Permission, SubjectState
 from gdprdesk.i18n import N_, _
 from gdprdesk.services.finding import activity_for, find_record, find_subject, today_of
 from gdprdesk.services.numbering import give_number, is_number_taken, use_number
-from gdprdesk.services.order_changes import set_booking_paid
+from gdprdesk.services.order_changes import settle
 from gdprdesk.services.paging import Page, window
 from gdprdesk.services.permissions import may
 from gdprdesk.services.registry import action, query
 from gdprdesk.services.standing import only_stored
-from gdprdesk.store.hiding import hiding
 from gdprdesk.store.search import containing
 from gdprdesk.store.unit_of_work import UnitOfWork
 
@@ -147,8 +145,7 @@ def pay_with_card(work: UnitOfWork, *, ref: RecordRef, number: str) -> Decimal:
     taken = min(to_pay, card.left) or to_pay
     card.use(taken, work.today, ref)
     if taken == to_pay:
-        set_booking_paid(work, ref=ref, paid_on=work.today, paid_by=PaidBy.GIFT_CARD)
-        _settle_invoice(work, booking)
+        settle(work, booking, work.today, PaidBy.GIFT_CARD)
     return to_pay - taken
 
 
@@ -167,8 +164,7 @@ def take_back_use(work: UnitOfWork, *, ref: RecordRef, place: int) -> Decimal:
     use = card.take_back(place)
     paid = select(Booking).where(Booking.ref == use["booking"], Booking.paid_by == PaidBy.GIFT_CARD)
     for booking in work.session.scalars(paid):
-        booking.paid_on = booking.paid_by = None
-        _settle_invoice(work, booking)
+        settle(work, booking, None, None)
     return card.left
 
 
@@ -252,14 +248,6 @@ def _paid_by_cards(session: Session, ref: RecordRef) -> Decimal:
     uses = (use for card in session.scalars(select(GiftCard)) for use in card.uses)
     paid = (Decimal(use["amount"]) for use in uses if use["booking"] == ref)
     return sum(paid, Decimal("0.00"))
-
-
-def _settle_invoice(work: UnitOfWork, booking: Booking) -> None:
-    """Let the invoice of an order be paid as the order is, or she is asked to pay it again."""
-    with hiding(work.session, ()):  # also by whoever sees no invoices
-        asked = select(Invoice).where(Invoice.ref == booking.invoice_ref)
-        for invoice in work.session.scalars(asked):
-            invoice.paid_on = booking.paid_on
 
 
 def _by_number(session: Session, typed: str) -> GiftCard:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from gdprdesk.domain.activities import EEA, ActivityRecipient
@@ -54,7 +54,7 @@ class MailingPreview:
     Attributes:
         people: How many people there are in all whose data are in use.
         readers: How many say yes and are on the list.
-        left: How many have taken their yes back since the last list for this program.
+        left: How many get no more letters since the last list for this program.
         pending: How many have signed up and not confirmed; they are not on it.
         unreachable: How many say yes, but have no address here.
         stopped: How many say yes, but may get no letters.
@@ -279,9 +279,10 @@ def _readers(read: Session, purpose: str) -> ReaderList:
 
 
 def _left_since(read: Session, purpose: str, last: ListHandover | None) -> set[str]:
-    """Return the addresses of those who have taken their yes back since a list, and have none.
+    """Return the addresses of those who get no more letters since a list, or ever if none was made.
 
-    Somebody else with the same address may still say yes; then it stays.
+    They have taken their yes back, object, or have let their data only be stored. Somebody else
+    with the same address may still say yes; then it stays.
     """
     newest = (
         select(func.max(Consent.id))
@@ -289,6 +290,19 @@ def _left_since(read: Session, purpose: str, last: ListHandover | None) -> set[s
         .where(ConsentText.purpose == purpose)
         .group_by(Consent.subject_id)
     )
+    gone = (
+        select(ContactDetail.value)
+        .join(DataSubject, DataSubject.id == ContactDetail.subject_id)
+        .join(Consent, Consent.subject_id == DataSubject.id)
+        .where(Consent.id.in_(newest), _says_no_since(purpose, last))
+        .where(DataSubject.state == SubjectState.ACTIVE)
+        .where(ContactDetail.kind == ContactKind.EMAIL)
+    )
+    staying = {one.contact for one in list_readers(read, purpose=purpose).readers}
+    return set(read.scalars(gone)) - staying
+
+
+def _says_no_since(purpose: str, last: ListHandover | None) -> ColumnElement[bool]:
     had_said_yes = (
         select(Consent.subject_id)
         .join(ConsentText, ConsentText.id == Consent.text_id)
@@ -297,18 +311,13 @@ def _left_since(read: Session, purpose: str, last: ListHandover | None) -> set[s
     says_no = (Consent.decision == Decision.WITHDRAWN) | (
         (Consent.decision == Decision.REFUSED) & Consent.subject_id.in_(had_said_yes)
     )
-    gone = (
-        select(ContactDetail.value)
-        .join(DataSubject, DataSubject.id == ContactDetail.subject_id)
-        .join(Consent, Consent.subject_id == DataSubject.id)
-        .where(Consent.id.in_(newest), says_no)
-        .where(DataSubject.state == SubjectState.ACTIVE, in_use())
-        .where(ContactDetail.kind == ContactKind.EMAIL)
+    if last is None:
+        return says_no & in_use()
+    set_aside = (DataSubject.objected_on >= last.handed_on) | (
+        DataSubject.restricted_on >= last.handed_on
     )
-    if last is not None:
-        gone = gone.where(Consent.id > last.up_to)
-    staying = {one.contact for one in list_readers(read, purpose=purpose).readers}
-    return set(read.scalars(gone)) - staying
+    was_on_it = (Consent.decision == Decision.GIVEN) & (Consent.id <= last.up_to)
+    return (says_no & (Consent.id > last.up_to)) | (was_on_it & set_aside)
 
 
 def _count_pending(read: Session, purpose: str) -> int:

@@ -11,12 +11,14 @@ from gdprdesk.domain.base import RecordRef, SubjectRef
 from gdprdesk.domain.bookings import Booking, DietNote
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.gift_cards import GiftCard
+from gdprdesk.domain.invoices import Invoice
 from gdprdesk.domain.terms import BookingState, PaidBy, Permission
 from gdprdesk.i18n import N_, _
 from gdprdesk.services.finding import controller_of, find_record
 from gdprdesk.services.order_taking import OPEN, Newcomer, customer_of, later_in_series
 from gdprdesk.services.permissions import must, permissions_of
 from gdprdesk.services.registry import action, query
+from gdprdesk.store.hiding import hiding
 from gdprdesk.store.unit_of_work import UnitOfWork
 
 _COMMON = (PaidBy.CARD, PaidBy.CASH, PaidBy.TRANSFER, PaidBy.INVOICE, PaidBy.GIFT_CARD)
@@ -78,12 +80,26 @@ def _check_cards(session: Session, booking: Booking) -> None:
 def set_booking_paid(
     work: UnitOfWork, *, ref: RecordRef, paid_on: date | None, paid_by: PaidBy | None = None
 ) -> None:
-    """Write down on which day an order was paid, and how; no day takes it back."""
+    """Write down on which day an order was paid, and how; no day takes it back.
+
+    An invoice of it is paid, or open again, with it.
+    """
     booking = find_record(work.session, Booking, ref)
     if paid_on is not None and paid_on > work.today:
         raise DomainError(_("Nobody has paid on a day that has not come. Look at the day again."))
+    settle(work, booking, paid_on, paid_by)
+
+
+def settle(
+    work: UnitOfWork, booking: Booking, paid_on: date | None, paid_by: PaidBy | None
+) -> None:
+    """Let an order be paid or open, and its invoice as well, or she is asked to pay it again."""
     booking.paid_on = paid_on
     booking.paid_by = paid_by if paid_on else None
+    with hiding(work.session, ()):  # also by whoever sees no invoices
+        asked = select(Invoice).where(Invoice.ref == booking.invoice_ref)
+        for invoice in work.session.scalars(asked):
+            invoice.paid_on = paid_on
 
 
 @query("booking.pay_ways", needs=Permission.ORDERS)

@@ -10,7 +10,7 @@ import pytest
 from gdprdesk.desk import Desk
 from gdprdesk.domain.base import SubjectRef
 from gdprdesk.domain.errors import DomainError
-from gdprdesk.domain.terms import BookingState
+from gdprdesk.domain.terms import BookingState, PaidBy
 from gdprdesk.services.activities import list_activities
 from gdprdesk.services.activity_changes import ActivityChanges, update_activity
 from gdprdesk.services.bookings import show_booking
@@ -24,6 +24,7 @@ from gdprdesk.services.invoices import (
     show_invoice_system,
     suggest_invoice,
 )
+from gdprdesk.services.order_changes import set_booking_paid
 from gdprdesk.services.organisation import update_organisation
 from gdprdesk.services.subjects import update_subject
 from tests.builders import TODAY, Clock, delivered, invoiced, order, person
@@ -149,6 +150,15 @@ def test_nobody_pays_before_there_is_an_invoice(desk: Desk, karin: SubjectRef) -
 def test_an_order_that_was_paid_makes_a_paid_invoice(desk: Desk, karin: SubjectRef) -> None:
     ref = desk.run(issue_invoice, booking_ref=delivered(desk, karin))
     assert desk.ask(show_invoice, ref=ref).row.paid_on == TODAY
+
+
+def test_an_order_that_is_paid_otherwise_pays_its_invoice(desk: Desk, karin: SubjectRef) -> None:
+    booking = delivered(desk, karin, paid_on=None)
+    ref = desk.run(issue_invoice, booking_ref=booking)
+    desk.run(set_booking_paid, ref=booking, paid_on=TODAY, paid_by=PaidBy.SWISH)
+    assert desk.ask(show_invoice, ref=ref).row.paid_on == TODAY
+    desk.run(set_booking_paid, ref=booking, paid_on=None)
+    assert desk.ask(show_invoice, ref=ref).row.paid_on is None
 
 
 def test_a_long_list_comes_in_pages(desk: Desk, karin: SubjectRef) -> None:

@@ -35,6 +35,7 @@ from gdprdesk.services.newsletter_export import (
     parts_of_name,
     preview_mailing,
 )
+from gdprdesk.services.objections import object_to_marketing
 from gdprdesk.services.recipients import RecipientChanges, list_recipients, update_recipient
 from gdprdesk.services.restriction import restrict_person
 from gdprdesk.services.sign_ups import confirm_sign_up
@@ -161,6 +162,26 @@ def test_a_later_no_leaves_the_list_too_and_who_never_was_on_it_is_not_named(
     done = desk.run(export_mailing, tool=MailingTool.MAILCHIMP, to=tmp_path / "2.csv")
     assert done.left_path is not None
     assert rows_of(done.left_path) == [["Email Address"], ["asa@example.com"]]
+
+
+def test_who_objects_or_is_only_stored_leaves_the_list_that_she_was_on(
+    desk: Desk, clock: Clock, tmp_path: Path
+) -> None:
+    asa = reader(desk, "Åsa Öberg", "asa@example.com")
+    eva = reader(desk, "Eva Dal", "eva@example.com")
+    reader(desk, "Bo Ek", "bo@example.com")
+    desk.run(export_mailing, tool=MailingTool.MAILCHIMP, to=tmp_path / "1.csv")
+    clock.move(days=3)
+    late = reader(desk, "Per Ek", "per@example.com")  # of whom the program knows nothing
+    for ref in (asa, late):
+        desk.run(restrict_person, subject_ref=ref, ground=RestrictionGround.ACCURACY, why="Fel")
+    desk.run(object_to_marketing, subject_ref=eva)
+    done = desk.run(export_mailing, tool=MailingTool.MAILCHIMP, to=tmp_path / "2.csv")
+    assert (done.readers, done.left_path is not None) == (1, True)
+    assert sorted(rows_of(left_file(tmp_path / "2.csv"))[1:]) == [
+        ["asa@example.com"],
+        ["eva@example.com"],
+    ]
 
 
 def preview_of(desk: Desk, tool: MailingTool):
