@@ -85,10 +85,7 @@ def set_own_words(work: UnitOfWork, *, words: tuple[str, ...]) -> None:
 
 
 def _sentence(kind: QuietKind, words: tuple[str, ...]) -> str:
-    shown = ", ".join(
-        f"\N{LEFT DOUBLE QUOTATION MARK}{one}\N{RIGHT DOUBLE QUOTATION MARK}"
-        for one in words[:_MOST_SHOWN]
-    )
+    shown = ", ".join(_("“{word}”").format(word=one) for one in words[:_MOST_SHOWN])
     said = {
         QuietKind.OWN: N_(
             "{words}: on your own list. Would you say it so that the person hears it? "

@@ -74,7 +74,7 @@ def test_readers_are_exported_in_four_clicks(window, desk, qtbot, tmp_path: Path
     click(qtbot, form.verb_button)
     click(qtbot, letters(window).export_button)
     again = dialog(qtbot, window, ExportReaders)
-    assert again.counts.text().endswith("0 have taken it back since last time.")
+    assert again.counts.text().endswith("0 get it no more since last time.")
 
 
 def test_who_left_there_is_written_down_with_one_button(

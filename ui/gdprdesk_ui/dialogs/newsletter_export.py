@@ -110,8 +110,8 @@ def _said_yes(found: MailingPreview) -> str:
         left = ngettext("{count} has taken it back", "{count} have taken it back", found.left)
     else:
         left = ngettext(
-            "{count} has taken it back since last time",
-            "{count} have taken it back since last time",
+            "{count} gets it no more since last time",
+            "{count} get it no more since last time",
             found.left,
         )
     return f"{yes}; {left.format(count=format_number(found.left))}."
