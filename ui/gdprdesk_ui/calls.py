@@ -49,31 +49,40 @@ def perform(
     operation = operations.prepare(call)
     if doing and strip is not None:
         strip.watch(operation, doing)
-    if button is not None:
-        _hold(button, operation, doing)
-    if then is not None:
-        operation.succeeded.connect(then)
-    operation.refused.connect(refused or (lambda sentence: ask.tell_error(window, sentence)))
-    operation.crashed.connect(lambda error: tell_bug(window, error))
+    held = _Held(button, doing)
+    operation.succeeded.connect(partial(held.free_and, then))
+    tell_refusal = refused or (lambda sentence: ask.tell_error(window, sentence))
+    operation.refused.connect(partial(held.free_and, tell_refusal))
+    operation.crashed.connect(partial(held.free_and, lambda error: tell_bug(window, error)))
+    operation.finished.connect(partial(held.free_and, None, None))  # it was cancelled
     if always is not None:
         operation.finished.connect(always)
     operations.begin(operation)
     return operation
 
 
-def _hold(button: QAbstractButton, operation: Operation[Any], doing: str) -> None:
-    if isinstance(button, Button) and doing:
-        button.set_busy(doing)
-    else:
-        button.setEnabled(False)
-    operation.finished.connect(partial(_free, button))
+class _Held:
+    """The button that began something, off while it lasts; then what came of it has the last word.
 
+    Args:
+        button: The button, if there is one.
+        doing: What it says meanwhile.
+    """
 
-def _free(button: QAbstractButton) -> None:
-    """Let a button be pressed again, if what was done did not take it off the page."""
-    if not isValid(button):
-        return
-    if isinstance(button, Button):
-        button.set_busy(None)
-    else:
-        button.setEnabled(True)
+    def __init__(self, button: QAbstractButton | None, doing: str) -> None:
+        self._button = button
+        if isinstance(button, Button) and doing:
+            button.set_busy(doing)
+        elif button is not None:
+            button.setEnabled(False)
+
+    def free_and(self, then: Callable[[Any], object] | None, result: object) -> None:
+        """Let the button be pressed again if it is still there, and go on with the result."""
+        button, self._button = self._button, None
+        if button is not None and isValid(button):
+            if isinstance(button, Button):
+                button.set_busy(None)
+            else:
+                button.setEnabled(True)
+        if then is not None:
+            then(result)
