@@ -13,6 +13,7 @@ from gdprdesk.domain.terms import Channel, RequestKind
 from gdprdesk.door import Door
 from gdprdesk.services.activities import list_activities
 from gdprdesk.services.backup_places import add_backup_place
+from gdprdesk.services.calls import add_call
 from gdprdesk.services.clips import keep_clip
 from gdprdesk.services.closing import show_closing
 from gdprdesk.services.companies import add_company
@@ -288,6 +289,7 @@ def _made(desk, place: Path) -> dict[str, str]:
         "served": salon, "served_end": salon, "settle": salon, "instruction": salon,
         "instruction_done": asked,
         "company": desk.run(add_company, name="Bageriet AB"),
+        "call": desk.run(add_call, number="0701740645", summary="Frågar om tårtan"),
         "backup": desk.run(add_backup_place, folder=place),
     }  # fmt: skip
 

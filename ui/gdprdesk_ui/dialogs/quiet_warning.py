@@ -45,6 +45,7 @@ class QuietStrip(QWidget):
 
     def look(self) -> None:
         """Look at the words now, and show what there is to ask about them."""
+        self._pause.stop()
         found: dict[str, QuietWarning] = {}
         for goods in (False, True):
             text = "\n".join(_text_of(field) for field, of in self._watched if of is goods)

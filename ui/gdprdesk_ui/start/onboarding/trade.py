@@ -35,7 +35,7 @@ _ICONS = {
 _EXTRAS = {
     "shop": N_("Web shop"),
     "newsletter": N_("Newsletter"),
-    "customer_letters": N_("Letters to customers"),
+    "customer_letters": N_("Customer letters"),
     "photos": N_("Photos of people"),
     "testimonials": N_("Testimonials"),
     "staff": N_("Staff"),
@@ -59,7 +59,7 @@ class TradeStep(StepPage):
         super().__init__(
             run,
             _("What does your business do?"),
-            _("We fill in the register and its periods for you. You can change all of it."),
+            _("We fill in the register and its periods. You can change everything."),
             parent,
         )
         self.tiles = {
