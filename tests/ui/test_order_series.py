@@ -66,9 +66,9 @@ def test_another_way_and_day_are_asked_for(desk, window, qtbot) -> None:
     pane = pane_of(window, order(desk))
     click(qtbot, pane.paid_button)
     form = dialog(qtbot, window, PaidForm)
-    pick(form.way, PaidBy.GIFT_CARD)
+    pick(form.way, PaidBy.TRANSFER)
     click(qtbot, form.verb_button)
-    qtbot.waitUntil(lambda: only(desk).row.paid_by is PaidBy.GIFT_CARD)
+    qtbot.waitUntil(lambda: only(desk).row.paid_by is PaidBy.TRANSFER)
 
 
 def test_nobody_came_and_that_can_be_taken_back(desk, window, qtbot) -> None:

@@ -110,7 +110,7 @@ def test_an_accountant_begins_with_invoices_and_reaches_her_list(
         assert orders.invoice_pane.person_button is None
         assert not any(one.isVisible() for one in (orders.new_button, orders.sheet_button))
         window.open_page("reports")
-        assert [*window.page().choices] == ["accountant"]
+        assert [*window.page().choices] == ["accountant", "accountant_pack"]
         assert window.operations.wait()
 
 
@@ -128,7 +128,7 @@ def test_an_assistant_sees_no_button_that_would_be_refused(
         assert page.request_button.isVisible()
         for one in (page.erase_button, page.copy_button, page.files, page.history.note):
             assert not one.isVisible()
-        assert [*page.history.chips.buttons] == ["all", "orders", "consents"]
+        assert [*page.history.chips.buttons] == ["all", "orders", "consents", "calls"]
         window.open_page("consents")
         assert not window.page().words_button.isVisible()
         window.open_page("people")

@@ -81,7 +81,8 @@ class OrderPane(Pane):
             dangerous=(self.cancel_button, self.cancel_later_button),
         )
         self._currency = currency
-        self._ways = context.desk.ask(list_pay_ways)[:_COMMONEST]
+        ways = context.desk.ask(list_pay_ways) if context.may(list_pay_ways) else ()
+        self._ways = ways[:_COMMONEST]
         self._order: BookingDetail | None = None
         self.way_buttons: dict[PaidBy, Button] = {}
         self.person_button: Button | None = None
