@@ -241,6 +241,7 @@ class RestorePage(CardPage):
         self.problem.show()
 
     def _show_step(self, step: QWidget) -> None:
+        self._end()  # what is shown is over, and Back no longer stops it
         for one in (self._entry, self._preview, self._done):
             one.setVisible(one is step)
         self.problem.hide()
