@@ -198,7 +198,9 @@ def plant_others(desk: Desk, clock: Clock, keys: range) -> None:
     """Write people with a number and a note each, past the actions."""
     with UnitOfWork(desk._vault, clock) as work:
         connection = work.session.connection()
-        known = {"registered_on": TODAY, "kind": "CUSTOMER", "state": "ACTIVE"}
+        known = {
+            "registered_on": TODAY, "kind": "CUSTOMER", "state": "ACTIVE", "former_refs": []
+        }  # fmt: skip
         base = {"activity_id": activity_for(work.session, WorkingNote).id, "recorded_on": TODAY}
         own = [{**base, "subject_id": key} for key in keys]
         number = "+4670{:07}".format
