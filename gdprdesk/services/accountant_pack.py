@@ -10,11 +10,13 @@ from gdprdesk.domain.terms import Permission
 from gdprdesk.exports import PDF, XLSX, sie_file
 from gdprdesk.i18n import N_, _, language, ngettext
 from gdprdesk.services.accounts import accounts_of
-from gdprdesk.services.bookkeeping import Books, gather_books, period_of, vouchers_of
+from gdprdesk.services.bookkeeping import Books, gather_books, period_of
+from gdprdesk.services.bookkeeping_vouchers import vouchers_of
 from gdprdesk.services.finding import controller_of
 from gdprdesk.services.handing import ExportReceipt, hand_out_files
 from gdprdesk.services.registry import action
-from gdprdesk.services.reports.accountant_pack import accountant_pack_report, remarks_of
+from gdprdesk.services.reports.accountant_pack import accountant_pack_report
+from gdprdesk.services.reports.pack_remarks import remarks_of
 from gdprdesk.store.unit_of_work import UnitOfWork
 
 _SIE = sie_file.SUFFIX
@@ -81,7 +83,7 @@ def export_accountant_pack(
         to,
         len(books.invoices) + len(books.orders),
         overwrite=overwrite,
-        remarks=(*remarks_of(books), *_said(country, changed)),
+        remarks=(*remarks_of(read, books), *_said(country, changed)),
         alone=suffix == _SIE,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -11,7 +11,6 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gdprdesk.domain.accounts import AccountUse
 from gdprdesk.domain.base import RecordRef
 from gdprdesk.domain.bookings import Booking
 from gdprdesk.domain.errors import DomainError
@@ -22,10 +21,9 @@ from gdprdesk.domain.money import Line
 from gdprdesk.domain.organisation import Organisation
 from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import BookingState, PaidBy, Permission, SubjectState
-from gdprdesk.domain.vouchers import Voucher, move, paid_into, sale
 from gdprdesk.i18n import _
-from gdprdesk.services.accounts import accounts_of
-from gdprdesk.services.finding import controller_of
+from gdprdesk.services.finding import controller_of, today_of
+from gdprdesk.services.numbering import FIRST, last_number
 from gdprdesk.services.permissions import may
 from gdprdesk.services.standing import in_use
 
@@ -42,6 +40,10 @@ class Period:
     last: date
     year: tuple[date, date]
 
+    def has(self, day: date | None) -> bool:
+        """Return whether a day is one of these."""
+        return day is not None and self.first <= day <= self.last
+
 
 @dataclass(frozen=True, repr=False)
 class Books:
@@ -55,8 +57,12 @@ class Books:
         cards: Gift cards sold in it.
         elsewhere: How many invoices and orders are left out, since another system has them.
         hides_orders: Whether whoever asks may not see orders, so that these are missing.
-        cancelled: How many orders were paid in it and are cancelled, so that they are no sales.
-        stopped: How many gift cards were stopped in it with money on them, and stay sold.
+        cancelled: Orders that were paid in it and are cancelled, so that they are no sales.
+        stopped: Gift cards that were stopped in it with money on them.
+        run_out: Gift cards that ran out in it with money on them.
+        loose: What was used in it of gift cards for no order that is in the register: the number
+            of the card, the day and the amount.
+        gone: How many orders of these days are not in the register any more.
         by_card: What of each order and each invoice was paid with gift cards, by its ref.
         names: Of people that may be named, by their keys.
         ways: How each invoice was paid, by its ref, where its order says it.
@@ -69,10 +75,13 @@ class Books:
     cards: Sequence[GiftCard]
     elsewhere: int
     hides_orders: bool
-    cancelled: int = 0
-    stopped: int = 0
+    cancelled: Sequence[Booking] = ()
+    stopped: Sequence[GiftCard] = ()
+    run_out: Sequence[GiftCard] = ()
+    loose: Sequence[tuple[str, date, Decimal]] = ()
+    gone: int = 0
     by_card: Mapping[RecordRef, Decimal] = field(default_factory=dict)
-    names: Mapping[int, str] = field(default_factory=dict)
+    names: dict[int, str] = field(default_factory=dict)
     ways: Mapping[RecordRef, PaidBy] = field(default_factory=dict)
 
     @property
@@ -135,7 +144,8 @@ def gather_books(
     ).all()
     orders = _paid_orders(read, first, last, _SOLD) if paid_orders else []
     off = _paid_orders(read, first, last, (BookingState.CANCELLED,)) if paid_orders else []
-    cards = list(read.scalars(select(GiftCard))) if paid_orders else []
+    cards = list(read.scalars(select(GiftCard).order_by(GiftCard.id))) if paid_orders else []
+    with_money = [one for one in cards if one.unused > 0]
     mine = [one for one in issued if from_elsewhere or one.is_original()]
     taken = [one for one in orders if from_elsewhere or one.paid_by is not PaidBy.INVOICE]
     return Books(
@@ -143,82 +153,18 @@ def gather_books(
         mine,
         [one for one in paid if from_elsewhere or one.is_original()],
         taken,
-        [one for one in cards if first <= one.sold_on <= last],
-        len(issued) - len(mine) + len(orders) - len(taken),
-        paid_orders and not may(read, Permission.ORDERS),
-        len(off),
-        sum(
-            one.voided_on is not None and first <= one.voided_on <= last and one.unused > 0
-            for one in cards
-        ),
-        _by_card(read),
-        _names(read),
-        _ways(read),
+        [one for one in cards if period.has(one.sold_on)],
+        elsewhere=len(issued) - len(mine) + len(orders) - len(taken),
+        hides_orders=paid_orders and not may(read, Permission.ORDERS),
+        cancelled=[one for one in off if from_elsewhere or one.paid_by is not PaidBy.INVOICE],
+        stopped=[one for one in with_money if period.has(one.voided_on)],
+        run_out=[one for one in with_money if _ran_out(one, period, today_of(read))],
+        loose=list(_loose(read, cards, period)),
+        gone=_count_gone(read, period) if paid_orders else 0,
+        by_card=_by_card(read),
+        names=_names(read),
+        ways=_ways(read),
     )
-
-
-def vouchers_of(read: Session, books: Books, *, with_names: bool) -> list[Voucher]:
-    """Return the vouchers of what was gathered, by day.
-
-    Their texts are Swedish, as all of Swedish bookkeeping: the number of the invoice or order, and
-    only if asked for the name, never what was ordered.
-
-    Raises:
-        DomainError: A line has a rate of VAT that Swedish bookkeeping does not know.
-    """
-    accounts, named = accounts_of(read), books.names if with_names else {}
-
-    def said(what: str, number: str, owner: int | None, name: str = "") -> str:
-        may_say = with_names and (owner is None or owner in named)
-        shown = (name or named.get(owner or 0, "")) if may_say else ""
-        return f"{what} {number} {shown}".strip()
-
-    vouchers = [
-        sale(
-            one.issued_on,
-            said("Faktura", one.number, one.subject_id, one.buyer_name),
-            one.lines,
-            accounts,
-            rest=AccountUse.RECEIVABLES,
-        )
-        for one in books.invoices
-    ]
-    for one in books.paid:
-        way = paid_into(books.ways.get(one.ref, PaidBy.TRANSFER))
-        text = said("Betalning faktura", one.number, one.subject_id, one.buyer_name)
-        day = one.paid_on or books.period.last
-        by_card = min(books.by_card.get(one.ref, Decimal(0)), one.total)
-        vouchers += [
-            move(day, text, amount, accounts, to=to, source=AccountUse.RECEIVABLES)
-            for amount, to in ((by_card, AccountUse.GIFT_CARDS), (one.total - by_card, way))
-            if amount
-        ]
-    for order in books.orders:
-        by_card = min(books.by_card.get(order.ref, Decimal(0)), order.total)
-        vouchers.append(
-            sale(
-                order.paid_on or books.period.last,
-                said("Order", order.number, order.subject_id),
-                order.lines,
-                accounts,
-                into={AccountUse.GIFT_CARDS: by_card} if by_card > 0 else {},
-                rest=paid_into(order.paid_by),
-            )
-        )
-    for card in books.cards:
-        text = said("Presentkort", card.number, None)
-        amount = Decimal(card.amount)
-        vouchers.append(
-            move(
-                card.sold_on,
-                text,
-                amount,
-                accounts,
-                to=AccountUse.UNKNOWN,
-                source=AccountUse.GIFT_CARDS,
-            )
-        )
-    return sorted((one for one in vouchers if one.rows), key=lambda one: one.day)
 
 
 def _paid_orders(
@@ -231,6 +177,41 @@ def _paid_orders(
         Booking.state.in_(states),
     )
     return list(read.scalars(asked.order_by(Booking.paid_on, Booking.id)))
+
+
+def _ran_out(card: GiftCard, period: Period, today: date) -> bool:
+    """Return whether nobody can pay with a card any more since a day of a time."""
+    until = card.valid_until
+    return card.voided_on is None and until is not None and until < today and period.has(until)
+
+
+def _loose(
+    read: Session, cards: Iterable[GiftCard], period: Period
+) -> Iterator[tuple[str, date, Decimal]]:
+    """Walk what was used of cards in a time for no order, or for one that has left since."""
+    orders = set(read.scalars(select(Booking.ref)))
+    for card in cards:
+        for use in card.uses:
+            day = date.fromisoformat(use["on"])
+            if use["booking"] not in orders and period.has(day):
+                yield card.number, day, Decimal(use["amount"])
+
+
+def _count_gone(read: Session, period: Period) -> int:
+    """Return how many numbers of a time are not those of orders any more.
+
+    Numbers are counted up, so those of a time are between the one before it and the one after it.
+    """
+    asked = select(Booking.number, Booking.recorded_on).order_by(Booking.id)
+    known = [(int(number), day) for number, day in read.execute(asked) if number.isdecimal()]
+    since = max((number for number, day in known if day < period.first), default=None)
+    until = min((number for number, day in known if day > period.last), default=None)
+    if since is None:
+        since = FIRST[Booking] - 1
+    if until is None:
+        until = last_number(read, Booking) + 1
+    here = sum(since < number < until for number, _day in known)
+    return max(until - since - 1 - here, 0)
 
 
 def _names(read: Session) -> dict[int, str]:

@@ -20,7 +20,8 @@ from gdprdesk.domain.terms import BookingState, PaidBy, Permission, SubjectState
 from gdprdesk.i18n import N_, _
 from gdprdesk.services.finding import activity_for, find_record, find_subject, today_of
 from gdprdesk.services.numbering import give_number, is_number_taken, use_number
-from gdprdesk.services.order_changes import settle
+from gdprdesk.services.order_changes import is_settled, settle
+from gdprdesk.services.order_taking import paid_by_cards
 from gdprdesk.services.paging import Page, window
 from gdprdesk.services.permissions import may
 from gdprdesk.services.registry import action, query
@@ -119,11 +120,12 @@ def use_gift_card(
     """Pay with a gift card, at most what is left on it; return what is left then.
 
     Raises:
-        DomainError: There is no such card, it is stopped or has run out, or there is less on it.
+        DomainError: There is no such card, it is stopped or has run out, there is less on it, or
+            less of the order is to be paid.
     """
     card = _by_number(work.session, number)
-    if booking_ref is not None:
-        find_record(work.session, Booking, booking_ref)
+    if booking_ref is not None and amount > _to_pay(work.session, booking_ref):
+        raise _nothing_to_pay()
     card.use(amount, work.today, booking_ref)
     return card.left
 
@@ -138,10 +140,9 @@ def pay_with_card(work: UnitOfWork, *, ref: RecordRef, number: str) -> Decimal:
         DomainError: There is nothing to pay, or nothing can be paid with this card.
     """
     booking, card = find_record(work.session, Booking, ref), _by_number(work.session, number)
-    to_pay = booking.total - _paid_by_cards(work.session, ref)
-    is_off = booking.state is BookingState.CANCELLED
-    if to_pay <= 0 or booking.paid_on is not None or is_off:
-        raise DomainError(_("There is nothing left to pay of this. Nothing was changed."))
+    to_pay = _to_pay(work.session, ref)
+    if to_pay <= 0:
+        raise _nothing_to_pay()
     taken = min(to_pay, card.left) or to_pay
     card.use(taken, work.today, ref)
     if taken == to_pay:
@@ -158,11 +159,11 @@ def pay_with_card(work: UnitOfWork, *, ref: RecordRef, number: str) -> Decimal:
 def take_back_use(work: UnitOfWork, *, ref: RecordRef, place: int) -> Decimal:
     """Put back what one use took from a card, the first being 0; return what is left then.
 
-    An order that the card had paid is not paid any more.
+    An order that the card had paid, in part or whole, is not paid any more.
     """
     card = find_record(work.session, GiftCard, ref)
     use = card.take_back(place)
-    paid = select(Booking).where(Booking.ref == use["booking"], Booking.paid_by == PaidBy.GIFT_CARD)
+    paid = select(Booking).where(Booking.ref == use["booking"], Booking.paid_on.is_not(None))
     for booking in work.session.scalars(paid):
         settle(work, booking, None, None)
     return card.left
@@ -244,10 +245,16 @@ def _number(session: Session, typed: str) -> str:
     return use_number(session, GiftCard, number)
 
 
-def _paid_by_cards(session: Session, ref: RecordRef) -> Decimal:
-    uses = (use for card in session.scalars(select(GiftCard)) for use in card.uses)
-    paid = (Decimal(use["amount"]) for use in uses if use["booking"] == ref)
-    return sum(paid, Decimal("0.00"))
+def _to_pay(session: Session, ref: RecordRef) -> Decimal:
+    """Return what of an order is still to be paid; nothing if it, or its invoice, is paid."""
+    booking = find_record(session, Booking, ref)
+    if booking.state is BookingState.CANCELLED or is_settled(session, booking):
+        return Decimal("0.00")
+    return booking.total - paid_by_cards(session, ref)
+
+
+def _nothing_to_pay() -> DomainError:
+    return DomainError(_("There is nothing left to pay of this. Nothing was changed."))
 
 
 def _by_number(session: Session, typed: str) -> GiftCard:

@@ -16,7 +16,7 @@ from gdprdesk.domain.requests import DataSubjectRequest, Instruction
 
 Numbered = type[Booking] | type[Invoice] | type[GiftCard]
 
-_FIRST: dict[Numbered, int] = {Booking: 1001, Invoice: 1, GiftCard: 1001}
+FIRST: dict[Numbered, int] = {Booking: 1001, Invoice: 1, GiftCard: 1001}
 _COUNTERS: dict[Numbered, str] = {
     Booking: "last_booking_number",
     Invoice: "last_invoice_number",
@@ -27,10 +27,16 @@ _COUNTED = re.compile("[0-9]{1,18}")  # what fits into an integer of the file
 
 def next_number(session: Session, kind: Numbered) -> str:
     """Return the number after the highest one ever given: that of an erased record stays unused."""
-    number = max(getattr(_state(session), _COUNTERS[kind]), _FIRST[kind] - 1) + 1
+    number = last_number(session, kind) + 1
     while is_number_taken(session, kind, str(number)):
         number += 1
     return str(number)
+
+
+def last_number(session: Session, kind: Numbered) -> int:
+    """Return the highest number ever given; before the first, the one before that."""
+    given: int = getattr(_state(session), _COUNTERS[kind])
+    return max(given, FIRST[kind] - 1)
 
 
 def give_number(session: Session, kind: Numbered) -> str:

@@ -102,6 +102,15 @@ def settle(
             invoice.paid_on = paid_on
 
 
+def is_settled(session: Session, booking: Booking) -> bool:
+    """Return whether an order is paid, or its invoice is, also for whoever sees no invoices."""
+    with hiding(session, ()):
+        paid = select(Invoice.id).where(
+            Invoice.ref == booking.invoice_ref, Invoice.paid_on.is_not(None)
+        )
+        return booking.paid_on is not None or session.scalar(paid) is not None
+
+
 @query("booking.pay_ways", needs=Permission.ORDERS)
 def list_pay_ways(read: Session) -> tuple[PaidBy, ...]:
     """Return how one can say that an order was paid, what is usual in the country first."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
+from decimal import Decimal
 from typing import Any, TypeVar
 
 from sqlalchemy import select
@@ -13,10 +14,11 @@ from sqlalchemy.orm import Session
 from gdprdesk.domain.base import CompanyRef, RecordRef, SubjectRef
 from gdprdesk.domain.bookings import Booking, Guest
 from gdprdesk.domain.errors import DomainError
+from gdprdesk.domain.gift_cards import GiftCard
 from gdprdesk.domain.money import Line
 from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import BookingState, Channel, FormField, Permission
-from gdprdesk.i18n import N_, _
+from gdprdesk.i18n import N_, _, format_amount
 from gdprdesk.services.diets import change_diet
 from gdprdesk.services.finding import activity_for, find_company, find_record, find_subject
 from gdprdesk.services.form_fields import require_field
@@ -156,7 +158,8 @@ def update_booking(
             stay: each is asked for by itself.
 
     Raises:
-        DomainError: The lines of an invoiced order are changed, or it has neither text nor lines.
+        DomainError: The lines of an invoiced order are changed, it has neither text nor lines, or
+            it would cost less than gift cards have paid of it.
     """
     booking = find_record(work.session, Booking, ref)
     require_order_fields(work.session, booking, note or "", wanted_at)
@@ -177,6 +180,8 @@ def update_booking(
     following = later_in_series(work.session, booking) if later else ()
     for one in (booking, *following):
         _change(one, changed, what, made if one is booking or one.invoice_ref is None else None)
+        if made is not None:
+            _check_paid(work.session, one)
     before = booking.wanted_on
     booking.wanted_on = None if no_day else wanted_on or before
     if before is not None and booking.wanted_on is not None:
@@ -194,6 +199,13 @@ def later_in_series(session: Session, booking: Booking) -> tuple[Booking, ...]:
         Booking.state.in_(OPEN),
     )
     return tuple(session.scalars(found.order_by(Booking.wanted_on)))
+
+
+def paid_by_cards(session: Session, ref: RecordRef) -> Decimal:
+    """Return what gift cards have paid of an order."""
+    uses = (use for card in session.scalars(select(GiftCard)) for use in card.uses)
+    paid = (Decimal(use["amount"]) for use in uses if use["booking"] == ref)
+    return sum(paid, Decimal("0.00"))
 
 
 def require_order_fields(
@@ -291,3 +303,19 @@ def _change_lines(booking: Booking, lines: list[Line]) -> None:
             )
         )
     booking.lines = lines
+
+
+def _check_paid(session: Session, booking: Booking) -> None:
+    """Refuse that an order costs less than gift cards have paid of it: the rest would be lost."""
+    paid = paid_by_cards(session, booking.ref)
+    if booking.total < paid:
+        raise DomainError(
+            _(
+                "Gift cards have paid {paid} of order {number}, and it would cost {total}. Nothing "
+                "was changed. Open the card and put the payment back first."
+            ).format(
+                paid=format_amount(paid),
+                number=booking.number,
+                total=format_amount(booking.total),
+            )
+        )

@@ -7,6 +7,7 @@ import re
 import warnings
 from collections import defaultdict
 from dataclasses import replace
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -28,12 +29,14 @@ from gdprdesk.domain.money import by_rate
 from gdprdesk.domain.terms import BookingState, ExportPurpose, PaidBy
 from gdprdesk.services.accountant_pack import export_accountant_pack
 from gdprdesk.services.accounts import AccountEntry, show_accounts, update_accounts
+from gdprdesk.services.clean_up import carry_out_clean_up
 from gdprdesk.services.erasure import stage_erasure
 from gdprdesk.services.finding import find_record
 from gdprdesk.services.gift_cards import (
     pay_with_card,
     sell_gift_card,
     show_gift_card,
+    use_gift_card,
     void_gift_card,
 )
 from gdprdesk.services.invoices import issue_invoice
@@ -43,7 +46,18 @@ from gdprdesk.services.order_lines import LineEntry
 from gdprdesk.services.organisation import update_organisation
 from gdprdesk.services.reports.accountant_pack import accountant_pack_report
 from gdprdesk.store.unit_of_work import UnitOfWork
-from tests.builders import CAFE, CHEAP, NOON, PASSWORD, TODAY, delivered, invoiced, order, person
+from tests.builders import (
+    CAFE,
+    CHEAP,
+    NOON,
+    PASSWORD,
+    TODAY,
+    Clock,
+    delivered,
+    invoiced,
+    order,
+    person,
+)
 
 SALES = {"3001": 25, "3002": 12, "3003": 6, "3004": 0}
 VAT = {"2611": 25, "2621": 12, "2631": 6}
@@ -144,20 +158,26 @@ def test_what_was_paid_by_whoever_did_not_come_is_in_the_books(desk: Desk, tmp_p
     assert _sums(_read(receipt.path, tmp_path))["1580"] == Decimal("400.00")
 
 
-def test_what_was_paid_and_cancelled_is_said_and_not_lost(desk: Desk, tmp_path: Path) -> None:
-    cake = order(desk)
-    _pay(desk, cake, PaidBy.SWISH)
-    desk.run(set_booking_state, ref=cake, state=BookingState.CANCELLED)
+def test_what_was_paid_and_cancelled_is_received_and_no_sale(desk: Desk, tmp_path: Path) -> None:
+    for way in (PaidBy.SWISH, None):
+        cake = order(desk)
+        _pay(desk, cake, way)
+        desk.run(set_booking_state, ref=cake, state=BookingState.CANCELLED)
     receipt = desk.run(export_accountant_pack, year=2026, to=tmp_path / "a.si")
-    assert "#VER" not in _text(receipt.path)
-    (said,) = receipt.remarks
-    assert said.startswith("1 order was paid and then cancelled, and is not among the sales.")
+    assert _sums(_read(receipt.path, tmp_path)) == {
+        "1930": Decimal("400.00"),
+        "2999": Decimal("-400.00"),
+    }
+    known, unknown = receipt.remarks
+    assert known.startswith("1 order was paid and then cancelled: SEK400.00. It stands on")
+    assert "2999" in known
+    assert unknown.startswith("1 order was paid and then cancelled, and is not among the sales: ")
     without = desk.run(export_accountant_pack, year=2026, to=tmp_path / "b.si", paid_orders=False)
     other = desk.run(export_accountant_pack, year=2026, month=10, to=tmp_path / "c.si")
     assert without.remarks == other.remarks == ()
 
 
-def test_a_stopped_card_that_stays_in_the_books_is_said(desk: Desk, tmp_path: Path) -> None:
+def test_what_was_on_a_stopped_card_is_owed_no_more(desk: Desk, tmp_path: Path) -> None:
     for number in ("USED", "LEFT"):
         desk.run(sell_gift_card, amount=Decimal(400), number=number)
     desk.run(pay_with_card, ref=order(desk), number="USED")
@@ -165,9 +185,69 @@ def test_a_stopped_card_that_stays_in_the_books_is_said(desk: Desk, tmp_path: Pa
         ref = desk.ask(show_gift_card, number=number).ref
         desk.run(void_gift_card, ref=ref, reason="Borttappat")
     receipt = desk.run(export_accountant_pack, year=2026, to=tmp_path / "a.si")
-    assert _sums(_read(receipt.path, tmp_path))["2421"] == Decimal("-400.00")
+    sums = _sums(_read(receipt.path, tmp_path))
+    assert (sums["2421"], sums["2999"]) == (Decimal("0.00"), Decimal("400.00"))
     (said,) = receipt.remarks
-    assert said.startswith("1 gift card was stopped and stays booked as sold.")
+    assert said.startswith("1 gift card was stopped with SEK400.00 on it. That is taken from")
+
+
+def test_what_a_card_paid_without_an_order_is_owed_no_more(desk: Desk, tmp_path: Path) -> None:
+    desk.run(sell_gift_card, amount=Decimal(400), number="P1")
+    desk.run(use_gift_card, number="P1", amount=Decimal(150))
+    receipt = desk.run(export_accountant_pack, year=2026, to=tmp_path / "a.si")
+    assert _sums(_read(receipt.path, tmp_path))["2421"] == Decimal("-250.00")
+    (said,) = receipt.remarks
+    assert said.startswith("SEK150.00 was paid with gift cards for what no order here says.")
+
+
+def test_what_is_left_on_a_card_that_ran_out_is_said(
+    desk: Desk, clock: Clock, tmp_path: Path
+) -> None:
+    end = TODAY + timedelta(days=5)
+    desk.run(sell_gift_card, amount=Decimal(400), number="P1", valid_until=end)
+    before = desk.run(export_accountant_pack, year=2026, to=tmp_path / "a.si")
+    clock.go_to(end + timedelta(days=1))
+    after = desk.run(export_accountant_pack, year=2026, to=tmp_path / "b.si")
+    (said,) = after.remarks
+    assert before.remarks == ()
+    assert said.startswith("1 gift card ran out with SEK400.00 on it, which still stands on")
+
+
+def test_orders_that_have_left_since_are_missed_aloud(
+    desk: Desk, clock: Clock, tmp_path: Path
+) -> None:
+    for _number in range(2):
+        _pay(desk, delivered(desk, None, paid_on=None), PaidBy.CASH)  # of nobody: it stays 30 days
+    clock.move(days=40)
+    desk.run(carry_out_clean_up)
+    stays = delivered(desk, None, paid_on=None)
+    receipt = desk.run(export_accountant_pack, year=2026, to=tmp_path / "a.si")
+    (said,) = receipt.remarks
+    assert said.startswith("2 orders of this time have left the register")
+    later = desk.run(export_accountant_pack, year=2027, to=tmp_path / "b.si")
+    assert later.remarks == ()
+    assert stays
+
+
+def test_norwegian_books_are_told_what_to_book_by_hand(clock: Clock, tmp_path: Path) -> None:
+    business = replace(CAFE, country="NO", language="nb", org_number="")
+    desk, _key = Desk.create(
+        tmp_path / "no.gdprdesk", business=business, password=PASSWORD, limits=CHEAP, clock=clock
+    )
+    cake = order(desk)
+    _pay(desk, cake, PaidBy.CARD)
+    desk.run(set_booking_state, ref=cake, state=BookingState.CANCELLED)
+    desk.run(sell_gift_card, amount=Decimal(400), number="P1")
+    desk.run(use_gift_card, number="P1", amount=Decimal(150))
+    ref = desk.ask(show_gift_card, number="P1").ref
+    desk.run(void_gift_card, ref=ref, reason="Mistet")
+    receipt = desk.run(export_accountant_pack, year=2026, to=tmp_path / "a.zip")
+    desk.lock()
+    said = " ".join(receipt.remarks)
+    assert "among the sales: NOK400.00. Book by hand" in said
+    assert "with NOK250.00 on it" in said
+    assert "NOK150.00 was paid with gift cards" in said
+    assert "2999" not in said
 
 
 @settings(

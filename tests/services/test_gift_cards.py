@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -32,11 +33,12 @@ from gdprdesk.services.gift_cards import (
     use_gift_card,
     void_gift_card,
 )
-from gdprdesk.services.invoices import issue_invoice, show_invoice
-from gdprdesk.services.order_changes import set_booking_state
+from gdprdesk.services.invoices import issue_invoice, set_invoice_paid, show_invoice
+from gdprdesk.services.order_changes import set_booking_paid, set_booking_state
+from gdprdesk.services.order_taking import update_booking
 from gdprdesk.services.restriction import restrict_person
 from gdprdesk.services.subjects import list_subjects
-from tests.builders import TODAY, Clock, order, person
+from tests.builders import CAKE, TODAY, Clock, order, person
 from tests.pages import decrypted_pages, vault_key
 from tests.texts import read_pdf
 
@@ -104,6 +106,36 @@ def test_an_invoice_that_a_card_paid_is_paid_until_that_is_taken_back(desk: Desk
     assert desk.ask(show_invoice, ref=ref).row.paid_on == TODAY
     desk.run(take_back_use, ref=shown(desk).ref, place=0)
     assert desk.ask(show_invoice, ref=ref).row.paid_on is None
+
+
+def test_what_the_rest_was_paid_with_pays_no_more_when_the_card_is_put_back(desk: Desk) -> None:
+    sell(desk, "100")
+    cake = order(desk)  # 400 kr
+    desk.run(pay_with_card, ref=cake, number="1001")
+    desk.run(set_booking_paid, ref=cake, paid_on=TODAY, paid_by=PaidBy.SWISH)
+    desk.run(take_back_use, ref=shown(desk).ref, place=0)
+    assert desk.ask(show_booking, ref=cake).row.paid_on is None
+
+
+def test_a_card_does_not_pay_what_was_paid_by_invoice(desk: Desk) -> None:
+    sell(desk)
+    cake = order(desk, person(desk))
+    desk.run(set_invoice_paid, ref=desk.run(issue_invoice, booking_ref=cake), paid_on=TODAY)
+    with pytest.raises(DomainError, match="nothing left to pay"):
+        desk.run(pay_with_card, ref=cake, number="1001")
+    assert shown(desk).left == Decimal("500.00")
+
+
+def test_no_more_is_taken_from_a_card_than_an_order_costs(desk: Desk) -> None:
+    sell(desk)
+    cake = order(desk)  # 400 kr
+    with pytest.raises(DomainError, match="nothing left to pay"):
+        desk.run(use_gift_card, number="1001", amount=Decimal(401), booking_ref=cake)
+    desk.run(pay_with_card, ref=cake, number="1001")
+    with pytest.raises(DomainError, match=r"have paid 400\.00 of order 1001"):
+        desk.run(update_booking, ref=cake, lines=(replace(CAKE, price="300"),))
+    desk.run(update_booking, ref=cake, lines=(replace(CAKE, price="450"),))
+    assert shown(desk).left == Decimal("100.00")
 
 
 @pytest.mark.parametrize("amount", ["500", "150"])  # all of it, and a part

@@ -14,13 +14,15 @@ from gdprdesk.domain.money import by_rate
 from gdprdesk.domain.terms import Permission, say
 from gdprdesk.domain.vouchers import Voucher
 from gdprdesk.exports.document import Cell, Column, Document, Kind, Paragraph, Section, Table
-from gdprdesk.i18n import _, format_day, language, ngettext
+from gdprdesk.i18n import _, format_day, language
 from gdprdesk.services.accounts import accounts_of
-from gdprdesk.services.bookkeeping import Books, gather_books, period_of, vouchers_of
+from gdprdesk.services.bookkeeping import Books, gather_books, period_of
+from gdprdesk.services.bookkeeping_vouchers import vouchers_of
 from gdprdesk.services.finding import controller_of
 from gdprdesk.services.registry import query
 from gdprdesk.services.reports.accountant import totals_by_rate
 from gdprdesk.services.reports.frame import report
+from gdprdesk.services.reports.pack_remarks import remarks_of
 from gdprdesk.services.standing import only_stored
 
 _ZERO = Decimal("0.00")
@@ -67,8 +69,8 @@ def accountant_pack_report(
         if controller.country == "SE":
             vouchers = vouchers_of(read, books, with_names=False)
             sections.append(Section(_("By account"), (_accounts(read, vouchers),)))
-        left = [Paragraph(one, muted=True) for one in remarks_of(books)]
-        sections += [Section(_("What is not in it"), left)] if left else []
+        left = [Paragraph(one, muted=True) for one in remarks_of(read, books)]
+        sections += [Section(_("Left to the accountant"), left)] if left else []
         return report(
             read,
             title=_("For the accountant"),
@@ -81,39 +83,6 @@ def accountant_pack_report(
             sections=sections,
             landscape=True,
         )
-
-
-def remarks_of(books: Books) -> tuple[str, ...]:
-    """Return what is not in the pack, or is left to the accountant, in sentences."""
-    remarks = []
-    if books.elsewhere:
-        said = ngettext(
-            "{count} invoice is left out: another system has the original and books it.",
-            "{count} invoices are left out: another system has the originals and books them.",
-            books.elsewhere,
-        )
-        remarks.append(said.format(count=books.elsewhere))
-    if books.hides_orders:
-        remarks.append(_("Orders and gift cards are left out, since you may not see orders."))
-    if books.cancelled:
-        said = ngettext(
-            "{count} order was paid and then cancelled, and is not among the sales. Book by hand "
-            "what was kept or paid back.",
-            "{count} orders were paid and then cancelled, and are not among the sales. Book by "
-            "hand what was kept or paid back.",
-            books.cancelled,
-        )
-        remarks.append(said.format(count=books.cancelled))
-    if books.stopped:
-        said = ngettext(
-            "{count} gift card was stopped and stays booked as sold. Book by hand what becomes of "
-            "the money that was left on it.",
-            "{count} gift cards were stopped and stay booked as sold. Book by hand what becomes "
-            "of the money that was left on them.",
-            books.stopped,
-        )
-        remarks.append(said.format(count=books.stopped))
-    return tuple(remarks)
 
 
 def _invoices(books: Books, *, with_names: bool) -> Table:
