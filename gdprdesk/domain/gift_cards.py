@@ -181,7 +181,7 @@ class GiftCard(PersonalRecord, Entity):
             days.append(self.valid_until)
         return max(days)
 
-    def started_on(self, _start: Start) -> date | None:
+    def started_on(self, start: Start) -> date | None:  # noqa: ARG002  (all begin alike)
         """Return the day a rule counts from: not before it is used up, stopped or run out."""
         if self.is_open and self.valid_until is None:
             return None

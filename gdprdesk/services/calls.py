@@ -167,7 +167,7 @@ def order_from_call(
     if call.booking_ref is not None:
         raise DomainError(_("This has become an order already. Nothing was changed."))
     caller = work.session.get(DataSubject, call.subject_id) if call.subject_id else None
-    call.booking_ref = add_booking(
+    made = add_booking(
         work,
         what=what or call.summary,
         subject_ref=caller.ref if caller else None,
@@ -175,7 +175,8 @@ def order_from_call(
         wanted_on=wanted_on,
         state=BookingState.ENQUIRY,
     )
-    return call.booking_ref
+    call.booking_ref = made
+    return made
 
 
 @action("call.remove", N_("Removed call or message"), needs=Permission.ORDERS)

@@ -141,7 +141,7 @@ def harmless_texts(read: Session, ref: RecordRef, texts: Iterable[str]) -> list[
     return ["" if tells_of_health(one, diets) else one for one in texts]
 
 
-def _diets(read: Session, asked: Select[RecordRef | None, str]) -> list[tuple[Any, str]]:
+def _diets(read: Session, asked: Select[Any, str]) -> list[tuple[Any, str]]:
     with hiding(read, ()):  # also for whoever may not see them: she is told no word of it
         return [(ref, text) for ref, text in read.execute(asked)]
 

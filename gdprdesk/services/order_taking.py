@@ -183,9 +183,10 @@ def update_booking(
         if made is not None:
             _check_paid(work.session, one)
     before = booking.wanted_on
-    booking.wanted_on = None if no_day else wanted_on or before
-    if before is not None and booking.wanted_on is not None:
-        _move(following, booking.wanted_on - before)
+    after = None if no_day else wanted_on or before
+    booking.wanted_on = after
+    if before is not None and after is not None:
+        _move(following, after - before)
     change_diet(work.session, booking, diet)
 
 

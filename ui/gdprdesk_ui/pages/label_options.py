@@ -68,7 +68,7 @@ class LabelOptions(QWidget):
         self.kind = Choice([*kinds, *((one, say(one)) for one in SubjectKind)])
         self.used_for = Choice([(one, say(one)) for one in _USES])
         self.sheet = Choice([(one, _(words)) for one, words in _SHEETS.items()])
-        self.first = Choice([(1, "1")])
+        self.first: Choice[int] = Choice([(1, "1")])
         self._number()
         for choice in (self.kind, self.used_for, self.first):
             choice.picked.connect(lambda _value: self.picked.emit())

@@ -47,9 +47,9 @@ class MediaTile(QAbstractButton):
         self._pixmap = QPixmap()
         if preview:
             self._pixmap.loadFromData(preview)
-        words, self._tone = state_of(row)
-        self._state = words
-        self.setAccessibleName(", ".join((row.title, say(row.kind), *row.names, words)))
+        self._tone: Tone
+        self._state, self._tone = state_of(row)
+        self.setAccessibleName(", ".join((row.title, say(row.kind), *row.names, self._state)))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 

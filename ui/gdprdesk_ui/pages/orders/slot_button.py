@@ -61,6 +61,7 @@ class SlotButton(QAbstractButton):
         super().__init__(parent)
         self.slot = slot
         late = slot.state is BookingState.CONFIRMED and slot.day < today
+        self._tone: Tone
         self._tone, self._sign = _LATE if late else _SIGNS[slot.state]
         self._state = _("Not fetched") if late else say(slot.state)
         self._is_chosen = False
