@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from enum import IntEnum, StrEnum
+from itertools import accumulate
 
 from gdprdesk.domain.text import digits, fold
 from gdprdesk.i18n import N_, _
@@ -84,6 +85,7 @@ OF_AN_ORDER = frozenset(
         Field.ORDER_STATE,
     }
 )
+_OF_AN_ADDRESS = frozenset({Field.POSTCODE, Field.CITY})
 _ANY_NUMBER = REPEATABLE | {Field.IDENTITY_NUMBER, Field.IGNORE}
 
 # Whole headings, folded to their letters: "E-postadress 2" is "epostadress".
@@ -134,6 +136,9 @@ _HEADINGS = {
 }
 _FIELD_OF = {word: field for field, words in _HEADINGS.items() for word in words.split()}
 
+# Outlook has an address for each of these: "Ort (arbete)", "Gate (privat)".
+_PLACES = "arbete|arbeid|foretag|jobb|hem|hjemme|bostad|privat|annan|annat|annen|andre"
+
 # Parts of longer headings, the most telling first: "Telefon (arbete)", "Default Address Zip".
 _PARTS = (
     (
@@ -141,18 +146,24 @@ _PARTS = (
         "personn(r|um)|persnr|person?org|orgn?r?pers|fodselsn|samordningsn|socialsec",
     ),
     (Field.IDENTITY_NUMBER, "^(pnr|fnr|ssn|dnummer|dnr)$"),
-    (Field.IGNORE, "label|type$|typ$|display|fax|dato?$|datum|date$|time$|country|province|region"),
+    (
+        Field.IGNORE,
+        "label|type$|typ$|display|visningsna[mv]n|fa(?:x|ks)|web|^ipad|dato?$|datum|date$|time$|country|province|region",
+    ),
     (Field.NEWSLETTER, "nyhetsbrev|newsletter|marketing|markedsforing|marknadsforing"),
     (Field.POSTCODE, "postnr|postnummer|postalcode|postcode|zip"),
     (Field.EMAIL, "epost|email|mejladr|mailadr"),
     (Field.PHONE, "telefon|mobil|phone|tlf"),
     (Field.FIRST_NAME, "fornamn|fornavn|firstname|givenname"),
     (Field.LAST_NAME, "efternamn|etternavn|lastname|surname|familyname"),
-    (Field.CITY, "postort|poststed|city$"),
+    (
+        Field.CITY,
+        f"postort|poststed|city$|^(?:ort|stad|by|sted)(?:{_PLACES})$|(?:adress|leverans)ort$",
+    ),
     (Field.ORG_NUMBER, "orgnr|orgnum|organisationsnum|organisasjonsnum"),
     (Field.CUSTOMER_NUMBER, "kunden?r|kunde?num|kundnr|customern"),
     (Field.COMPANY, "foretag|company|firma|bedrift|organi[sz]ation"),
-    (Field.ADDRESS, "add?ress|street"),
+    (Field.ADDRESS, f"add?ress|street|^gat[ae](?:{_PLACES})$"),
     (Field.NOTE, "anteckning|notering|kommentar|merknad|comment|^notes"),
     (Field.NAME, "^kontakt|^contact|referens|bestallare|^bestiller"),
 )
@@ -191,9 +202,13 @@ def guess_columns(header: Sequence[str], sample_rows: Sequence[Sequence[str]]) -
     ]
     guesses = [_guess(heading, cells) for heading, cells in zip(header, values, strict=True)]
     fields = [field for field, _trust in guesses]
+    begun = _addresses_begun(fields)
     for index, (field, trust) in enumerate(guesses):
         better = (
-            other != index and rival is field and (-strength, other) < (-trust, index)
+            other != index
+            and rival is field
+            and (-strength, other) < (-trust, index)
+            and (field not in _OF_AN_ADDRESS or begun[other] == begun[index])
             for other, (rival, strength) in enumerate(guesses)
         )
         if field not in _ANY_NUMBER and any(better):
@@ -201,6 +216,15 @@ def guess_columns(header: Sequence[str], sample_rows: Sequence[Sequence[str]]) -
     if {Field.FIRST_NAME, Field.LAST_NAME} <= set(fields) and Field.NAME in fields:
         fields[fields.index(Field.NAME)] = Field.IGNORE
     return tuple(fields)
+
+
+def _addresses_begun(fields: Sequence[Field]) -> list[int]:
+    """Return how many streets begin before or at each column: each has a town of its own."""
+    starts = (
+        field is Field.ADDRESS and (not index or fields[index - 1] is not Field.ADDRESS)
+        for index, field in enumerate(fields)
+    )
+    return list(accumulate(map(int, starts)))
 
 
 def is_mailing_list(header: Sequence[str]) -> bool:

@@ -23,6 +23,7 @@ _LEFT_OUT = re.compile(r"(?:[\w-]+\.)?(?:PHOTO|LOGO|SOUND|KEY)[;:]", re.IGNORECA
 _QUOTED = re.compile(
     r"^(?![^:]*CHARSET=)([^:\n]*);(?:ENCODING=)?QUOTED-PRINTABLE", re.IGNORECASE | re.MULTILINE
 )
+_IS_QUOTED = re.compile(r"^[^:]*QUOTED-PRINTABLE", re.IGNORECASE)
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _GROUPS = ("kind", "x-addressbookserver-kind")
 _URI = re.compile(r"(?:tel|mailto):([^;?]*).*", re.IGNORECASE)
@@ -78,13 +79,12 @@ def _texts(text: str, limits: Limits) -> Iterator[str]:
     lines: list[str] = []
     depth = count = 0
     skipping = False
-    for line in _LINE_END.split(text):
+    for line in _whole_lines(text):
         mark = line.strip().upper()
         depth += mark == _BEGIN
         if not depth:
             continue
-        goes_on = line[:1] in {" ", "\t"} or ":" not in line
-        skipping = _LEFT_OUT.match(line) is not None or (skipping and goes_on)
+        skipping = _LEFT_OUT.match(line) is not None or (skipping and ":" not in line)
         if not skipping:
             lines.append(line)
         depth -= mark == _END
@@ -99,6 +99,24 @@ def _texts(text: str, limits: Limits) -> Iterator[str]:
             lines = []
     if lines:
         yield "\r\n".join([*lines, ""])
+
+
+def _whole_lines(text: str) -> Iterator[str]:
+    """Walk the lines of a file, those that were broken in one: vobject takes its time for that."""
+    parts: list[str] = []
+    quoted = False
+    for line in _LINE_END.split(text):
+        goes_on = line[:1] in {" ", "\t"}
+        if parts and quoted and parts[-1].endswith("="):
+            parts[-1] = parts[-1][:-1]
+            parts.append(line)
+        elif parts and goes_on:
+            parts.append(line[1:])
+        else:
+            yield "".join(parts)
+            parts = [line]
+            quoted = _IS_QUOTED.search(line) is not None
+    yield "".join(parts)
 
 
 def _columns(cards: Iterable[_Card | None]) -> Iterator[tuple[Field, int]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sqlalchemy.orm import Session
 
-from gdprdesk.domain.columns import Field
+from gdprdesk.domain.columns import Field, is_identity_number
 from gdprdesk.domain.terms import FormField
 from gdprdesk.i18n import _
 from gdprdesk.imports.source import FileFormat, Grid
@@ -52,7 +52,7 @@ def remarks(
             "The register says that you do not keep this, so it is left out: {fields}. Change the "
             "row under Register if you need it."
         ).format(fields=", ".join(off))
-    if Field.IDENTITY_NUMBER in fields:
+    if Field.IDENTITY_NUMBER in fields or _has_identity_numbers(grid, fields):
         yield _(
             "Personal identity numbers are left out: they may only be kept for a reason written "
             "down beforehand."
@@ -90,3 +90,9 @@ def remarks(
         yield _("These rows have more or fewer cells than the heading: {rows}").format(
             rows=", ".join(map(str, grid.ragged_rows[:10]))
         )
+
+
+def _has_identity_numbers(grid: Grid, fields: tuple[Field, ...]) -> bool:
+    """Return whether private people stand among the companies, each with the number she has."""
+    places = [place for place, field in enumerate(fields) if field is Field.ORG_NUMBER]
+    return any(is_identity_number(row[place]) for row in grid.rows for place in places)

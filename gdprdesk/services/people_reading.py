@@ -179,6 +179,9 @@ class RowReader:
         name = _name(found)
         if self.of_readers and not name:
             name = found.first(Field.EMAIL)
+        number_of_company = found.first(Field.ORG_NUMBER)
+        if is_identity_number(number_of_company):
+            number_of_company = ""  # a private person, beside the companies of the list
         try:
             order = self._order(found)
             row = ImportRow(
@@ -186,8 +189,8 @@ class RowReader:
                 RowState.NEW,
                 name if order and not name else _checked_name(name),
                 tuple(self._contacts(found)),
-                company=found.first(Field.COMPANY),
-                org_number=org_number(found.first(Field.ORG_NUMBER), self.country),
+                company=found.first(Field.COMPANY) or (name if number_of_company else ""),
+                org_number=org_number(number_of_company, self.country),
                 notes=tuple(self._notes(found)),
                 said_no_on=self._said_no_on(found.first(Field.UNSUBSCRIBED)),
                 bounced=bool(found.first(Field.BOUNCED)),

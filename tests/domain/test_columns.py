@@ -65,6 +65,44 @@ _PROGRAMS = {
         E-mail Display Name           ignore
         Notes                         note
     """,
+    "outlook_swedish": """
+        Förnamn                       first_name
+        Efternamn                     last_name
+        Gatuadress (arbete)           address
+        Gatuadress 2 (arbete)         address
+        Ort (arbete)                  city
+        Postnummer (arbete)           postcode
+        Gatuadress (hem)              address
+        Ort (hem)                     city
+        Postnummer (hem)              postcode
+        Fax (arbete)                  ignore
+        Telefon (hem)                 phone
+        E-postadress                  email
+        E-post - visningsnamn         ignore
+        Webbadress                    ignore
+    """,
+    "outlook_norwegian": """
+        Fornavn                       first_name
+        Etternavn                     last_name
+        Gate (arbeid)                 address
+        Poststed (arbeid)             city
+        Postnummer (arbeid)           postcode
+        Gate (privat)                 address
+        Poststed (privat)             city
+        Postnummer (privat)           postcode
+        Faks (arbeid)                 ignore
+        E-postadresse                 email
+        Visningsnavn for e-post       ignore
+    """,
+    "two_addresses": """
+        Namn                          name
+        Fakturaadress                 address
+        Postnummer                    postcode
+        Ort                           city
+        Leveransadress                address
+        Leveransadress - postnummer   postcode
+        Leveransadress - ort          city
+    """,
     "google": """
         Name                          ignore
         Given Name                    first_name

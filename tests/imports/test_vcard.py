@@ -206,6 +206,21 @@ def test_pictures_do_not_slow_it_down(tmp_path: Path) -> None:
     assert time.monotonic() - begun < 20
 
 
+@pytest.mark.parametrize(
+    ("begin", "line", "said"),
+    [
+        ("NOTE:", "\r\n  ab", "ab " * 12_999 + "ab"),
+        ("NOTE;ENCODING=QUOTED-PRINTABLE:", "=\r\n=61b", "ab" * 13_000),
+    ],
+)
+def test_a_note_of_very_many_short_lines_is_read_at_once(begin: str, line: str, said: str) -> None:
+    card = "BEGIN:VCARD\r\nVERSION:2.1\r\nFN:Bo Ek\r\n" + begin + line * 13_000
+    begun = time.monotonic()
+    grid = read_vcards(f"{card}\r\nEND:VCARD\r\n".encode(), limits=USUAL_LIMITS, progress=SILENT)
+    assert time.monotonic() - begun < 3
+    assert grid.rows == (("Bo Ek", said),)
+
+
 @settings(max_examples=80, deadline=None)
 @given(st.binary(max_size=400), st.integers(0, 600))
 def test_whatever_stands_in_a_card_it_is_read_or_refused(noise: bytes, place: int) -> None:

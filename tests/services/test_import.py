@@ -147,6 +147,42 @@ def test_identity_numbers_and_newsletters_do_not_come_in_with_a_list(desk: Desk)
     assert (asa.consents, desk.ask(list_subjects, search="8803").total) == ((), 0)
 
 
+def test_private_people_among_companies_come_in_without_their_numbers(desk: Desk) -> None:
+    """Bookkeeping programs have one column for both numbers."""
+    header = ("Kundnamn", "Organisationsnummer", "E-post")
+    rows = (
+        ("Anna Karlsson", "19880320-0016", "anna@example.com"),
+        ("Bygg & Son AB", "556036-0793", "info@example.se"),
+        ("Skog AB", "5560125790", ""),
+    )
+    reviewed = desk.ask(review_list, grid=grid(*rows, header=header))
+    assert [one.state for one in reviewed.rows] == [RowState.NEW] * 3
+    (remark,) = reviewed.remarks
+    assert remark.startswith("Personal identity numbers are left out")
+    desk.run(import_people, review=reviewed)
+    known = {one.name: one for one in desk.ask(list_subjects).rows}
+    assert sorted(known) == ["Anna Karlsson", "Bygg & Son AB", "Skog AB"]
+    assert known["Anna Karlsson"].email == "anna@example.com"
+    assert desk.ask(list_subjects, search="880320").total == 0
+    companies = {one.name: one.org_number for one in desk.ask(list_companies)}
+    assert companies == {"Bygg & Son AB": "556036-0793", "Skog AB": "556012-5790"}
+
+
+def test_a_town_stays_with_its_street(desk: Desk) -> None:
+    header = ("Namn", "Gatuadress (arbete)", "Ort (arbete)", "Postnummer (arbete)",
+              "Gatuadress (hem)", "Ort (hem)", "Postnummer (hem)")  # fmt: skip
+    rows = (
+        ("Åsa Öberg", "", "", "", "Gatan 1", "Växjö", "352 30"),
+        ("Bo Ek", "Torget 2", "Lund", "223 50", "Gatan 3", "Malmö", "211 20"),
+    )
+    desk.run(import_people, review=desk.ask(review_list, grid=grid(*rows, header=header)))
+    found = [
+        [one.value for one in desk.ask(show_subject, subject_ref=person.ref).contacts]
+        for person in sorted(desk.ask(list_subjects).rows, key=lambda person: person.name)
+    ]
+    assert found == [["Torget 2, 223 50 Lund", "Gatan 3, 211 20 Malmö"], ["Gatan 1, 352 30 Växjö"]]
+
+
 def test_one_company_for_all_its_people(desk: Desk) -> None:
     rows = (("Anna", "", "", "Hotell Sjön"), ("Bo", "", "", "hotell sjön"))
     desk.run(import_people, review=review(desk, *rows))
