@@ -17,6 +17,7 @@ from gdprdesk.cli.breaches import add_breach_exports, breaches, take_breach_opti
 from gdprdesk.cli.call import Call
 from gdprdesk.cli.calls import calls, take_call_options
 from gdprdesk.cli.clean_up import clean_up
+from gdprdesk.cli.consents import consents, take_consent_options
 from gdprdesk.cli.demo import make_demo
 from gdprdesk.cli.duplicates import duplicates, take_duplicate_options
 from gdprdesk.cli.erasing import erase_person, take_erasure_options
@@ -200,6 +201,8 @@ def _add_people(add: Commands) -> None:
     take_erasure_options(erase)
     words = _("list calls and messages, write one down, or make an order of it")
     take_call_options(_on_file(add, "calls", calls, words))
+    words = _("list who says yes to what, write down an answer, take one back, or prove one")
+    take_consent_options(_on_file(add, "consents", consents, words))
     words = _("list gift cards and what is left on them; sell, use or stop one")
     take_card_options(_on_file(add, "gift-cards", gift_cards, words))
     over = _on_file(add, "clean-up", clean_up, _("let go of what the rules say is over"))

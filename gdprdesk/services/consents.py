@@ -138,8 +138,8 @@ def record_consent(
         signature: What she drew with finger or mouse, as PNG; empty without one.
 
     Raises:
-        DomainError: The day cannot be, there is nothing to take back, or whoever says yes for her
-            may not.
+        DomainError: The day cannot be, there is nothing to take back, the words name no such
+            place, or whoever says yes for her may not.
     """
     subject = find_subject(work.session, subject_ref)
     text = find_text(work.session, text_ref)
@@ -155,6 +155,7 @@ def record_consent(
         raise DomainError(_("There is no yes to take back. Nothing was changed."))
     if decision is Decision.PENDING and standing is not None and standing.counts:
         raise DomainError(_("She says yes already, so there is nothing to confirm."))
+    _check_places(text, channels)
     guardian = check_guardian(
         work.session, subject, given_by, purpose=text.purpose, decision=decision, day=day
     )
@@ -344,6 +345,16 @@ def prove_consent(read: Session, *, ref: RecordRef) -> ConsentProof:
         signed=consent.signed,
         signed_type=consent.signed_type,
     )
+
+
+def _check_places(text: ConsentText, channels: tuple[str, ...]) -> None:
+    """Refuse a place that the words do not name."""
+    if unknown := set(channels) - set(text.channels):
+        raise DomainError(
+            _("She was not asked about this: {places}. Nothing was saved.").format(
+                places=", ".join(sorted(unknown))
+            )
+        )
 
 
 def mind_the_stop_list(work: UnitOfWork, subject: DataSubject, consent: Consent) -> None:

@@ -191,3 +191,17 @@ def test_the_list_of_a_purpose_leaves_hidden_people_out(desk: Desk, karin: Subje
     desk.run(stage_erasure, subject_ref=karin)
     assert desk.ask(list_consents, purpose="newsletter").total == 2
     assert yes(desk) == 1
+
+
+def test_a_place_that_the_words_do_not_name_is_refused(desk: Desk, karin: SubjectRef) -> None:
+    for purpose, place in (("photo", "Tiktok"), ("newsletter", "Instagram")):
+        with pytest.raises(DomainError, match=f"not asked about this: {place}"):
+            desk.run(
+                record_consent,
+                subject_ref=karin,
+                text_ref=words(desk, purpose),
+                decision=Decision.GIVEN,
+                method=ConsentMethod.ORALLY,
+                channels=(place,),
+            )
+        assert standing(desk, karin, purpose).decision is None
