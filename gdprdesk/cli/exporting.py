@@ -13,6 +13,7 @@ from gdprdesk.cli.newsletter import save_mailing
 from gdprdesk.desk import Desk
 from gdprdesk.domain.base import EditionRef, RecipientRef, RecordRef, SubjectRef
 from gdprdesk.i18n import _
+from gdprdesk.services.book_years import show_book_years
 from gdprdesk.services.clean_up_files import export_clean_up
 from gdprdesk.services.files import (
     ExportReceipt,
@@ -36,7 +37,6 @@ from gdprdesk.services.register_files import (
     export_source_letter,
     export_year,
 )
-from gdprdesk.services.today import list_financial_years
 
 if TYPE_CHECKING:  # imported when people read the answer
     from gdprdesk.cli.screen import Screen
@@ -78,12 +78,12 @@ def save_notice(call: Call) -> Answer:
 
 
 def save_accountant(call: Call) -> Answer:
-    """Save the list of invoices of a financial year; without one, of the last that has any."""
+    """Save the list of invoices of a financial year; without one, of the last that is over."""
 
     def save(desk: Desk, common: dict[str, Any]) -> ExportReceipt:
         year = call.given.year
         if year is None:
-            year = next(iter(desk.ask(list_financial_years)), desk.today.year)
+            year = desk.ask(show_book_years).usual
         return desk.run(export_accountant, year=year, format=chosen_format(call), **common)
 
     return saved(call, save)

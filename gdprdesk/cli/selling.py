@@ -15,9 +15,9 @@ from gdprdesk.domain.terms import SubjectKind
 from gdprdesk.exports.label_sheets import LabelSheet
 from gdprdesk.i18n import _
 from gdprdesk.services.accountant_pack import export_accountant_pack
+from gdprdesk.services.book_years import show_book_years
 from gdprdesk.services.files import ExportReceipt
 from gdprdesk.services.people_files import ListFormat, export_labels, export_people
-from gdprdesk.services.today import list_financial_years
 
 
 def add_sales_exports(add: AddExport, formats: tuple[str, ...]) -> None:
@@ -97,13 +97,13 @@ def _add_who(people: ArgumentParser) -> None:
 
 
 def save_accountant_pack(call: Call) -> Answer:
-    """Save what the accountant needs of a financial year or a month; of the last, if none."""
+    """Save what the accountant needs of a year or a month; of the last year over, if none."""
     given = call.given
 
     def save(desk: Desk, common: dict[str, Any]) -> ExportReceipt:
         year = given.year
         if year is None:
-            year = next(iter(desk.ask(list_financial_years)), desk.today.year)
+            year = desk.ask(show_book_years).usual
         return desk.run(
             export_accountant_pack,
             year=year,

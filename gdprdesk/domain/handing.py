@@ -3,8 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
+from typing import TypeVar
 
 from gdprdesk.domain.terms import ExportPurpose
+
+S = TypeVar("S")
+
+
+class Holding(Enum):
+    """Whose data a file holds, which decides what is asked before it is saved.
+
+    Attributes:
+        NOBODY: No person's: nothing is asked.
+        PEOPLE: People's, as any letter or list: a password is offered.
+        GUARDED: What nobody else may read, such as names beside diets, or everybody's addresses: a
+            password is suggested, and one is warned without it.
+    """
+
+    NOBODY = 0
+    PEOPLE = 1
+    GUARDED = 2
+
 
 _USUAL = {
     ExportPurpose.BOOKKEEPING: "accountant accountant_pack invoice",
@@ -18,7 +38,21 @@ _USUAL = {
     ExportPurpose.PROCESSOR: "agreement agreement_file instruction_answer settlement",
     ExportPurpose.PUBLIC: "notice public",
 }
-_PURPOSE_OF = {f"export.{one}": why for why, names in _USUAL.items() for one in names.split()}
+_HOLDING = {
+    Holding.NOBODY: (
+        "register processor_register processors recipients retention public year overview "
+        "breaches breach snapshot difference agreement agreement_file notice clean_up closing "
+        "settlement shredding"
+    ),
+    Holding.GUARDED: "people labels day_sheet week_sheet newsletter breach_letters attachment",
+}
+
+
+def _by_action(named: dict[S, str]) -> dict[str, S]:
+    return {f"export.{one}": said for said, names in named.items() for one in names.split()}
+
+
+_PURPOSE_OF, _HOLDING_OF = _by_action(_USUAL), _by_action(_HOLDING)
 
 
 @dataclass(frozen=True, repr=False)
@@ -40,3 +74,8 @@ AS_USUAL = Handing()
 def usual_purpose(action: str) -> ExportPurpose:
     """Return what the file of an export is usually for, such as "export.register"."""
     return _PURPOSE_OF.get(action, ExportPurpose.OWN_WORK)
+
+
+def holding_of(action: str) -> Holding:
+    """Return whose data the file of an export holds; people's, unless it is known otherwise."""
+    return _HOLDING_OF.get(action, Holding.PEOPLE)

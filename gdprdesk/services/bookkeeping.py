@@ -103,6 +103,11 @@ def financial_year(controller: Organisation, year: int) -> tuple[date, date]:
     return month_end(year - 1, controller.year_ends_in) + timedelta(days=1), last
 
 
+def year_end_of(controller: Organisation, day: date) -> int:
+    """Return the calendar year in which the financial year of a day ends."""
+    return day.year if day.month <= controller.year_ends_in else day.year + 1
+
+
 def period_of(read: Session, year: int, month: int | None) -> Period:
     """Return a financial year by the year in which it ends, or a month of a calendar year.
 
@@ -115,8 +120,9 @@ def period_of(read: Session, year: int, month: int | None) -> Period:
         return Period(*days, days)
     if month not in _MONTHS:
         raise DomainError(_("A month is a number from 1 to 12. Nothing was saved."))
-    ends_in = year if month <= controller.year_ends_in else year + 1
-    return Period(date(year, month, 1), month_end(year, month), financial_year(controller, ends_in))
+    first = date(year, month, 1)
+    days = financial_year(controller, year_end_of(controller, first))
+    return Period(first, month_end(year, month), days)
 
 
 def issued_between(read: Session, first: date, last: date) -> list[Invoice]:

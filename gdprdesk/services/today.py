@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 
 from gdprdesk.domain.activities import ProcessingActivity
 from gdprdesk.domain.bookings import Booking
-from gdprdesk.domain.invoices import Invoice
 from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import BookingState, ErasureState, Permission, SubjectState
 from gdprdesk.services.activities import ActivityRow, list_activities
@@ -219,10 +218,3 @@ def list_days_with_orders(read: Session) -> tuple[date, ...]:
         .order_by(Booking.wanted_on)
     )
     return tuple(day for day in days if day)
-
-
-@query("today.financial_years", needs=Permission.INVOICES)
-def list_financial_years(read: Session) -> tuple[int, ...]:
-    """Return the calendar years with invoices, the latest first."""
-    days = read.scalars(select(Invoice.issued_on).distinct())
-    return tuple(sorted({day.year for day in days}, reverse=True))

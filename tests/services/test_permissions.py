@@ -102,14 +102,13 @@ NEEDS: dict[Permission | None, str] = {
         journal.sign journal.templates journal.usual_templates journal.write
     """,
     Permission.INVOICES: """
-        accounts.show accounts.update
+        accounts.show accounts.update accounts.years
         export.accountant_pack
         report.accountant_pack
         export.accountant export.invoice
         invoice.issue invoice.list invoice.set_paid invoice.show invoice.suggest invoice.system
         figures.income
         report.accountant report.invoice
-        today.financial_years
     """,
     Permission.EXPORT_ONE: """
         export.person

@@ -14,7 +14,7 @@ from gdprdesk.services.erasure import stage_erasure
 from gdprdesk.services.holds import Decision, hold_person
 from gdprdesk.services.recipients import RecipientChanges, list_recipients, update_recipient
 from gdprdesk.services.sources import add_source
-from gdprdesk.services.today import list_days_with_orders, list_financial_years, show_today
+from gdprdesk.services.today import list_days_with_orders, show_today
 from tests.builders import TODAY, Clock, delivered, invoiced, order, person
 
 
@@ -114,18 +114,12 @@ def test_a_row_is_looked_through_again_a_year_after(desk: Desk, clock: Clock) ->
     assert [one.ref for one in desk.ask(show_today).to_review] == [row.ref]
 
 
-def test_days_and_years_to_choose_from(desk: Desk, clock: Clock) -> None:
+def test_days_to_choose_from(desk: Desk, clock: Clock) -> None:
     for day in (TODAY, TODAY, date(2026, 12, 24)):
         order(desk, wanted_on=day)
     order(desk)
     order(desk, wanted_on=date(2026, 12, 1), state=BookingState.ENQUIRY)
     assert desk.ask(list_days_with_orders) == (TODAY, date(2026, 12, 24))
-    assert desk.ask(list_financial_years) == ()
-    karin = person(desk)
-    invoiced(desk, karin)
-    clock.go_to(date(2027, 1, 2))
-    invoiced(desk, karin, paid_on=None)
-    assert desk.ask(list_financial_years) == (2027, 2026)
 
 
 def test_how_long_a_diet_is_kept_is_said_where_it_is_asked_for(desk: Desk) -> None:

@@ -18,7 +18,7 @@ from gdprdesk_ui.pages.disclosures import DisclosuresPage
 from tests.builders import CHEAP, PASSWORD, TODAY, person
 from tests.texts import read_pdf
 from tests.ui.accessibility import nameless
-from tests.ui.windows import click, click_once_shown, dialog, opened, write
+from tests.ui.windows import click, click_once_shown, dialog, opened, save_as, write
 
 
 @pytest.fixture
@@ -93,8 +93,8 @@ def test_what_is_handed_out_needs_its_law(desk, window, page, qtbot, tmp_path) -
         LegalBasis.LEGAL_OBLIGATION,
     )
     to = tmp_path / "log.pdf"
-    ask.next_answer(to)
     click(qtbot, page.pdf_button)
+    save_as(qtbot, window, to)
     qtbot.waitUntil(lambda: window.toast.words.text() == "log.pdf is saved")
     assert "Straffeprosessloven § 210" in " ".join(read_pdf(to).split())
     click_once_shown(qtbot, lambda: page.lines[0].remove_button)

@@ -20,7 +20,7 @@ from gdprdesk_ui.dialogs.settle_form import SettleForm
 from tests.builders import TODAY
 from tests.texts import read_pdf
 from tests.ui.accessibility import nameless
-from tests.ui.windows import click, click_once_shown, dialog, opened
+from tests.ui.windows import click, click_once_shown, dialog, opened, save_as
 
 
 @pytest.fixture
@@ -88,8 +88,8 @@ def test_an_instruction_goes_from_taken_to_answered(desk, window, qtbot, tmp_pat
     click(qtbot, form.copy_button)
     assert "Raderat, kvitton sparas" in QApplication.clipboard().text()
     to = tmp_path / "answer.pdf"
-    ask.next_answer(to)
     click(qtbot, form.letter_button)
+    save_as(qtbot, window, to)
     qtbot.waitUntil(lambda: to.exists() and window.toast.words.text() == "answer.pdf is saved")
     assert "Radera konto 4711" in " ".join(read_pdf(to).split())
     form.activateWindow()

@@ -20,7 +20,7 @@ from gdprdesk_ui.pages.papers import PapersPage
 from tests.builders import TODAY, delivered, person
 from tests.texts import read_pdf
 from tests.ui.accessibility import nameless
-from tests.ui.windows import click, click_once_shown, dialog, opened, press, write
+from tests.ui.windows import click, click_once_shown, dialog, opened, press, save_as, write
 
 OLD = date(2023, 1, 31)
 
@@ -173,8 +173,8 @@ def test_loose_paper_belongs_to_an_erasure(desk, window, qtbot, tmp_path) -> Non
 def test_a_box_is_changed_and_taken_out_of_the_list(desk, box, window, qtbot, tmp_path) -> None:
     page = papers_page(window, qtbot)
     to = tmp_path / "list.pdf"
-    ask.next_answer(to)
     click(qtbot, page.print_button)
+    save_as(qtbot, window, to)
     qtbot.waitUntil(lambda: window.toast.words.text() == "list.pdf is saved")
     click_once_shown(qtbot, lambda: page.lines[0].change_button)
     form = dialog(qtbot, window, PaperForm)

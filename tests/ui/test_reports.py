@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 from openpyxl import load_workbook
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
 
 from gdprdesk.domain.terms import ExportPurpose
@@ -15,8 +16,9 @@ from gdprdesk_ui.pages.reports import ReportsPage
 from tests.builders import TODAY, invoiced, order, person
 from tests.texts import read_pdf
 from tests.ui.accessibility import nameless
-from tests.ui.windows import click, dialog, opened, press
+from tests.ui.windows import click, dialog, opened, press, save_as
 
+WORDS = "tavilo-kemura"
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -97,14 +99,17 @@ def test_the_accountant_gets_the_year_that_is_chosen(two_years, window, qtbot, t
     page = window.page()
     assert page.choices["accountant"].isChecked()
     assert page.year_field.isVisible()
+    assert page.year.value() == 2025  # the last year that is over
+    shown(qtbot, page, tmp_path, "101")
+    page.year.set_value(2026)
+    page.year.picked.emit(2026)
     shown(qtbot, page, tmp_path, "202")
     page.year.set_value(2025)
     page.year.picked.emit(2025)
     shown(qtbot, page, tmp_path, "101")
-    assert page.year.value() == 2025
     to = tmp_path / "year.xlsx"
-    ask.next_answer(to)
     click(qtbot, page.excel_button)
+    save_as(qtbot, window, to)
     qtbot.waitUntil(lambda: window.toast.words.text() == "year.xlsx is saved")
     cells = {str(cell.value) for row in load_workbook(to).active for cell in row}
     assert "101" in cells
@@ -125,10 +130,13 @@ def test_the_day_sheet_is_of_the_day_that_is_written(desk, window, qtbot, tmp_pa
     page.day.changed.emit()
     shown(qtbot, page, tmp_path, "Kanelbullar")
     to = tmp_path / "day.pdf"
-    ask.next_answer(to)
     click(qtbot, page.pdf_button)
-    qtbot.waitUntil(lambda: window.toast.words.text() == "day.pdf is saved")
-    assert "Kanelbullar" in read_pdf(to)
+    assert dialog(qtbot, window, SaveGuarded).protect.isChecked()  # names beside diets
+    save_as(qtbot, window, to, password=WORDS)
+    paper = PdfReader(to)
+    assert paper.is_encrypted
+    assert paper.decrypt(WORDS)
+    assert "Kanelbullar" in paper.pages[0].extract_text()
 
 
 def test_it_is_printed_as_it_is_shown(window, qtbot, tmp_path) -> None:

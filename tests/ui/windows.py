@@ -6,6 +6,8 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog
 
+from gdprdesk_ui import ask
+from gdprdesk_ui.dialogs.save_guarded import SaveGuarded
 from gdprdesk_ui.main_window import Identity, MainWindow
 from gdprdesk_ui.pages import PAGES
 from gdprdesk_ui.pages.finder import find
@@ -41,6 +43,17 @@ def dialog(qtbot, window, kind):
     found.activateWindow()
     qtbot.waitUntil(found.isActiveWindow)
     return found
+
+
+def save_as(qtbot, window, to, *, password="") -> None:
+    """Answer the dialog of a file that is to be saved, which says what it is for and is guarded."""
+    form = dialog(qtbot, window, SaveGuarded)
+    form.protect.setChecked(bool(password))
+    for field in (form.password, form.repeat):
+        field.edit.setText(password)
+    ask.next_answer(to)
+    click(qtbot, form.verb_button)
+    qtbot.waitUntil(to.exists)
 
 
 def write(edit, words: str) -> None:

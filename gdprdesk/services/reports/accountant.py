@@ -41,7 +41,7 @@ def accountant_report(read: Session, *, year: int, language_code: str = "") -> D
         hidden = only_stored_people(read, invoices)
         return report(
             read,
-            title=_("For the accountant"),
+            title=_("Invoice list"),
             subtitle=_("{name}, org. number {number}, financial year {first} to {last}").format(
                 name=controller.name,
                 number=controller.org_number or "-",

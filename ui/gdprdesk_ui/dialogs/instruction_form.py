@@ -22,7 +22,7 @@ from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.entered import text_of
 from gdprdesk_ui.dialogs.form_dialog import FormDialog
 from gdprdesk_ui.dialogs.kept_form import KeptForm
-from gdprdesk_ui.dialogs.save_export import save_export
+from gdprdesk_ui.dialogs.save_guarded import save_report
 from gdprdesk_ui.widgets import (
     Button,
     Choice,
@@ -205,7 +205,7 @@ class AnswerForm(FormDialog):
         name = _("Answer {number} to {name}").format(
             number=self._one.number, name=self._one.controller
         )
-        save_export(self.context, name, export_answer, ref=self._one.ref)
+        save_report(self.context, name, export_answer, ref=self._one.ref)
 
     def _answered(self) -> None:
         if self._one.answered_on is not None:

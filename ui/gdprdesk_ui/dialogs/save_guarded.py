@@ -1,22 +1,29 @@
-"""Saving what others must not read: what it is for, whether it has a password, and where it is."""
+"""The one door by which files leave: as what, with which password, what for, and where to.
+
+What holds nobody's data is saved at once, and nothing is asked but where.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from inspect import signature
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
-from gdprdesk.domain.handing import Handing, usual_purpose
+from gdprdesk.desk import Desk
+from gdprdesk.domain.handing import Handing, Holding, holding_of, usual_purpose
 from gdprdesk.domain.spoken import spoken_password
 from gdprdesk.domain.terms import ExportPurpose, say
-from gdprdesk.i18n import _
-from gdprdesk.services.files import ExportReceipt
+from gdprdesk.i18n import N_, _
+from gdprdesk.services.files import ExportReceipt, FileFormat
+from gdprdesk.services.registry import about
 from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.form_dialog import FormDialog
-from gdprdesk_ui.dialogs.saved_file import SavedFile
+from gdprdesk_ui.dialogs.saved_file import SavedFile, tell_saved
 from gdprdesk_ui.widgets import (
     Banner,
     Button,
@@ -30,8 +37,18 @@ from gdprdesk_ui.widgets import (
     row,
 )
 
+SHEET_FIRST = (FileFormat.XLSX, FileFormat.PDF)
+"""For what is worked with in a spreadsheet rather than read."""
 _WIDTH = 560
 _OWN_PASSWORD = {"xlsx", "pdf", "zip"}
+_WORDS = {
+    "pdf": N_("PDF, to read and print"),
+    "xlsx": N_("Excel workbook"),
+    "docx": N_("Word document"),
+    "csv": N_("Text table (CSV)"),
+    "json": N_("Data for other programs (JSON)"),
+    "zip": N_("Zip archive"),
+}
 
 
 @dataclass(frozen=True)
@@ -41,20 +58,70 @@ class Saving:
     Attributes:
         title: What the dialog is called.
         name: What the file is called, without its ending.
-        action: The name of the action, such as "export.people".
-        kinds: As what it can be saved: endings and what they are called.
-        guarded: Whether it holds what others must not read, so that a password is suggested.
+        export: The action that writes it, by which is known whose data it holds.
+        kinds: As what it can be saved: endings and what they are called; the first is suggested.
         write: Writes it to a file, as one of the kinds.
         purpose: What it is for, where that was chosen before; it is not asked again.
+        then: What is done once it is saved, instead of saying where it is.
     """
 
     title: str
     name: str
-    action: str
+    export: Callable[..., object]
     kinds: Sequence[tuple[str, str]]
-    guarded: bool
     write: Callable[[Path, str], ExportReceipt]
     purpose: ExportPurpose | None = None
+    then: Callable[[ExportReceipt], object] | None = None
+
+    @property
+    def action(self) -> str:
+        """Return the name of the action, such as "export.people"."""
+        return about(self.export).name
+
+    @property
+    def holding(self) -> Holding:
+        """Return whose data it holds."""
+        return holding_of(self.action)
+
+    def file_name(self, ending: str) -> str:
+        """Return what the file is called, with its ending and without what a name may not hold."""
+        return f"{self.name.replace('/', '-')}.{ending}"
+
+    def beginning_with(self, kind: str) -> Saving:
+        """Return the same with another kind suggested."""
+        return replace(self, kinds=sorted(self.kinds, key=lambda one: one[0] != kind))
+
+
+def kinds_of(*endings: str) -> list[tuple[str, str]]:
+    """Return endings with what they are called."""
+    return [(one, _(_WORDS[one])) for one in endings]
+
+
+def saving_of(
+    desk: Desk,
+    name: str,
+    export: Callable[..., ExportReceipt],
+    *kinds: FileFormat,
+    **said: Any,
+) -> Saving:
+    """Return how a report is saved by its action.
+
+    Args:
+        desk: The open register.
+        name: What the report and its file are called.
+        export: The action that writes it.
+        kinds: As what it can be saved, the suggested one first; without any, as PDF or Excel. Not
+            told to an action that knows but one.
+        said: What else the action is told.
+    """
+    has_choice = "format" in signature(export).parameters
+
+    def write(to: Path, kind: str) -> ExportReceipt:
+        chosen = {"format": FileFormat(kind)} if has_choice else {}
+        return desk.run(export, to=to, overwrite=True, **chosen, **said)
+
+    endings = kinds or (FileFormat.PDF, FileFormat.XLSX)
+    return Saving(name, name, export, kinds_of(*endings), write)
 
 
 class SaveGuarded(FormDialog):
@@ -83,7 +150,7 @@ class SaveGuarded(FormDialog):
         self.purpose.setEnabled(saving.purpose is None)
         self.kind = Choice(list(saving.kinds))
         self.protect = Switch(_("Protect with a password"))
-        self.protect.setChecked(saving.guarded)
+        self.protect.setChecked(saving.holding is Holding.GUARDED)
         self.unguarded = Banner(
             "warn",
             _("Without a password whoever gets hold of the file can read it."),
@@ -119,7 +186,12 @@ class SaveGuarded(FormDialog):
         is_on = self.protect.isChecked()
         for field in (self._password_field, self._repeat_field, self.suggest_button):
             field.setVisible(is_on)
-        self.unguarded.setVisible(not is_on and self._saving.guarded)
+        self.unguarded.setVisible(not is_on and self._saving.holding is Holding.GUARDED)
+        self._be_low()
+
+    def _be_low(self) -> None:
+        """Let go of the room of what is not shown any more; the layout takes what it needs."""
+        self.resize(self.width(), self.minimumHeight())
 
     def _suggest(self) -> None:
         """Fill in a password and show it, to be written down."""
@@ -143,7 +215,7 @@ class SaveGuarded(FormDialog):
             return
         kind, is_on = self.kind.value(), self.protect.isChecked()
         ending = kind if kind in _OWN_PASSWORD or not is_on else "zip"
-        title, name = _("Save the file"), f"{self._saving.name}.{ending}"
+        title, name = _("Save the file"), self._saving.file_name(ending)
         to = ask.choose_file_to_save(self, title, name, [(ending.upper(), [ending])])
         if to is None:
             return
@@ -163,6 +235,11 @@ class SaveGuarded(FormDialog):
             ask.tell_error(self, sentence)
 
     def _end(self, receipt: ExportReceipt) -> None:
+        """Close, but where there is something to know about the file."""
+        if self._saving.then is not None or not (receipt.protected or receipt.remarks):
+            self.accept()
+            _say_saved(self.context, self._saving, receipt)
+            return
         clear(self.body)
         words = list(receipt.remarks)
         if receipt.protected:
@@ -175,10 +252,50 @@ class SaveGuarded(FormDialog):
         self.verb_button.hide()
         self.cancel_button.setText(_("Close"))
         self.cancel_button.setFocus()
+        self._be_low()
 
 
-def save_guarded(context: PageContext, saving: Saving) -> SaveGuarded:
-    """Ask what a file is for and how it is guarded, and save it."""
-    form = SaveGuarded(context, saving)
-    form.open()
-    return form
+def save_guarded(
+    context: PageContext, saving: Saving, button: QAbstractButton | None = None
+) -> SaveGuarded | None:
+    """Ask what a file is for and how it is guarded, and save it; only where, if it names nobody.
+
+    Returns:
+        The dialog that asks; None if there was nothing to ask.
+    """
+    if saving.holding is not Holding.NOBODY:
+        form = SaveGuarded(context, saving)
+        form.open()
+        return form
+    first = saving.kinds[0][0]
+    filters = [(words, [ending]) for ending, words in saving.kinds]
+    title = _("Save the file")
+    to = ask.choose_file_to_save(context.window, title, saving.file_name(first), filters)
+    if to is not None:
+        named = to.suffix.casefold().removeprefix(".")
+        kind = named if named in dict(saving.kinds) else first
+        context.save(
+            lambda _progress: saving.write(to, kind),
+            lambda receipt: _say_saved(context, saving, receipt),
+            button,
+        )
+    return None
+
+
+def save_report(
+    context: PageContext,
+    name: str,
+    export: Callable[..., ExportReceipt],
+    *kinds: FileFormat,
+    button: QAbstractButton | None = None,
+    **said: Any,
+) -> SaveGuarded | None:
+    """Save a report by its action, by the one door. Args as of `saving_of`."""
+    return save_guarded(context, saving_of(context.desk, name, export, *kinds, **said), button)
+
+
+def _say_saved(context: PageContext, saving: Saving, receipt: ExportReceipt) -> None:
+    if saving.then is not None:
+        saving.then(receipt)
+    else:
+        tell_saved(context, receipt.path)

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtWidgets import QWidget
 
 from gdprdesk.domain.base import EditionRef
 from gdprdesk.i18n import _, format_day, ngettext
-from gdprdesk.services.files import ExportReceipt, FileFormat
+from gdprdesk.services.files import FileFormat
 from gdprdesk.services.register_files import export_difference, export_snapshot
 from gdprdesk.services.snapshots import SnapshotRow, compare_snapshots, list_snapshots
-from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.form_dialog import WIDE, FormDialog
-from gdprdesk_ui.dialogs.saved_file import tell_saved
+from gdprdesk_ui.dialogs.save_guarded import save_report
 from gdprdesk_ui.dialogs.snapshot_changes import ChangeCard
 from gdprdesk_ui.dialogs.snapshot_new import freeze
 from gdprdesk_ui.theme import scaled
@@ -138,47 +135,28 @@ class CompareForm(FormDialog):
             self._changes.addWidget(card)
 
     def _save_difference(self) -> None:
-        path = self._choose_file(_("Save what changed"), _("Changes in the register"))
-        if path is not None:
-            desk, older = self.context.desk, self._snapshots[self._place()].ref
-            newer = self.newer.value()
-            self.context.save(
-                lambda _progress: desk.run(
-                    export_difference,
-                    older=older,
-                    newer=newer,
-                    to=path,
-                    format=_format_of(path),
-                    overwrite=True,
-                ),
-                self._saved,
-                self.verb_button,
-            )
+        save_report(
+            self.context,
+            _("Changes in the register"),
+            export_difference,
+            FileFormat.PDF,
+            FileFormat.DOCX,
+            button=self.verb_button,
+            older=self._snapshots[self._place()].ref,
+            newer=self.newer.value(),
+        )
 
     def _save_older(self) -> None:
         one = self._snapshots[self._place()]
-        name = _("Register {day}").format(day=one.taken_on.isoformat())
-        path = self._choose_file(_("Save the older day"), name)
-        if path is not None:
-            desk = self.context.desk
-            self.context.save(
-                lambda _progress: desk.run(
-                    export_snapshot, ref=one.ref, to=path, format=_format_of(path), overwrite=True
-                ),
-                self._saved,
-                self.save_older_button,
-            )
-
-    def _choose_file(self, title: str, name: str) -> Path | None:
-        kinds = [(_("PDF"), ["pdf"]), (_("Word document"), ["docx"])]
-        return ask.choose_file_to_save(self, title, f"{name}.pdf", kinds)
-
-    def _saved(self, saved: ExportReceipt) -> None:
-        tell_saved(self.context, saved.path)
-
-
-def _format_of(path: Path) -> FileFormat:
-    return FileFormat.DOCX if path.suffix.casefold() == ".docx" else FileFormat.PDF
+        save_report(
+            self.context,
+            _("Register {day}").format(day=one.taken_on.isoformat()),
+            export_snapshot,
+            FileFormat.PDF,
+            FileFormat.DOCX,
+            button=self.save_older_button,
+            ref=one.ref,
+        )
 
 
 def _called(one: SnapshotRow) -> str:

@@ -15,7 +15,7 @@ from gdprdesk.i18n import N_, _
 from gdprdesk.services.files import ExportReceipt
 from gdprdesk.services.people_files import export_labels
 from gdprdesk.services.reports.labels import address_labels
-from gdprdesk_ui.dialogs.save_guarded import Saving
+from gdprdesk_ui.dialogs.save_guarded import Saving, kinds_of
 from gdprdesk_ui.widgets import Choice, FormField, column
 
 _SHEETS = {
@@ -129,13 +129,5 @@ def saving_of_labels(desk: Desk, choice: LabelChoice, language_code: str) -> Sav
             overwrite=True,
         )
 
-    name, kinds = _("Address labels"), [("pdf", _("PDF, to read and print"))]
-    return Saving(
-        name,
-        name,
-        "export.labels",
-        kinds,
-        guarded=True,
-        write=write,
-        purpose=choice.used_for,
-    )
+    name = _("Address labels")
+    return Saving(name, name, export_labels, kinds_of("pdf"), write, choice.used_for)

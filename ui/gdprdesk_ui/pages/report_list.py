@@ -12,12 +12,9 @@ from gdprdesk.desk import Desk
 from gdprdesk.exports import PDF, Document
 from gdprdesk.exports.label_sheets import Labels
 from gdprdesk.i18n import N_, _
-from gdprdesk.services.accountant_pack import export_accountant_pack
 from gdprdesk.services.breach_files import export_breaches
 from gdprdesk.services.files import (
     ExportReceipt,
-    FileFormat,
-    RegisterExport,
     export_accountant,
     export_day_sheet,
     export_processor_register,
@@ -27,7 +24,6 @@ from gdprdesk.services.files import (
     export_retention,
 )
 from gdprdesk.services.order_files import export_week_sheet
-from gdprdesk.services.organisation import show_organisation
 from gdprdesk.services.people_files import ListFormat, export_people
 from gdprdesk.services.register_files import export_overview, export_year
 from gdprdesk.services.reports.accountant import accountant_report
@@ -43,8 +39,9 @@ from gdprdesk.services.reports.retention import retention_report
 from gdprdesk.services.reports.served import processor_register_report
 from gdprdesk.services.reports.week import week_sheet
 from gdprdesk.services.reports.year import year_report
-from gdprdesk_ui.dialogs.save_guarded import Saving
+from gdprdesk_ui.dialogs.save_guarded import Saving, kinds_of, saving_of
 from gdprdesk_ui.pages.label_options import LabelChoice, labels_of, saving_of_labels
+from gdprdesk_ui.pages.pack_options import PackChoice, pack_of, saving_of_pack
 
 
 class Asked(Enum):
@@ -55,6 +52,7 @@ class Asked(Enum):
     YEAR = 2
     DAY = 3
     LABELS = 4
+    PACK = 5
 
 
 @dataclass(frozen=True)
@@ -67,6 +65,7 @@ class Options:
         year: The year of the yearly check.
         day: The day of the day sheet; None while it cannot be read.
         labels: What was chosen for address labels.
+        pack: What was chosen of what the accountant gets.
     """
 
     language: str
@@ -74,10 +73,7 @@ class Options:
     year: int
     day: date | None
     labels: LabelChoice
-
-
-Build = Callable[[Desk, Options], Document | Labels]
-Save = Callable[[Desk, Options, Path, FileFormat], ExportReceipt]
+    pack: PackChoice
 
 
 @dataclass(frozen=True)
@@ -90,20 +86,17 @@ class Report:
         promise: What it does not hold, marked with N_.
         query: What answers it; whoever may not ask it does not see the report.
         build: Makes it.
-        save: Writes it to a file; nothing for what has a dialog for that, see `saving`.
+        saving: How it is saved.
         asked: What must be chosen for it.
-        saving: What is saved of it, where that is asked for in a dialog of its own: what it is
-            for, and with which password.
     """
 
     title: str
     sentence: str
     promise: str
     query: Callable[..., Document | Labels]
-    build: Build
-    save: Save | None
+    build: Callable[[Desk, Options], Document | Labels]
+    saving: Callable[[Desk, Options], Saving]
     asked: Asked = Asked.NOTHING
-    saving: Callable[[Desk, Options], Saving] | None = None
 
     def drawn(self, desk: Desk, chosen: Options) -> tuple[bytes, tuple[str, ...]]:
         """Return it as PDF, and what is to be told of what it leaves out."""
@@ -114,62 +107,48 @@ class Report:
 
         return labels.render(built), built.remarks
 
+    def promised(self, chosen: Options) -> str:
+        """Return what it does not hold, in the language of the window."""
+        if self.asked is Asked.PACK and chosen.pack.with_names:
+            return _("Names the customers. No notes, no diets, nothing of what was ordered.")
+        return _(self.promise)
 
-def _of_register(
+
+_SAID: dict[Asked, Callable[[Options], dict[str, object]]] = {
+    Asked.NOTHING: lambda _chosen: {},
+    Asked.FINANCIAL_YEAR: lambda chosen: {"year": chosen.financial_year},
+    Asked.YEAR: lambda chosen: {"year": chosen.year},
+    Asked.DAY: lambda chosen: {"day": chosen.day},
+}
+
+
+def _report(
     title: str,
     sentence: str,
     query: Callable[..., Document],
-    export: RegisterExport,
+    export: Callable[..., ExportReceipt],
+    *,
     promise: str = N_("Holds no customer's name."),
+    asked: Asked = Asked.NOTHING,
 ) -> Report:
-    """Return a report on the whole register, of which only the language is chosen."""
+    """Return a report of which only the language and one thing more is chosen."""
+    said = _SAID[asked]
 
     def build(desk: Desk, chosen: Options) -> Document:
-        return desk.ask(query, language_code=chosen.language)
+        return desk.ask(query, language_code=chosen.language, **said(chosen))
 
-    def save(desk: Desk, chosen: Options, to: Path, wanted: FileFormat) -> ExportReceipt:
-        return desk.run(export, to=to, format=wanted, language_code=chosen.language, overwrite=True)
+    def saving(desk: Desk, chosen: Options) -> Saving:
+        return saving_of(desk, _(title), export, language_code=chosen.language, **said(chosen))
 
-    return Report(title, sentence, promise, query, build, save)
-
-
-def _build_accountant(desk: Desk, chosen: Options) -> Document:
-    return desk.ask(accountant_report, year=chosen.financial_year, language_code=chosen.language)
-
-
-def _save_accountant(desk: Desk, chosen: Options, to: Path, wanted: FileFormat) -> ExportReceipt:
-    return desk.run(
-        export_accountant,
-        year=chosen.financial_year,
-        to=to,
-        format=wanted,
-        language_code=chosen.language,
-        overwrite=True,
-    )
+    return Report(title, sentence, promise, query, build, saving, asked)
 
 
 def _build_pack(desk: Desk, chosen: Options) -> Document:
-    return desk.ask(
-        accountant_pack_report, year=chosen.financial_year, language_code=chosen.language
-    )
+    return pack_of(desk, chosen.financial_year, chosen.pack, chosen.language)
 
 
 def _saving_pack(desk: Desk, chosen: Options) -> Saving:
-    def write(to: Path, _kind: str) -> ExportReceipt:
-        return desk.run(
-            export_accountant_pack,
-            year=chosen.financial_year,
-            to=to,
-            language_code=chosen.language,
-            overwrite=True,
-        )
-
-    kinds = [("zip", _("Everything packed as zip: Excel, PDF and in Sweden SIE 4I"))]
-    if desk.ask(show_organisation).country == "SE":
-        kinds.append(("si", _("Only the vouchers (SIE 4I), for Fortnox, Visma and others")))
-    name = _("For the accountant {year}").format(year=chosen.financial_year)
-    title = _("Pack for the accountant")
-    return Saving(title, name, "export.accountant_pack", kinds, guarded=False, write=write)
+    return saving_of_pack(desk, chosen.financial_year, chosen.pack, chosen.language)
 
 
 def _build_people(desk: Desk, chosen: Options) -> Document:
@@ -186,13 +165,8 @@ def _saving_people(desk: Desk, chosen: Options) -> Saving:
             overwrite=True,
         )
 
-    kinds = [
-        ("xlsx", _("Excel workbook")),
-        ("csv", _("Text table (CSV)")),
-        ("json", _("Data for other programs (JSON)")),
-    ]
     name = _("Customer list")
-    return Saving(name, name, "export.people", kinds, guarded=True, write=write)
+    return Saving(name, name, export_people, kinds_of("xlsx", "csv", "json"), write)
 
 
 def _build_labels(desk: Desk, chosen: Options) -> Labels:
@@ -203,142 +177,80 @@ def _saving_labels(desk: Desk, chosen: Options) -> Saving:
     return saving_of_labels(desk, chosen.labels, chosen.language)
 
 
-def _build_day_sheet(desk: Desk, chosen: Options) -> Document:
-    return desk.ask(day_sheet, day=chosen.day, language_code=chosen.language)
-
-
-def _save_day_sheet(desk: Desk, chosen: Options, to: Path, wanted: FileFormat) -> ExportReceipt:
-    return desk.run(
-        export_day_sheet,
-        to=to,
-        day=chosen.day,
-        format=wanted,
-        language_code=chosen.language,
-        overwrite=True,
-    )
-
-
-def _build_week_sheet(desk: Desk, chosen: Options) -> Document:
-    return desk.ask(week_sheet, day=chosen.day, language_code=chosen.language)
-
-
-def _save_week_sheet(desk: Desk, chosen: Options, to: Path, wanted: FileFormat) -> ExportReceipt:
-    return desk.run(
-        export_week_sheet,
-        to=to,
-        day=chosen.day,
-        format=wanted,
-        language_code=chosen.language,
-        overwrite=True,
-    )
-
-
-def _build_year(desk: Desk, chosen: Options) -> Document:
-    return desk.ask(year_report, year=chosen.year, language_code=chosen.language)
-
-
-def _save_year(desk: Desk, chosen: Options, to: Path, wanted: FileFormat) -> ExportReceipt:
-    return desk.run(
-        export_year,
-        year=chosen.year,
-        to=to,
-        format=wanted,
-        language_code=chosen.language,
-        overwrite=True,
-    )
-
-
-def _build_overview(desk: Desk, chosen: Options) -> Document:
-    return desk.ask(overview_report, year=chosen.year, language_code=chosen.language)
-
-
-def _save_overview(desk: Desk, chosen: Options, to: Path, wanted: FileFormat) -> ExportReceipt:
-    return desk.run(
-        export_overview,
-        year=chosen.year,
-        to=to,
-        format=wanted,
-        language_code=chosen.language,
-        overwrite=True,
-    )
-
-
 REPORTS = {
-    "register": _of_register(
+    "register": _report(
         N_("Record of processing"),
         N_("For the authority: all that Article 30 asks for"),
         register_report,
         export_register,
     ),
-    "processor_register": _of_register(
+    "processor_register": _report(
         N_("Those we process for"),
         N_("For the authority: what Article 30(2) asks for"),
         processor_register_report,
         export_processor_register,
-        N_("Holds the businesses you serve, none of their customers."),
+        promise=N_("Holds the businesses you serve, none of their customers."),
     ),
-    "processors": _of_register(
+    "processors": _report(
         N_("Processors"),
         N_("Who handles data for you, with the agreements"),
         processors_report,
         export_processors,
     ),
-    "retention": _of_register(
+    "retention": _report(
         N_("How long data are kept"),
         N_("Each purpose with its time, and the law beside it"),
         retention_report,
         export_retention,
     ),
-    "public": _of_register(
+    "public": _report(
         N_("For anybody who asks"),
         N_("What may be shown of the record of processing"),
         public_report,
         export_public,
-        N_("Leaves out how data are protected. Holds no customer's name."),
+        promise=N_("Leaves out how data are protected. Holds no customer's name."),
     ),
-    "breaches": _of_register(
+    "breaches": _report(
         N_("Log of personal data breaches"),
         N_("All breaches, also those that were not reported: Article 33(5)"),
         breaches_report,
         export_breaches,
-        N_("Names nobody, unless you wrote a name in it."),
+        promise=N_("Names nobody, unless you wrote a name in it."),
     ),
-    "year": Report(
+    "year": _report(
         N_("Yearly check"),
         N_("One page to sign: what was done, what is to be done"),
-        N_("Holds no customer's name."),
         year_report,
-        _build_year,
-        _save_year,
-        Asked.YEAR,
+        export_year,
+        promise=N_("Holds no customer's name."),
+        asked=Asked.YEAR,
     ),
-    "overview": Report(
+    "overview": _report(
         N_("The year in pictures"),
         N_("Orders, income, people, consents and requests, drawn"),
-        N_("Holds figures only, nobody's name."),
         overview_report,
-        _build_overview,
-        _save_overview,
-        Asked.YEAR,
+        export_overview,
+        promise=N_("Holds figures only, nobody's name."),
+        asked=Asked.YEAR,
     ),
-    "accountant": Report(
-        N_("For the accountant"),
-        N_("The invoices of a financial year, with VAT"),
-        N_("Holds names only where the invoice needs them. No notes, no diets, no consents."),
+    "accountant": _report(
+        N_("Invoice list"),
+        N_("Only the invoices of a financial year, each with text and customer"),
         accountant_report,
-        _build_accountant,
-        _save_accountant,
-        Asked.FINANCIAL_YEAR,
+        export_accountant,
+        promise=N_(
+            "Holds names only where the invoice needs them. No notes, no diets, no consents."
+        ),
+        asked=Asked.FINANCIAL_YEAR,
     ),
     "accountant_pack": Report(
-        N_("Pack for the accountant"),
-        N_("Sales, payments and VAT of a financial year: Excel, PDF and SIE 4I"),
+        N_("For the accountant"),
+        N_("All that is booked: sales, payments and VAT, in Sweden with SIE 4I"),
         N_("Names nobody. No notes, no diets, nothing of what was ordered."),
         accountant_pack_report,
         _build_pack,
-        None,
-        Asked.FINANCIAL_YEAR,
         _saving_pack,
+        Asked.PACK,
     ),
     "people": Report(
         N_("Customer list"),
@@ -346,8 +258,7 @@ REPORTS = {
         N_("Holds everybody's contacts: save it with a password, and erase it when it is used."),
         people_report,
         _build_people,
-        None,
-        saving=_saving_people,
+        _saving_people,
     ),
     "labels": Report(
         N_("Address labels"),
@@ -355,26 +266,23 @@ REPORTS = {
         N_("Names and addresses only. Put what is left over in the shredder."),
         address_labels,
         _build_labels,
-        None,
-        Asked.LABELS,
         _saving_labels,
+        Asked.LABELS,
     ),
-    "day_sheet": Report(
+    "day_sheet": _report(
         N_("Day sheet"),
         N_("Orders of a day, for the kitchen wall"),
-        N_("Holds names and diets. Put it in the shredder afterwards."),
         day_sheet,
-        _build_day_sheet,
-        _save_day_sheet,
-        Asked.DAY,
+        export_day_sheet,
+        promise=N_("Holds names and diets. Put it in the shredder afterwards."),
+        asked=Asked.DAY,
     ),
-    "week_sheet": Report(
+    "week_sheet": _report(
         N_("Week sheet"),
         N_("Orders and visits of a week, day by day"),
-        N_("Holds names, but no diets and no notes. Put it in the shredder afterwards."),
         week_sheet,
-        _build_week_sheet,
-        _save_week_sheet,
-        Asked.DAY,
+        export_week_sheet,
+        promise=N_("Holds names, but no diets and no notes. Put it in the shredder afterwards."),
+        asked=Asked.DAY,
     ),
 }

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QSignalBlocker
 from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
 
 from gdprdesk.i18n import LANGUAGES, _, current_language
-from gdprdesk.services.files import ExportReceipt, FileFormat
+from gdprdesk.services.book_years import BookYears, show_book_years
 from gdprdesk.services.organisation import show_organisation
 from gdprdesk.services.served import list_controllers, show_served_defaults
-from gdprdesk.services.today import list_financial_years
 from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.give_copy import LANGUAGE_NAMES
-from gdprdesk_ui.dialogs.save_guarded import SaveGuarded, save_guarded
-from gdprdesk_ui.dialogs.saved_file import tell_saved
+from gdprdesk_ui.dialogs.save_guarded import SaveGuarded, Saving, save_guarded
 from gdprdesk_ui.pages.label_options import LabelOptions
+from gdprdesk_ui.pages.pack_options import PackOptions
 from gdprdesk_ui.pages.page import Command, Page
 from gdprdesk_ui.pages.report_list import REPORTS, Asked, Options
 from gdprdesk_ui.theme import NEW_LOOK, scaled
@@ -43,6 +43,8 @@ from gdprdesk_ui.widgets.layout import Item
 from gdprdesk_ui.widgets.printing import print_pdf
 
 _OPTIONS_WIDTH = 340
+_PLAIN = {"pdf", "xlsx"}
+"""What most reports can be saved as; each has a button."""
 _YEARS = 5
 """So many years back one may look for the yearly check."""
 
@@ -53,10 +55,11 @@ class ReportsPage(Page):
     Attributes:
         choices: A button for each report, by its key.
         language: What the report is written in.
-        year: The financial year of the accountant's list.
+        year: The financial year of what the accountant gets.
         checked_year: The year of the yearly check.
         day: The day of the day sheet.
         labels: What is chosen for address labels.
+        pack: What is chosen of what the accountant gets.
         remarks: What is left out of what is shown.
         preview: The very PDF that is saved and printed.
         saving: The dialog in which a file is guarded and saved; None before.
@@ -68,11 +71,15 @@ class ReportsPage(Page):
         super().__init__(context, parent)
         self._offered = {key: one for key, one in REPORTS.items() if context.may(one.query)}
         self._key, self._pdf = next(iter(self._offered)), b""
-        self.excel_button = Button(
-            _("Save as Excel"), icon_name="file-spreadsheet", on_click=self._save_excel
+        self._years: BookYears | None = None
+        self.excel_button, self.pdf_button, self.save_button = (
+            Button(words, icon_name=icon, on_click=partial(self._save, kind))
+            for words, icon, kind in (
+                (_("Save as Excel"), "file-spreadsheet", "xlsx"),
+                (_("Save as PDF"), "download", "pdf"),
+                (_("Save…"), "download", ""),
+            )
         )
-        self.pdf_button = Button(_("Save as PDF"), icon_name="download", on_click=self._save_pdf)
-        self.save_button = Button(_("Save…"), icon_name="download", on_click=self._save_asking)
         self.print_button = Button(_("Print…"), "primary", "printer", on_click=self._print)
         self.heading = PageHeading(
             _("Reports"),
@@ -100,18 +107,16 @@ class ReportsPage(Page):
 
     def refresh(self) -> None:
         """Build the report again and show it."""
-        years = self._financial_years()
-        before = self.year.value()
-        self.year.set_choices([(one, str(one)) for one in years])
-        if before in years:
-            self.year.set_value(before)
+        self._offer_years()
         report = REPORTS[self._key]
         self.heading.set_words(_(report.title), _(report.sentence))
-        self.promise.setText(_(report.promise))
+        self.promise.setText(report.promised(self._chosen()))
+        is_plain = {ending for ending, _words in self._saving().kinds} == _PLAIN
         for button in (self.excel_button, self.pdf_button):
-            button.setVisible(report.saving is None)
-        self.save_button.setVisible(report.saving is not None)
-        self.year_field.setVisible(report.asked is Asked.FINANCIAL_YEAR)
+            button.setVisible(is_plain)
+        self.save_button.setVisible(not is_plain)
+        self.year_field.setVisible(report.asked in {Asked.FINANCIAL_YEAR, Asked.PACK})
+        self.pack.setVisible(report.asked is Asked.PACK)
         self.checked_field.setVisible(report.asked is Asked.YEAR)
         self.day_field.setVisible(report.asked is Asked.DAY)
         self.labels.setVisible(report.asked is Asked.LABELS)
@@ -123,14 +128,22 @@ class ReportsPage(Page):
             doing=_("Building the report …"),
         )
 
-    def _financial_years(self) -> tuple[int, ...]:
-        may = self.context.may(list_financial_years)
-        found = self.context.desk.ask(list_financial_years) if may else ()
-        return found or (self.context.today.year,)
+    def _offer_years(self) -> None:
+        """Offer the financial years there are, beginning with the one that is handed over next."""
+        if not self.context.may(show_book_years):
+            return
+        before, found = self.year.value(), self.context.desk.ask(show_book_years)
+        years = {one.ends_in: one for one in found.years}
+        if tuple(years) != self.year.values():
+            self.year.set_choices([(one, str(one)) for one in years])
+            is_first = self._years is None
+            self.year.set_value(found.usual if is_first or before not in years else before)
+        self._years = found
+        self.pack.show_year(years[self.year.value()])
 
     def commands(self) -> dict[Command, Callable[[], object]]:
         """Print and export by shortcut."""
-        return {Command.PRINT: self._print, Command.EXPORT: self._save_excel}
+        return {Command.PRINT: self._print, Command.EXPORT: partial(self._save, "xlsx")}
 
     def first_focus(self) -> QWidget:
         """Begin at the choice of report."""
@@ -172,6 +185,8 @@ class ReportsPage(Page):
         self.day_field = FormField(_("Day"), self.day, check=self.day.problem)
         self.labels = LabelOptions()
         self.labels.picked.connect(self.refresh)
+        self.pack = PackOptions()
+        self.pack.picked.connect(self.refresh)
         self.remarks = Label("", "small", wrap=True)
         self.promise = Label("", "small", "muted", wrap=True)
         options = Surface()
@@ -183,6 +198,7 @@ class ReportsPage(Page):
                 self.checked_field,
                 self.day_field,
                 self.labels,
+                self.pack,
                 FormField(_("Language"), self.language),
                 Line(),
                 row(Icon("shield-check", "accent_text", 18), self.promise, spacing=10),
@@ -209,6 +225,7 @@ class ReportsPage(Page):
             self.checked_year.value(),
             self.day.day(),
             self.labels.chosen(),
+            self.pack.chosen(),
         )
 
     def _offer_served(self) -> None:
@@ -226,33 +243,11 @@ class ReportsPage(Page):
         self.remarks.setText(" ".join(remarks))
         self.remarks.setVisible(bool(remarks))
 
-    def _save_excel(self) -> None:
-        self._save(FileFormat.XLSX, (_("Excel workbook"), ["xlsx"]))
+    def _saving(self) -> Saving:
+        return REPORTS[self._key].saving(self.context.desk, self._chosen())
 
-    def _save_pdf(self) -> None:
-        self._save(FileFormat.PDF, (_("PDF"), ["pdf"]))
-
-    def _save_asking(self) -> None:
-        """Save what asks what it is for and how it is guarded."""
-        saving = REPORTS[self._key].saving
-        if saving is not None:
-            self.saving = save_guarded(self.context, saving(self.context.desk, self._chosen()))
-
-    def _save(self, wanted: FileFormat, ending: tuple[str, list[str]]) -> None:
-        save = REPORTS[self._key].save
-        if save is None:
-            self._save_asking()
-            return
-        suggestion = f"{_(REPORTS[self._key].title)}.{wanted.value}"
-        path = ask.choose_file_to_save(
-            self.context.window, _("Save the report"), suggestion, [ending]
-        )
-        if path is not None:
-            desk, chosen = self.context.desk, self._chosen()
-            self.context.save(lambda _progress: save(desk, chosen, path, wanted), self._saved)
-
-    def _saved(self, saved: ExportReceipt) -> None:
-        tell_saved(self.context, saved.path)
+    def _save(self, kind: str, _clicked: bool = False) -> None:
+        self.saving = save_guarded(self.context, self._saving().beginning_with(kind))
 
     def _print(self) -> None:
         printer = ask.choose_printer(self.context.window) if self._pdf else None

@@ -19,10 +19,9 @@ from gdprdesk.services.breach_files import export_breach
 from gdprdesk.services.breach_log import BreachDetail, show_breach
 from gdprdesk.services.breach_steps import close_breach, reopen_breach
 from gdprdesk.services.breach_words import list_named_people
-from gdprdesk.services.files import ExportReceipt
-from gdprdesk_ui import ask
+from gdprdesk.services.files import FileFormat
 from gdprdesk_ui.context import PageContext
-from gdprdesk_ui.dialogs.saved_file import tell_saved
+from gdprdesk_ui.dialogs.save_guarded import save_report
 from gdprdesk_ui.pages.breach.clock import ClockCard
 from gdprdesk_ui.pages.breach.deeds import DeedsCard, FirstCard
 from gdprdesk_ui.pages.breach.people import PeopleCard, ServedCard
@@ -187,22 +186,13 @@ class BreachPage(Page):
             )
 
     def _save(self) -> None:
-        context, one = self.context, self._one
-        if one is None:
-            return
-        name = _("Breach {number}").format(number=one.row.number) + ".pdf"
-        title = _("Save the breach")
-        path = ask.choose_file_to_save(context.window, title, name, [(_("PDF"), ["pdf"])])
-        if path is None:
-            return
-
-        def saved(receipt: ExportReceipt) -> None:
-            tell_saved(context, receipt.path)
-
-        context.save(
-            lambda _progress: context.desk.run(
-                export_breach, breach_ref=one.row.ref, to=path, overwrite=True
-            ),
-            saved,
-            self.pdf_button,
-        )
+        one = self._one
+        if one is not None:
+            save_report(
+                self.context,
+                _("Breach {number}").format(number=one.row.number),
+                export_breach,
+                FileFormat.PDF,
+                button=self.pdf_button,
+                breach_ref=one.row.ref,
+            )

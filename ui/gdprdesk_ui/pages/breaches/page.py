@@ -13,10 +13,8 @@ from gdprdesk.domain.breaches import Breach, BreachNotice
 from gdprdesk.i18n import _
 from gdprdesk.services.breach_files import export_breaches
 from gdprdesk.services.breach_log import BreachRow, list_breaches
-from gdprdesk.services.files import ExportReceipt, FileFormat
-from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
-from gdprdesk_ui.dialogs.saved_file import tell_saved
+from gdprdesk_ui.dialogs.save_guarded import SHEET_FIRST, save_report
 from gdprdesk_ui.pages.breaches.start import StartCard
 from gdprdesk_ui.pages.breaches.words import clock_pill, sentence_of, title_of, tone_of
 from gdprdesk_ui.pages.page import Command, Page
@@ -147,21 +145,10 @@ class BreachesPage(Page):
         self.context.open_page("breach", breach_ref=ref)
 
     def _save(self) -> None:
-        context = self.context
-        kinds = [(_("Excel"), ["xlsx"]), (_("PDF"), ["pdf"])]
-        title = _("Save the log of breaches")
-        path = ask.choose_file_to_save(context.window, title, _("Breaches") + ".xlsx", kinds)
-        if path is None:
-            return
-        wanted = FileFormat.PDF if path.suffix.casefold() == ".pdf" else FileFormat.XLSX
-
-        def saved(receipt: ExportReceipt) -> None:
-            tell_saved(context, receipt.path)
-
-        context.save(
-            lambda _progress: context.desk.run(
-                export_breaches, to=path, format=wanted, overwrite=True
-            ),
-            saved,
-            self.log_button,
+        save_report(
+            self.context,
+            _("Log of personal data breaches"),
+            export_breaches,
+            *SHEET_FIRST,
+            button=self.log_button,
         )

@@ -8,10 +8,9 @@ from functools import partial
 from gdprdesk.i18n import _, format_day, format_number, ngettext
 from gdprdesk.services.clean_up import AUTOMATIC, CleanUpRow
 from gdprdesk.services.clean_up_files import export_clean_up
-from gdprdesk.services.files import ExportReceipt
-from gdprdesk_ui import ask
+from gdprdesk.services.files import FileFormat
 from gdprdesk_ui.context import PageContext
-from gdprdesk_ui.dialogs.saved_file import tell_saved
+from gdprdesk_ui.dialogs.save_guarded import save_report
 from gdprdesk_ui.widgets import Button, Card, CardHeading, ListRow, clear, column
 
 _SHOWN = 3
@@ -62,19 +61,8 @@ class DoneCard(Card):
 
 def save_protocol(context: PageContext, run: CleanUpRow) -> None:
     """Ask where the protocol of a clean-up goes, and save it there as PDF."""
-    suggestion = _("Clean-up {day}.pdf").format(day=f"{run.done_at.astimezone():%Y-%m-%d}")
-    title = _("Save the protocol")
-    path = ask.choose_file_to_save(context.window, title, suggestion, [(_("PDF"), ["pdf"])])
-    if path is None:
-        return
-
-    def saved(receipt: ExportReceipt) -> None:
-        tell_saved(context, receipt.path)
-
-    context.save(
-        lambda _progress: context.desk.run(export_clean_up, ref=run.ref, to=path, overwrite=True),
-        saved,
-    )
+    name = _("Clean-up {day}").format(day=f"{run.done_at.astimezone():%Y-%m-%d}")
+    save_report(context, name, export_clean_up, FileFormat.PDF, ref=run.ref)
 
 
 def _day(run: CleanUpRow) -> str:

@@ -13,7 +13,7 @@ from gdprdesk.services.paper_files import export_closing
 from gdprdesk.services.reports.closing import closing_title
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.closing_step import do_step
-from gdprdesk_ui.dialogs.save_export import save_export
+from gdprdesk_ui.dialogs.save_guarded import save_report
 from gdprdesk_ui.pages.page import Command, Page
 from gdprdesk_ui.theme import scaled
 from gdprdesk_ui.widgets import (
@@ -160,7 +160,7 @@ class ClosingPage(Page):
 
     def _save(self) -> None:
         name = closing_title(self.ending)
-        save_export(self.context, name, export_closing, ending=self.ending)
+        save_report(self.context, name, export_closing, ending=self.ending)
 
 
 def _said(step: ClosingRow, context: PageContext) -> str:

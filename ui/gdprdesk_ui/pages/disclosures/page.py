@@ -13,12 +13,11 @@ from gdprdesk.domain.terms import say
 from gdprdesk.i18n import _, format_day, format_number
 from gdprdesk.services.clips import ClipRow, list_cameras, list_clips, release_clip
 from gdprdesk.services.disclosures import DisclosureRow, list_disclosures, remove_disclosure
-from gdprdesk.services.files import FileFormat
 from gdprdesk.services.paper_files import export_disclosures
 from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.disclosure_form import clip_words, new_clip, prolong, write_disclosure
-from gdprdesk_ui.dialogs.save_export import save_export
+from gdprdesk_ui.dialogs.save_guarded import SHEET_FIRST, save_report
 from gdprdesk_ui.pages.page import Command, Page
 from gdprdesk_ui.widgets import (
     Button,
@@ -213,10 +212,10 @@ class DisclosuresPage(Page):
         self.refresh()
 
     def _save(self) -> None:
-        save_export(self.context, _("Data handed out"), export_disclosures)
+        save_report(self.context, _("Data handed out"), export_disclosures)
 
     def _save_sheet(self) -> None:
-        save_export(self.context, _("Data handed out"), export_disclosures, wanted=FileFormat.XLSX)
+        save_report(self.context, _("Data handed out"), export_disclosures, *SHEET_FIRST)
 
 
 def _remove(context: PageContext, one: DisclosureRow) -> None:

@@ -13,13 +13,12 @@ from gdprdesk.domain.base import SubjectRef
 from gdprdesk.domain.terms import Permission, say
 from gdprdesk.i18n import _, format_moment, format_number, ngettext
 from gdprdesk.services.checking import CheckReport
-from gdprdesk.services.files import FileFormat
 from gdprdesk.services.log_files import export_log
 from gdprdesk.services.log_listing import LogRow, list_log
 from gdprdesk.services.staff import list_staff
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.read_log_form import show_read_log
-from gdprdesk_ui.dialogs.save_export import save_export
+from gdprdesk_ui.dialogs.save_guarded import SHEET_FIRST, save_report
 from gdprdesk_ui.models.cells import TextCell, TwoLineCell
 from gdprdesk_ui.models.paged_table import Column, PagedTableModel
 from gdprdesk_ui.pages.log.anchor import check_paper
@@ -249,7 +248,7 @@ class LogPage(Page):
             show_read_log(self.context, *known)
 
     def _save(self) -> None:
-        save_export(self.context, _("Log"), export_log, wanted=FileFormat.XLSX, **self._wanted())
+        save_report(self.context, _("Log"), export_log, *SHEET_FIRST, **self._wanted())
 
     def _check(self) -> None:
         self.context.perform(

@@ -17,7 +17,7 @@ from gdprdesk.services.media_files import export_shown
 from gdprdesk.services.media_view import MediaFilter, MediaRow, list_media, read_preview
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.media_form import new_media
-from gdprdesk_ui.dialogs.save_export import save_export
+from gdprdesk_ui.dialogs.save_guarded import save_report
 from gdprdesk_ui.pages.media.tile import MediaTile
 from gdprdesk_ui.pages.page import Command, Page
 from gdprdesk_ui.widgets import (
@@ -145,4 +145,4 @@ class PicturesPage(Page):
         self.refresh()
 
     def _save(self) -> None:
-        save_export(self.context, _("What is published where"), export_shown)
+        save_report(self.context, _("What is published where"), export_shown)

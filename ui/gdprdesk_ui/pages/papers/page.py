@@ -13,13 +13,12 @@ from gdprdesk.domain.holds import Hold
 from gdprdesk.domain.papers import DestructionRecord, PaperFile
 from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.i18n import _, format_day, format_number, ngettext
-from gdprdesk.services.files import FileFormat
 from gdprdesk.services.paper_files import export_papers, export_shredding
 from gdprdesk.services.papers import PaperRow, list_papers
 from gdprdesk.services.shredding import ShreddingRow, list_shredded
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.paper_form import new_paper, shred_paper
-from gdprdesk_ui.dialogs.save_export import save_export
+from gdprdesk_ui.dialogs.save_guarded import SHEET_FIRST, save_report
 from gdprdesk_ui.pages.page import Command, Page
 from gdprdesk_ui.pages.papers.lines import PaperLine, shredding_words
 from gdprdesk_ui.widgets import (
@@ -166,10 +165,10 @@ class PapersPage(Page):
         self.refresh()
 
     def _print(self) -> None:
-        save_export(self.context, _("Paper"), export_papers)
+        save_report(self.context, _("Paper"), export_papers)
 
     def _save_log(self) -> None:
-        save_export(self.context, _("Shredding log"), export_shredding)
+        save_report(self.context, _("Shredding log"), export_shredding)
 
     def _save_sheet(self) -> None:
-        save_export(self.context, _("Shredding log"), export_shredding, wanted=FileFormat.XLSX)
+        save_report(self.context, _("Shredding log"), export_shredding, *SHEET_FIRST)

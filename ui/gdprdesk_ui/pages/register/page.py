@@ -22,20 +22,17 @@ from gdprdesk.services.activities import (
     show_activity,
 )
 from gdprdesk.services.files import (
-    ExportReceipt,
-    FileFormat,
     export_processor_register,
     export_register,
 )
 from gdprdesk.services.recipients import RecipientRow
 from gdprdesk.services.served import list_controllers, show_served_defaults
-from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.activity_form import edit_activity
 from gdprdesk_ui.dialogs.activity_new import GROUPS, new_activity
 from gdprdesk_ui.dialogs.assessment import weigh
 from gdprdesk_ui.dialogs.recipient_form import edit_recipient
-from gdprdesk_ui.dialogs.saved_file import tell_saved
+from gdprdesk_ui.dialogs.save_guarded import SHEET_FIRST, save_report
 from gdprdesk_ui.dialogs.screening import judge
 from gdprdesk_ui.models.entries import Entry, Section
 from gdprdesk_ui.pages.page import Command, Page
@@ -268,24 +265,14 @@ class RegisterPage(Page):
         self.context.open_page("reports", report=report)
 
     def _save_excel(self) -> None:
-        desk, served = self.context.desk, self._is_served()
-        name = _("Those we process for") if served else _("Record of processing")
-        path = ask.choose_file_to_save(
-            self.context.window,
-            _("Save the register"),
-            f"{name}.xlsx",
-            [(_("Excel workbook"), ["xlsx"])],
+        served = self._is_served()
+        save_report(
+            self.context,
+            _("Those we process for") if served else _("Record of processing"),
+            export_processor_register if served else export_register,
+            *SHEET_FIRST,
+            button=self.excel_button,
         )
-        export = export_processor_register if served else export_register
-        if path is not None:
-            self.context.save(
-                lambda _progress: desk.run(export, to=path, format=FileFormat.XLSX, overwrite=True),
-                self._saved,
-                self.excel_button,
-            )
-
-    def _saved(self, saved: ExportReceipt) -> None:
-        tell_saved(self.context, saved.path)
 
 
 def _entry(one: ActivityRow) -> Entry:

@@ -14,7 +14,7 @@ from gdprdesk.services.paper_files import export_instructions, export_settlement
 from gdprdesk.services.served import ControllerRow, unsettle_controller
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.instruction_form import go_on_with, take
-from gdprdesk_ui.dialogs.save_export import save_export
+from gdprdesk_ui.dialogs.save_guarded import save_report
 from gdprdesk_ui.dialogs.settle_form import settle
 from gdprdesk_ui.tokens import Token
 from gdprdesk_ui.widgets import (
@@ -95,7 +95,7 @@ class InstructionList(QWidget):
             _("List…"),
             icon_name="printer",
             size="small",
-            on_click=lambda: save_export(context, _("Instructions"), export_instructions),
+            on_click=lambda: save_report(context, _("Instructions"), export_instructions),
         )
         hide_unless(found, self.list_button)
         self.more_button = Button("", "link", on_click=self._show_all)
@@ -159,7 +159,7 @@ def _tint(one: InstructionRow) -> Token:
 
 def _certify(context: PageContext, one: ControllerRow) -> None:
     name = _("Certificate {name}").format(name=one.name)
-    save_export(context, name, export_settlement, controller_ref=one.ref)
+    save_report(context, name, export_settlement, controller_ref=one.ref)
 
 
 def _unsettle(context: PageContext, one: ControllerRow) -> None:
