@@ -126,7 +126,7 @@ def test_every_command_in_the_readme_can_be_typed() -> None:
     ours = [words[1:] for words in typed if words[0] == "gdprdesk" and len(words) > 1]
     assert len(ours) > 10
     for words in ours:
-        build_parser().parse_args(words)
+        build_parser(words).parse_args(words)
     assert {tuple(words[:2]) for words in typed if words[0] != "gdprdesk"} == {
         ("python3", "dev.py")
     }

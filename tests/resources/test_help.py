@@ -139,7 +139,7 @@ def test_every_example_is_a_command(language) -> None:
     assert len(commands_in(page(language, "commands"))) > 10
     for name in PAGES:
         for words in commands_in(page(language, name)):
-            build_parser().parse_args(words)
+            build_parser(words).parse_args(words)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
