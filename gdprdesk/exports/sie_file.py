@@ -4,8 +4,9 @@ By "SIE filformat - utgåva 4B" (sie.se, "SIE typ 1-4"): code page 437, ends of 
 in quotation marks with `\"` for a mark within, days as yyyymmdd, amounts with a point and two
 decimals, debit above zero. Type 4I holds vouchers only; the program that reads it numbers them.
 
-What code page 437 does not have is written with the nearest letters, and said to be so: nothing
-becomes a question mark silently. Control characters are not allowed and go.
+What code page 437 does not have is written with the nearest letters, or with a question mark where
+there are none, and said to be so: no letter goes unnoticed. Control characters are not allowed and
+go.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from gdprdesk.exports.cells import clean
 CODE_PAGE = "cp437"
 SUFFIX = ".si"
 _SERIES = "G"
+_UNKNOWN = "?"
 _LONGEST = 200  # characters of a text: programs cut longer ones
 _NEAREST = str.maketrans(
     {
@@ -123,9 +125,14 @@ def _written(text: str) -> str:
 
 
 def _nearest(letter: str) -> str:
-    """Return a character, or what is left of it without its accents; nothing if there is none."""
-    spread = (one for one in unicodedata.normalize("NFKD", letter) if _has(one))
-    return letter if _has(letter) else "".join(spread)
+    """Return a character, or what is left of it without its accents; a question mark if nothing is.
+
+    What is no character by itself, such as an accent or a joint, goes.
+    """
+    if _has(letter):
+        return letter
+    left = "".join(one for one in unicodedata.normalize("NFKD", letter) if _has(one))
+    return left or ("" if unicodedata.category(letter)[0] in "CM" else _UNKNOWN)
 
 
 def _has(letter: str) -> bool:

@@ -129,9 +129,9 @@ def _said(country: str, changed: int) -> tuple[str, ...]:
         return ()
     said = ngettext(
         "{count} text of the SIE file holds characters that this format does not know; they are "
-        "written with the nearest letters.",
+        "written with the nearest letters, or with “?” where there are none.",
         "{count} texts of the SIE file hold characters that this format does not know; they are "
-        "written with the nearest letters.",
+        "written with the nearest letters, or with “?” where there are none.",
         changed,
     )
     return (said.format(count=changed),)

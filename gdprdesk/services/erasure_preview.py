@@ -169,7 +169,7 @@ def preview_erasure(read: Session, *, subject_ref: SubjectRef) -> ErasurePreview
         proofs=proofs_of(read, plan.erase),
         stopped_until=last_day_of(read, StopEntry) if _can_be_stopped(records) else None,
         released=sum(one.belongs_to_company() for one in plan.release),
-        cards=say_cards(read, card_lines(plan)),
+        cards=tuple(_say_numbers(read, plan)),
         outside=outside_tasks(read, subject, records, plan.erase),
         copies=list_copies(read),
         consented=tuple(_consented(read, records)),
@@ -199,19 +199,27 @@ def plan_of(session: Session, records: list[PersonalRecord]) -> ErasurePlan:
 
 
 def card_lines(plan: ErasurePlan) -> list[CardLine]:
-    """Return the gift cards that stay by their number, each with what is left on it."""
-    cards = [one for one in plan.release if isinstance(one, GiftCard)]
-    return [CardLine(number=card.number, left=str(card.left)) for card in cards]
+    """Return the gift cards that stay, each with what is left on it."""
+    return [CardLine(left=str(card.left)) for card in _cards_of(plan)]
 
 
 def say_cards(session: Session, cards: Iterable[CardLine]) -> tuple[str, ...]:
-    """Return what becomes of gift cards with money on them, a sentence for each."""
+    """Return what became of gift cards with money on them, a sentence for each, without number."""
+    said = _("A gift card with {left} on it stays, by its number and without her name.")
+    currency = controller_of(session).currency
+    return tuple(said.format(left=format_money(Decimal(one["left"]), currency)) for one in cards)
+
+
+def _cards_of(plan: ErasurePlan) -> list[GiftCard]:
+    return [one for one in plan.release if isinstance(one, GiftCard)]
+
+
+def _say_numbers(session: Session, plan: ErasurePlan) -> Iterator[str]:
+    """Walk what becomes of gift cards with money on them, while it is known whose they are."""
     said = _("Gift card {number} has {left} left. It stays, by its number and without her name.")
     currency = controller_of(session).currency
-    return tuple(
-        said.format(number=one["number"], left=format_money(Decimal(one["left"]), currency))
-        for one in cards
-    )
+    for one in _cards_of(plan):
+        yield said.format(number=one.number, left=format_money(one.left, currency))
 
 
 def _who_decides(session: Session, plan: ErasurePlan) -> str:
