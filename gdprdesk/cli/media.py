@@ -15,7 +15,7 @@ from gdprdesk.domain.terms import MediaOrigin, say
 from gdprdesk.i18n import _
 from gdprdesk.services.media import add_media
 from gdprdesk.services.media_files import export_media, export_media_to_change, export_shown
-from gdprdesk.services.media_view import MediaFilter, MediaRow, list_media
+from gdprdesk.services.media_view import MediaFilter, MediaRow, list_media, show_media
 from gdprdesk.services.take_down import list_take_downs, publish_media, take_down
 
 if TYPE_CHECKING:  # imported when people read the answer
@@ -63,6 +63,11 @@ def take_media_options(command: ArgumentParser) -> None:
         ("--note", _("what else is worth knowing of it")),
     ):
         command.add_argument(option, type=text, default="", metavar=_("TEXT"), help=words)
+    command.add_argument(
+        "--to-change",
+        action="store_true",
+        help=_("save it to make somebody unrecognisable, not to publish it"),
+    )
     command.add_argument("--on", type=day, metavar=_("DAY"), help=_("when; today, if not given"))
     command.add_argument(
         "--number", type=whole, metavar="N", help=_("which of its places, as the list counts them")
@@ -161,7 +166,7 @@ def _take_down(call: Call) -> Answer:
 
 
 def _export(call: Call) -> Answer:
-    """Save a picture for a place, or to change it; without one, the list of all places."""
+    """Save a picture for a place, or to change it; without a picture, the list of all places."""
     given = call.given
     if given.to is None:
         raise DomainError(_("Say where to save it, with --to. Nothing was saved."))
@@ -176,12 +181,30 @@ def _export(call: Call) -> Answer:
                 to=given.to,
                 overwrite=given.force,
             )
-        else:
+        elif given.to_change:
             saved = desk.run(
                 export_media_to_change, ref=_ref(call), to=given.to, overwrite=given.force
             )
+        else:
+            raise _no_place(desk.ask(show_media, ref=_ref(call)).row)
     words = _("{name} is saved").format(name=saved.path.name)
     return Answer(plain(saved), lambda screen: screen.words(words))
+
+
+def _no_place(row: MediaRow) -> DomainError:
+    """Return that the place is missing, and which there are."""
+    if not row.allowed:
+        return DomainError(
+            _(
+                "“{title}” may be shown nowhere just now. Nothing was saved. To make somebody "
+                "unrecognisable in it, save it with --to-change."
+            ).format(title=row.title)
+        )
+    return DomainError(
+        _("Say with --place where it is to be shown: {places}. Nothing was saved.").format(
+            places=", ".join(row.allowed)
+        )
+    )
 
 
 def _ref(call: Call) -> RecordRef:

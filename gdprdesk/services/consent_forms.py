@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from sqlalchemy import select
@@ -12,11 +13,13 @@ from gdprdesk.domain.base import ConsentTextRef, RecordRef, SubjectRef
 from gdprdesk.domain.consents import Consent, ConsentText
 from gdprdesk.domain.errors import DomainError, NotFoundError
 from gdprdesk.domain.subjects import DataSubject
-from gdprdesk.domain.terms import ConsentMethod, Permission, SignedAs, SubjectState
+from gdprdesk.domain.terms import ConsentMethod, Decision, Permission, SignedAs, SubjectState
 from gdprdesk.i18n import N_, _
 from gdprdesk.imports.scan_file import read_scan
 from gdprdesk.jobs import SILENT, Progress
 from gdprdesk.services.consent_channels import said_to
+from gdprdesk.services.consent_texts import find_text
+from gdprdesk.services.consents import record_consent
 from gdprdesk.services.files import (
     ExportReceipt,
     FileFormat,
@@ -39,6 +42,10 @@ class FormRow:
     Attributes:
         title: What she was asked for.
         consent_ref: What she last said to it, if that is written down: there the scan belongs.
+        places: The places she was asked about, each with a box of its own.
+        decision: What is written down; nothing if nothing is.
+        channels: The places she said yes to, as far as is written down.
+        is_signed: Whether that has its signature already.
     """
 
     subject_ref: SubjectRef
@@ -48,6 +55,10 @@ class FormRow:
     version: str
     language: str
     consent_ref: RecordRef | None
+    places: tuple[str, ...] = ()
+    decision: Decision | None = None
+    channels: tuple[str, ...] = ()
+    is_signed: bool = False
 
 
 @dataclass(frozen=True, repr=False)
@@ -97,6 +108,59 @@ def attach_form(
     consent.method = ConsentMethod.SIGNATURE
 
 
+@action("consent.record_form", N_("Signed form"), of_restricted=True, needs=Permission.CONSENTS)
+def record_form(
+    work: UnitOfWork,
+    *,
+    subject_ref: SubjectRef,
+    text_ref: ConsentTextRef,
+    decision: Decision,
+    path: Path,
+    channels: tuple[str, ...] = (),
+    decided_on: date | None = None,
+    given_by: str = "",
+    progress: Progress = SILENT,
+) -> RecordRef:
+    """Write down what stands on a signed form, and keep its scan with it: both or neither.
+
+    Args:
+        work: The transaction.
+        subject_ref: Whose form it is.
+        text_ref: The words on it.
+        decision: What is ticked; not confirmed, if nothing is, or if it is not signed.
+        path: The scan. The file itself stays.
+        channels: The places that are ticked; to the others she says no.
+        decided_on: The day on it; without one, today.
+        given_by: Who signed it for a child: one of her guardians.
+        progress: Asked whether to go on while the scan is read.
+
+    Raises:
+        UnreadableFileError: The scan cannot be read.
+        DomainError: The day cannot be, a place is none of the form, or whoever says yes for her
+            may not.
+    """
+    offered = find_text(work.session, text_ref).channels
+    if unknown := set(channels) - set(offered):
+        raise DomainError(
+            _("The form does not ask about {place}. Nothing was saved.").format(
+                place=", ".join(sorted(unknown))
+            )
+        )
+    ref = record_consent(
+        work,
+        subject_ref=subject_ref,
+        text_ref=text_ref,
+        decision=decision,
+        method=ConsentMethod.SIGNATURE,
+        channels=channels if decision is Decision.GIVEN else (),
+        decided_on=decided_on,
+        given_by=given_by,
+    )
+    work.session.flush()
+    attach_form(work, ref=ref, path=path, progress=progress)
+    return ref
+
+
 @query("consent.signed", needs=Permission.CONSENTS)
 def read_signed(read: Session, *, ref: RecordRef) -> SignedForm:
     """Return the signature or the scanned form that is kept with an answer.
@@ -136,12 +200,7 @@ def find_form(read: Session, *, code: str) -> FormRow:
     """
     typed = "".join(one for one in code.casefold() if one.isalnum())
     person, words = typed[:_OF_PERSON], typed[_OF_PERSON:]
-    subjects = read.scalars(
-        select(DataSubject).where(
-            DataSubject.ref.startswith(person, autoescape=True),
-            DataSubject.state == SubjectState.ACTIVE,
-        )
-    ).all()
+    subjects = _whose(read, person)
     texts = read.scalars(
         select(ConsentText).where(ConsentText.ref.startswith(words, autoescape=True))
     ).all()
@@ -163,4 +222,18 @@ def find_form(read: Session, *, code: str) -> FormRow:
         text.version,
         text.language,
         said[-1].ref if said else None,
+        places=tuple(text.channels),
+        decision=said[-1].decision if said else None,
+        channels=tuple(said[-1].channels) if said else (),
+        is_signed=bool(said) and said[-1].signed_type is not None,
     )
+
+
+def _whose(read: Session, beginning: str) -> list[DataSubject]:
+    """Return whose ref, or that of whoever was found to be her, begins like this."""
+    active = select(DataSubject).where(DataSubject.state == SubjectState.ACTIVE)
+    own = DataSubject.ref.startswith(beginning, autoescape=True)
+    if found := list(read.scalars(active.where(own))):
+        return found
+    merged = read.scalars(active.where(DataSubject.former_refs != []))
+    return [one for one in merged if any(ref.startswith(beginning) for ref in one.former_refs)]

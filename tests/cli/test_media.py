@@ -31,7 +31,16 @@ def test_a_picture_is_taken_in_published_taken_down_and_saved(
     place = ("--place", "Instagram", "--to", str(saved))
     assert gdprdesk("media", cafe, "export", ref, *place).code == 0
     assert TELLING.encode() not in saved.read_bytes()
+    placeless = gdprdesk("media", cafe, "export", ref, "--to", str(tmp_path / "b.jpg"))
+    assert placeless.code == 1
+    assert "where it is to be shown: Instagram." in placeless.err
     assert gdprdesk("do", cafe, *agreed, "--decision", "withdrawn").code == 0
+    change = ("media", cafe, "export", ref, "--to", str(tmp_path / "b.jpg"))
+    nowhere = gdprdesk(*change)
+    assert "may be shown nowhere just now" in nowhere.err
+    assert not (tmp_path / "b.jpg").exists()
+    assert gdprdesk(*change, "--to-change").code == 0
+    assert (tmp_path / "b.jpg").exists()
     waiting = gdprdesk("media", cafe, "take-down", "--json").value["rows"]
     (mine,) = [one for one in waiting if one["ref"] == ref]
     assert (mine["reason"], mine["number"]) == ("no_consent", 0)

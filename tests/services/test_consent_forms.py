@@ -6,6 +6,7 @@ import hashlib
 import zipfile
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -24,6 +25,7 @@ from gdprdesk.services.consent_forms import (
     export_signed_form,
     find_form,
     read_signed,
+    record_form,
 )
 from gdprdesk.services.consent_texts import ConsentTextRow, list_consent_texts, replace_consent_text
 from gdprdesk.services.consents import prove_consent, record_consent
@@ -31,6 +33,7 @@ from gdprdesk.services.copy_files import export_person
 from gdprdesk.services.erasure import erase_subject
 from gdprdesk.services.files import export_consent
 from gdprdesk.services.guardians import add_guardian
+from gdprdesk.services.merging import merge_people
 from tests.builders import TODAY, person
 from tests.pages import decrypted_pages, vault_key
 from tests.texts import read_pdf
@@ -131,6 +134,35 @@ def test_the_scan_belongs_to_the_very_answer_without_what_the_camera_wrote(
     assert saved.path.read_bytes() == kept.content
     with pytest.raises(DomainError, match="has its signature already"):
         desk.run(attach_form, ref=ref, path=tmp_path / "form.txt")
+
+
+def test_an_answer_and_its_scan_are_kept_together_or_not_at_all(desk: Desk, tmp_path: Path) -> None:
+    karin, text = person(desk), words(desk)
+    said: dict[str, Any] = {"subject_ref": karin, "text_ref": text.ref}
+    said["decision"] = Decision.GIVEN
+    wrong = tmp_path / "wrong.pdf"
+    wrong.write_text("no scan")
+    with pytest.raises(UnreadableFileError):
+        desk.run(record_form, path=wrong, channels=("Instagram",), **said)
+    with pytest.raises(DomainError, match="does not ask about Tiktok"):
+        desk.run(record_form, path=wrong, channels=("Tiktok",), **said)
+    code = karin[:12] + text.ref[:4]
+    form = desk.ask(find_form, code=code)
+    assert (form.consent_ref, form.decision, form.places) == (None, None, text.channels)
+    scan = photo_of_form(tmp_path / "form.jpg")
+    ref = desk.run(record_form, path=scan, channels=("Instagram",), **said)
+    form = desk.ask(find_form, code=code)
+    assert (form.consent_ref, form.decision, form.is_signed) == (ref, Decision.GIVEN, True)
+    assert form.channels == ("Instagram",)
+    desk.undo()
+    assert desk.ask(find_form, code=code).consent_ref is None
+
+
+def test_the_form_of_whoever_was_made_one_with_another_is_hers(desk: Desk) -> None:
+    karin, again = person(desk), person(desk, "Karin Holm-Ek")
+    code = again[:12] + words(desk).ref[:4]
+    desk.run(merge_people, keep_ref=karin, other_ref=again)
+    assert desk.ask(find_form, code=code).subject_ref == karin
 
 
 def test_a_pdf_is_kept_as_it_is(desk: Desk, tmp_path: Path) -> None:

@@ -67,7 +67,8 @@ NEEDS: dict[Permission | None, str] = {
     """,
     Permission.CONSENTS: """
         consent.attach consent.confirm consent.list consent.of_form consent.of_person
-        consent.prove consent.record consent.signed consent.unsubscribe consent.withdraw
+        consent.prove consent.record consent.record_form consent.signed consent.unsubscribe
+        consent.withdraw
         consent_text.list
         existing_customer.add existing_customer.is_used existing_customer.list
         existing_customer.opt_out

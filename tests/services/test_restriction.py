@@ -54,6 +54,7 @@ MAY_TOUCH = {
     "consent.attach": "the proof of what she said herself",
     "consent.confirm": "she says so herself",
     "consent.record": "she says so herself",
+    "consent.record_form": "she says so herself",
     "existing_customer.opt_out": "she says so herself",
     "export.read_log": "she has a right to know: patientdatalagen chapter 8 section 5",
     "journal.decide": "what the law says of her journal",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 
 import pytest
@@ -183,16 +183,81 @@ def test_a_scan_finds_its_answer_by_the_code(desk, window, qtbot, tmp_path) -> N
     ask.next_answer(scan)
     click(qtbot, form.choose_button)
     write(form.code, code)
-    click(qtbot, form.verb_button)
-    assert "not written down yet" in form._code.sentence.text()
+    form.code.editingFinished.emit()
+    assert "not written down yet" in form.written.text()
+    assert form.answer.isVisible()
     ref = says_yes(desk, karin, "Instagram")
     form.code.editingFinished.emit()
     assert form.whose.text() == "Karin Holm, Foto"
+    assert form.written.text() == "Written down: Yes: Instagram. The scan is kept with it."
+    assert not form.answer.isVisible()
     with qtbot.waitSignal(form.accepted):
         click(qtbot, form.verb_button)
     with Image.open(BytesIO(desk.ask(read_signed, ref=ref).content)) as kept:
         assert kept.size == (400, 560)
     assert desk.ask(find_form, code=code).consent_ref == ref
+
+
+def scanned(qtbot, window, tmp_path, code: str) -> ScanForm:
+    scan = tmp_path / "scan.jpg"
+    Image.new("RGB", (400, 560), "beige").save(scan)
+    keep_scan(window.context)
+    form: ScanForm = dialog(qtbot, window, ScanForm)
+    form.take(scan)
+    write(form.code, code)
+    form.code.editingFinished.emit()
+    return form
+
+
+def test_what_stands_on_a_form_is_written_down_with_its_scan(desk, window, qtbot, tmp_path) -> None:
+    karin = person(desk)
+    window.open_page("consents", purpose="photo")
+    form = scanned(qtbot, window, tmp_path, karin[:12] + photo(desk).ref[:4])
+    assert nameless(form) == []
+    click(qtbot, form.verb_button)
+    assert form.isVisible()  # nothing is chosen beforehand
+    click(qtbot, form.answer.answer.buttons[Decision.GIVEN])
+    click(qtbot, form.verb_button)
+    assert form.isVisible()  # nor any place
+    form.answer.channels.boxes["Instagram"].setChecked(True)
+    form.answer.day.set_day(TODAY - timedelta(days=3))
+    with qtbot.waitSignal(form.accepted):
+        click(qtbot, form.verb_button)
+    now = next(one for one in desk.ask(consents_of, subject_ref=karin) if one.purpose == "photo")
+    assert (now.decision, now.channels) == (Decision.GIVEN, ("Instagram",))
+    assert (now.method, now.is_signed) == (ConsentMethod.SIGNATURE, True)
+    assert now.decided_on == TODAY - timedelta(days=3)
+
+
+@pytest.mark.parametrize("answer", [Decision.REFUSED, Decision.PENDING])
+def test_a_form_that_says_something_else_is_a_new_answer(
+    desk, window, qtbot, tmp_path, answer
+) -> None:
+    karin = person(desk)
+    if answer is Decision.REFUSED:
+        says_yes(desk, karin, "Instagram")
+    window.open_page("consents", purpose="photo")
+    form = scanned(qtbot, window, tmp_path, karin[:12] + photo(desk).ref[:4])
+    if answer is Decision.REFUSED:
+        click(qtbot, form.other_button)
+    click(qtbot, form.answer.answer.buttons[answer])
+    with qtbot.waitSignal(form.accepted):
+        click(qtbot, form.verb_button)
+    now = next(one for one in desk.ask(consents_of, subject_ref=karin) if one.purpose == "photo")
+    assert (now.decision, now.channels, now.is_signed) == (answer, (), True)
+
+
+def test_a_form_of_a_child_says_who_signed_it(desk, window, qtbot, tmp_path) -> None:
+    elsa = person(desk, "Elsa Ek")
+    desk.run(add_guardian, subject_ref=elsa, name="Maria Ek", born_on=BORN)
+    window.open_page("consents", purpose="photo")
+    form = scanned(qtbot, window, tmp_path, elsa[:12] + photo(desk).ref[:4])
+    assert form.answer.who.values() == ("Maria Ek", "")
+    click(qtbot, form.answer.answer.buttons[Decision.REFUSED])
+    with qtbot.waitSignal(form.accepted):
+        click(qtbot, form.verb_button)
+    now = next(one for one in desk.ask(consents_of, subject_ref=elsa) if one.purpose == "photo")
+    assert now.given_by == "Maria Ek"
 
 
 def test_what_is_no_scan_is_said_above_the_form(desk, window, qtbot, tmp_path) -> None:

@@ -12,6 +12,7 @@ from gdprdesk_ui import ask
 from gdprdesk_ui.dialogs.draft import DraftKeeper
 from gdprdesk_ui.dialogs.form_dialog import FormDialog
 from gdprdesk_ui.dialogs.media_form import MediaForm, PublishForm, SomebodyForm
+from gdprdesk_ui.dialogs.media_save import PlaceForm
 from gdprdesk_ui.pages.media import PicturePage, PicturesPage
 from gdprdesk_ui.reopening import reopen
 from tests.builders import person
@@ -102,6 +103,33 @@ def test_the_grid_shows_each_with_its_state(desk, window, page, anna, qtbot) -> 
     assert [tile.row.title for tile in page.tiles] == ["Annas ord"]
     click(qtbot, page.tiles[0])
     assert opened_page(window, qtbot).heading.title.text() == "Annas ord"
+
+
+def test_it_is_saved_for_the_place_that_is_chosen(desk, window, anna, qtbot, tmp_path) -> None:
+    agreed(desk, anna, WEB, INSTAGRAM)
+    ref = reference(desk, anna)
+    window.open_page("picture", ref=ref)
+    one = opened_page(window, qtbot)
+    click(qtbot, one.save_button)
+    form = dialog(qtbot, window, PlaceForm)
+    assert nameless(form) == []
+    assert form.place.values() == ("", WEB, INSTAGRAM)
+    click(qtbot, form.verb_button)
+    assert "Choose where it is to be published." in said(form)
+    form.place.set_value(INSTAGRAM)
+    ask.next_answer(tmp_path / "ut.txt")
+    click(qtbot, form.verb_button)
+    qtbot.waitUntil((tmp_path / "ut.txt").exists)
+    assert window.operations.wait()
+
+
+def test_one_place_is_not_asked_for(desk, window, anna, qtbot, tmp_path) -> None:
+    agreed(desk, anna, WEB)
+    window.open_page("picture", ref=reference(desk, anna))
+    ask.next_answer(tmp_path / "ut.txt")
+    click(qtbot, opened_page(window, qtbot).save_button)
+    qtbot.waitUntil((tmp_path / "ut.txt").exists)
+    assert window.operations.wait()
 
 
 def test_somebody_else_in_it_has_a_say(desk, window, page, anna, qtbot) -> None:

@@ -40,7 +40,7 @@ from gdprdesk_ui.widgets import (
 )
 from gdprdesk_ui.widgets.printing import print_pdf
 
-_ANSWERS = (Decision.GIVEN, Decision.REFUSED)
+_ANSWERS = (Decision.GIVEN, Decision.REFUSED, Decision.PENDING)
 _METHODS: tuple[ConsentMethod, ...] = (
     ConsentMethod.SIGNATURE,
     ConsentMethod.ORALLY,
@@ -51,10 +51,10 @@ _WIDTH = 560
 
 
 class AnswerField(QWidget):
-    """Yes or no, neither of them chosen beforehand.
+    """Yes, no or not confirmed, none of them chosen beforehand.
 
     Attributes:
-        buttons: The two, by what they mean.
+        buttons: They, by what they mean.
     """
 
     def __init__(self) -> None:

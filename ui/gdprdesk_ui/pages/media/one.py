@@ -31,6 +31,7 @@ from gdprdesk.services.take_down import ask_down, request_down, take_down
 from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.media_form import FILES, add_somebody, publish
+from gdprdesk_ui.dialogs.media_save import ask_place
 from gdprdesk_ui.pages.media.tile import state_of
 from gdprdesk_ui.pages.page import Page
 from gdprdesk_ui.theme import scaled
@@ -276,12 +277,13 @@ class PicturePage(Page):
         self.context.toast(words, undoable=True)
 
     def _save(self) -> None:
-        view, desk = self._view, self.context.desk
-        if view is None or not view.row.allowed:
-            return
-        path = self._ask_where(view)
+        view = self._view
+        if view is not None and view.row.allowed:
+            ask_place(self.context, view.row.allowed, partial(self._save_for, view))
+
+    def _save_for(self, view: MediaView, place: str) -> None:
+        path, desk = self._ask_where(view), self.context.desk
         if path is not None:
-            place = view.row.allowed[0]
             self.context.save(
                 lambda _progress: desk.run(
                     export_media, ref=view.row.ref, channel=place, to=path, overwrite=True
