@@ -160,7 +160,7 @@ def _only_named(
     for kind in _own_kinds():
         alone = alone.where(~select(kind.id).where(kind.subject_id == DataSubject.id).exists())
     people = read.scalars(alone.order_by(DataSubject.sort_key)).all()
-    records = records_of_many(read, [one.id for one in people]) if people else {}
+    records = records_of_many(read, [one.id for one in people])
     for subject in people:
         own = records[subject.id]
         relation = relation_to(read, subject, own)

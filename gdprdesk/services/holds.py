@@ -174,7 +174,7 @@ def records_by_ref(
     """
     found = {
         record.ref: record
-        for kind in personal_kinds()
+        for kind in (personal_kinds() if refs else ())
         for record in read.scalars(select(kind).where(kind.ref.in_(refs)))
     }
     if all_of_them and len(found) < len(set(refs)):
