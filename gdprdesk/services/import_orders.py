@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, time
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gdprdesk.domain.bookings import Booking
-from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import BookingState, Channel
 from gdprdesk.domain.text import fold
 from gdprdesk.services.finding import activity_for
-from gdprdesk.services.numbering import give_number
+from gdprdesk.services.numbering import give_numbers
 from gdprdesk.services.people_reading import OrderSeed
+from gdprdesk.store.many_rows import Columns
 from gdprdesk.store.unit_of_work import UnitOfWork
 
 _Place = tuple[str, date | None, time | None]
@@ -36,31 +36,34 @@ class KnownOrders:
         return seed.on is not None and _place(seed) in self._known
 
 
-class OrderWriter:
-    """Writes the orders of a list."""
+def order_rows(
+    work: UnitOfWork, seeds: Sequence[tuple[OrderSeed, int | None]]
+) -> Iterator[Columns]:
+    """Walk what is to be written of orders, each of a person by her key or of nobody.
 
-    def __init__(self, work: UnitOfWork) -> None:
-        self._work = work
-        self._activity = activity_for(work.session, Booking).id
-
-    def add(self, seed: OrderSeed, subject: DataSubject | None) -> Booking:
-        """Write down an order of a person, or of nobody."""
+    They get the next numbers, in their order.
+    """
+    if not seeds:
+        return
+    usual = {
+        "activity_id": activity_for(work.session, Booking).id,
+        "recorded_on": work.today,
+        "channel": Channel.WEB,
+    }
+    numbers = give_numbers(work.session, Booking, len(seeds))
+    for (seed, subject_id), number in zip(seeds, numbers, strict=True):
         done = seed.state is BookingState.COMPLETED
-        booking = Booking(
-            subject_id=subject.id if subject else None,
-            activity_id=self._activity,
-            recorded_on=self._work.today,
-            number=give_number(self._work.session, Booking),
-            what=seed.what,
-            channel=Channel.WEB,
-            state=seed.state,
-            wanted_on=seed.on,
-            wanted_at=seed.at,
-            minutes=seed.minutes,
-            completed_on=(seed.on or self._work.today) if done else None,
-        )
-        self._work.session.add(booking)
-        return booking
+        yield {
+            **usual,
+            "subject_id": subject_id,
+            "number": number,
+            "what": seed.what,
+            "state": seed.state,
+            "wanted_on": seed.on,
+            "wanted_at": seed.at,
+            "minutes": seed.minutes,
+            "completed_on": (seed.on or work.today) if done else None,
+        }
 
 
 def _place(seed: OrderSeed) -> _Place:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from itertools import count as counting
+from itertools import islice
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -42,6 +44,17 @@ def last_number(session: Session, kind: Numbered) -> int:
 def give_number(session: Session, kind: Numbered) -> str:
     """Return the next number, which nobody else gets any more."""
     return use_number(session, kind, next_number(session, kind))
+
+
+def give_numbers(session: Session, kind: Numbered, count: int) -> list[str]:
+    """Return the next numbers, which nobody else gets any more, asking the file only once."""
+    taken = set(session.scalars(select(kind.number)))
+    highest = max(getattr(_state(session), _COUNTERS[kind]), _FIRST[kind] - 1)
+    free = (number for number in map(str, counting(highest + 1)) if number not in taken)
+    given = list(islice(free, count))
+    for number in given[-1:]:
+        use_number(session, kind, number)
+    return given
 
 
 def use_number(session: Session, kind: Numbered, number: str) -> str:

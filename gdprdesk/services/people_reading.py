@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
+from functools import cached_property
 
 from gdprdesk.domain.base import SubjectRef
 from gdprdesk.domain.columns import OF_AN_ORDER, Field, is_identity_number
@@ -101,7 +102,7 @@ class ImportRow:
         """The e-mail addresses, as they are compared."""
         return tuple(normal for kind, normal in self.normals if kind is ContactKind.EMAIL)
 
-    @property
+    @cached_property
     def normals(self) -> tuple[Normal, ...]:
         """The addresses and numbers that are compared."""
         return tuple((kind, normal) for kind, _value, normal in self.contacts if normal)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -165,16 +167,7 @@ def start_notice(
     Raises:
         DomainError: It does not say where from.
     """
-    if not is_visible(source):
-        raise DomainError(_("Write where the data about her came from. Nothing was saved."))
-    notice = SourceNotice(
-        subject_id=subject.id,
-        activity_id=activity_for(work.session, SourceNotice).id,
-        recorded_on=work.today,
-        source=" ".join(source.split()),
-        obtained_on=obtained_on,
-        due_on=notice_deadline(controller_of(work.session).country, obtained_on).legal,
-    )
+    notice = SourceNotice(subject_id=subject.id, **_task(work, source, obtained_on))
     work.session.add(notice)
     return notice
 
@@ -195,16 +188,37 @@ def note_origin(
         origin: Whom they come from, where that is said.
         source: Where from; without it as the row says.
     """
-    if origin is None:
-        origin = Origin.PERSON if activity is None else activity.collected_from
-    if origin is Origin.PERSON and not source.strip():
+    whence = _whence(activity, origin, source)
+    if whence is None:
         return
-    whence = source or (activity.sources if activity else "")
     known = select(SourceNotice.source).where(
         SourceNotice.subject_id == subject.id, SourceNotice.told_on.is_(None)
     )
     if " ".join(whence.split()) not in set(work.session.scalars(known)):
         start_notice(work, subject, whence, work.today)
+
+
+def note_origin_of_new(
+    work: UnitOfWork,
+    people: Iterable[int],
+    activity: ProcessingActivity | None,
+    origin: Origin | None = None,
+    source: str = "",
+) -> None:
+    """Start the task for people who are new, as `note_origin` does for one.
+
+    Args:
+        work: The transaction.
+        people: Their keys.
+        activity: What their data were written down for.
+        origin: Whom they come from, where that is said.
+        source: Where from; without it as the row says.
+    """
+    whence = _whence(activity, origin, source)
+    if whence is None:
+        return
+    task = _task(work, whence, work.today)
+    work.add_many(SourceNotice, [{"subject_id": one, **task} for one in people])
 
 
 def collecting_activity(
@@ -213,6 +227,29 @@ def collecting_activity(
     """Return the activity that a kind belongs to, if its data come from somebody else."""
     found = find_activity_for(session, kind, of)
     return found if found is not None and found.collected_from is Origin.OTHER else None
+
+
+def _whence(activity: ProcessingActivity | None, origin: Origin | None, source: str) -> str | None:
+    """Return where data come from; nothing if from herself."""
+    if origin is None:
+        origin = Origin.PERSON if activity is None else activity.collected_from
+    if origin is Origin.PERSON and not source.strip():
+        return None
+    return source or (activity.sources if activity else "")
+
+
+def _task(work: UnitOfWork, source: str, obtained_on: date) -> dict[str, Any]:
+    """Return what a task to tell somebody says, but for whom."""
+    if not is_visible(source):
+        raise DomainError(_("Write where the data about her came from. Nothing was saved."))
+    country = controller_of(work.session).country
+    return {
+        "activity_id": activity_for(work.session, SourceNotice).id,
+        "recorded_on": work.today,
+        "source": " ".join(source.split()),
+        "obtained_on": obtained_on,
+        "due_on": notice_deadline(country, obtained_on).legal,
+    }
 
 
 def _open_notice(work: UnitOfWork, ref: RecordRef) -> SourceNotice:

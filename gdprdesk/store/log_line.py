@@ -5,19 +5,19 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from sqlalchemy import delete, inspect, update
+from sqlalchemy import delete, update
 from sqlalchemy.orm import Session
 
-from gdprdesk.domain.audit import AuditEntry, sealed_kinds
-from gdprdesk.domain.base import Entity
+from gdprdesk.domain.audit import AuditEntry
 from gdprdesk.domain.register import RegisterState
 from gdprdesk.store.audit_chain import digest_of_line, head_of
 from gdprdesk.store.row_check import is_sealed
 from gdprdesk.store.row_seals import break_seals, renew_seals, seal_everything, seal_rows
+from gdprdesk.store.undo import Written
 
 
 def add_line(
-    session: Session, key: bytes, entry: AuditEntry, written: Iterable[Entity], *, let_go: int = 0
+    session: Session, key: bytes, entry: AuditEntry, rows: Iterable[Written], *, let_go: int = 0
 ) -> None:
     """Add a line to the log and seal what it changed, in the transaction of the change.
 
@@ -27,21 +27,20 @@ def add_line(
         session: Everything else of the action is flushed.
         key: The key of the log.
         entry: What the line says but for its number, what it changed, and its digest.
-        written: The rows that were written, those among them that are gone.
+        rows: Those about people that were written, and those that are gone.
         let_go: The number of the last line that goes since its time is over; 0 if none does. Rows
             that were not changed since are tied to the new line instead.
     """
     ask = session.connection().exec_driver_sql
     before = head_of(ask)
     entry.id = before.line + 1
-    kinds = tuple(sealed_kinds())
-    rows = {one: inspect(one).deleted for one in written if isinstance(one, kinds)}
-    gone = {str(one.ref) for one, deleted in rows.items() if deleted}
+    rows = list(rows)
+    gone = {one.ref for one in rows if one.gone}
+    there = [one for one in rows if one.ref not in gone]
     break_seals(ask, gone)
     if is_sealed(ask):
-        there = [one for one, deleted in rows.items() if not deleted]
-        changed = {str(one.ref) for one in there}
-        seal_rows(ask, key, entry.id, ((type(one), one.id) for one in there))
+        changed = {one.ref for one in there}
+        seal_rows(ask, key, entry.id, ((one.kind, one.id) for one in there))
     else:
         changed = seal_everything(ask, key, entry.id)
     if let_go:
@@ -54,12 +53,14 @@ def add_line(
     session.add(entry)
 
 
-def must_not_need_line(written: Iterable[Entity]) -> None:
+def must_not_need_line(rows: Iterable[Written]) -> None:
     """Refuse an action without a line in the log that changed what has to be in it.
+
+    Args:
+        rows: Those about people that were written, and those that are gone.
 
     Raises:
         RuntimeError: It is written wrongly.
     """
-    kinds = tuple(sealed_kinds())
-    if any(isinstance(one, kinds) for one in written):
+    if any(True for _row in rows):
         raise RuntimeError("what is about people is changed with a line in the log")

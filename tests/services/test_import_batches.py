@@ -119,6 +119,37 @@ def test_an_import_that_wrote_nothing_is_not_in_the_list(desk: Desk) -> None:
     assert len(desk.ask(list_imports)) == 1
 
 
+def test_an_undone_import_is_done_again_as_it_was(desk: Desk) -> None:
+    karin = person(desk, "Karin Holm", email="karin@example.com")
+    take_in(desk, *ROWS)
+    here = everybody(desk)
+    assert here["Karin Holm"] == (("karin@example.com", "070-174 06 88"), ("Ringer sent",))
+    assert here["Åsa Öberg"] == (("asa@example.com", "070-174 06 45"), ("Gillar marsipan",))
+    desk.undo()
+    assert everybody(desk) == {"Karin Holm": (("karin@example.com",), ())}
+    assert desk.ask(list_companies) == ()
+    assert desk.ask(list_subjects, search="marsipan").total == 0
+    assert desk.check().ok
+    desk.redo()
+    assert everybody(desk) == here
+    assert [one.name for one in desk.ask(list_companies)] == ["Båtklubben", "Hotell Sjön"]
+    assert desk.ask(list_subjects, search="marsipan").total == 1
+    assert desk.ask(show_subject, subject_ref=karin).history
+    assert desk.check().ok
+
+
+def everybody(desk: Desk) -> dict[str, tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Return by her name how each is reached, and what is noted about her."""
+    shown = [desk.ask(show_subject, subject_ref=row.ref) for row in desk.ask(list_subjects).rows]
+    return {
+        one.name: (
+            tuple(contact.value for contact in one.contacts),
+            tuple(said.title for said in one.history),
+        )
+        for one in shown
+    }
+
+
 def test_an_undone_import_is_not_in_the_list_and_an_old_one_is_forgotten(
     desk: Desk, clock: Clock
 ) -> None:
