@@ -49,7 +49,7 @@ def give_number(session: Session, kind: Numbered) -> str:
 def give_numbers(session: Session, kind: Numbered, count: int) -> list[str]:
     """Return the next numbers, which nobody else gets any more, asking the file only once."""
     taken = set(session.scalars(select(kind.number)))
-    highest = max(getattr(_state(session), _COUNTERS[kind]), _FIRST[kind] - 1)
+    highest = last_number(session, kind)
     free = (number for number in map(str, counting(highest + 1)) if number not in taken)
     given = list(islice(free, count))
     for number in given[-1:]:
