@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 from gdprdesk.domain.base import free_columns
 from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.traces import Sought, Span, masked, names_in
-from gdprdesk.services.traces import changed_texts, sought_of, texts_in, words_instead
+from gdprdesk.services.sought import sought_of
+from gdprdesk.services.traces import changed_texts, texts_in, words_instead
 
 
 def mask_free_texts(session: Session, subject: DataSubject) -> int:

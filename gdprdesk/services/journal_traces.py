@@ -23,7 +23,7 @@ from gdprdesk.services.finding import find_any_subject
 from gdprdesk.services.journal import NoteRow, notes_by_ref, rows_of_notes
 from gdprdesk.services.permissions import keeps_journal, may
 from gdprdesk.services.registry import reading
-from gdprdesk.services.traces import sought_of
+from gdprdesk.services.sought import sought_of
 from gdprdesk.store.reading import Reading
 from gdprdesk.store.unit_of_work import UnitOfWork
 

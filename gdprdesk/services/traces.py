@@ -8,12 +8,9 @@ only what they are called. Journals are sealed: `journal_traces` looks through t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
-from dataclasses import dataclass, replace
-from string import ascii_lowercase
+from dataclasses import dataclass
 from typing import Any
 
-import phonenumbers
 from sqlalchemy import Column, Row, func, inspect, null, select, true
 from sqlalchemy.orm import Session
 
@@ -28,24 +25,21 @@ from gdprdesk.domain.base import (
     searched_columns,
 )
 from gdprdesk.domain.errors import NotFoundError
-from gdprdesk.domain.names import WORD, any_alike, parts_of, plain
+from gdprdesk.domain.names import WORD, plain
 from gdprdesk.domain.notes import Draft
 from gdprdesk.domain.retention import held_until
 from gdprdesk.domain.subjects import Company, ContactDetail, DataSubject
-from gdprdesk.domain.terms import ContactKind, Permission, SubjectState
+from gdprdesk.domain.terms import Permission
 from gdprdesk.domain.traces import Sought, Span, masked, names_in
 from gdprdesk.i18n import _, language
 from gdprdesk.jobs import SILENT, Progress
 from gdprdesk.services.finding import controller_of, find_any_subject, rules_of, today_of
 from gdprdesk.services.law import law_of
 from gdprdesk.services.registry import query
-from gdprdesk.store.search import indexed_words, people_with
+from gdprdesk.services.sought import name_parts, names_of, people_to_read, sought_of
 
-_MANY = 50  # a part of a name that more people have says alone nothing
 _AROUND = 45  # letters shown on each side
 _AT_ONCE = 400
-_SHORTEST = 4
-_SPELLINGS_DIFFER_BEFORE = "aeh"  # the sound of a first letter hangs on the next: Ceder, Christer
 _SURE = {True: "sure", False: "perhaps"}
 _PARTS = 4
 
@@ -111,7 +105,7 @@ def search_traces(
     """Look through what is written about everybody else for a person."""
     who = sought_of(session, subject)
     kinds = list(personal_kinds())
-    near = _people_to_read(session, subject, who)
+    near = people_to_read(session, subject, who)
     traces: list[Trace] = []
     for number, kind in enumerate(kinds):
         progress.step(number, len(kinds))
@@ -120,24 +114,6 @@ def search_traces(
     read = [kind for kind in kinds if next(_written(kind), None) is not None]
     others = {kind_name(kind): _count(session, kind, subject) for kind in read}
     return TraceSearch(tuple(traces), {kind: count for kind, count in others.items() if count})
-
-
-def sought_of(session: Session, subject: DataSubject) -> Sought:
-    """Return what a person is looked for by in other people's records."""
-    normal = _normal(session, subject)
-    who = Sought(
-        name=subject.name,
-        phones=tuple(str(one.national_number) for one in _numbers(normal[ContactKind.PHONE])),
-        emails=tuple(normal[ContactKind.EMAIL]),
-    )
-    only_hers, widespread = set(), set()
-    for part in {*who.parts.given, *who.parts.family}:
-        bearers = people_with(session, [part]) - {subject.id}
-        if len(bearers) > _MANY:
-            widespread.add(part)
-        elif not any(part in _parts(name) for name in _names(session, bearers).values()):
-            only_hers.add(part)
-    return replace(who, only_hers=frozenset(only_hers), widespread=frozenset(widespread))
 
 
 def mask_traces(session: Session, subject: DataSubject, refs: Iterable[str]) -> int:
@@ -162,7 +138,7 @@ def mask_traces(session: Session, subject: DataSubject, refs: Iterable[str]) -> 
             or _stays(session, record, place.column)
         ):
             continue
-        owner = _parts(_names(session, [record.subject_id]).get(record.subject_id, ""))
+        owner = name_parts(names_of(session, [record.subject_id]).get(record.subject_id, ""))
 
         def spans(text: str, owner: set[str] = owner, place: _Place = place) -> list[Span]:
             return [one for one in _spans(text, who, owner) if one.sure is place.sure]
@@ -233,69 +209,6 @@ def _read_ref(ref: str) -> _Place:
     raise NotFoundError(_("There is no such trace. Nothing was changed. Look at the list again."))
 
 
-def _normal(session: Session, subject: DataSubject) -> dict[ContactKind, list[str]]:
-    asked = select(ContactDetail.kind, ContactDetail.normal).where(
-        ContactDetail.subject_id == subject.id, ContactDetail.normal != ""
-    )
-    found: dict[ContactKind, list[str]] = {ContactKind.PHONE: [], ContactKind.EMAIL: []}
-    for kind, normal in session.execute(asked.order_by(ContactDetail.id)):
-        found.setdefault(kind, []).append(normal)
-    return found
-
-
-def _parts(name: str) -> set[str]:
-    parts = parts_of(name)
-    return {*parts.given, *parts.family}
-
-
-def _names(session: Session, ids: Iterable[int | None]) -> dict[int | None, str]:
-    asked = select(DataSubject.id, DataSubject.name).where(DataSubject.id.in_(list(ids)))
-    return dict(session.execute(asked).all())
-
-
-def _people_to_read(session: Session, subject: DataSubject, who: Sought) -> list[int]:
-    """Return the keys of people whose words may speak of her, and of those not in the index."""
-    given, family = _spellings(session, who)
-    initials = {part[0] for part in who.parts.given}
-    alone = {form for form, part in who.family_forms.items() if part in who.widespread}
-    only = {form for form, part in who.given_forms.items() if part in who.only_hers}
-    phones = _numbers(_normal(session, subject)[ContactKind.PHONE])
-    numbers = {spelt for number in phones for spelt in _spelt(number)}
-    found = people_with(session, family, given | initials)
-    for words in (family - alone, only, numbers, who.emails):
-        found |= people_with(session, words)
-    unseen = [state for state in SubjectState if state is not SubjectState.ACTIVE]
-    hidden = select(DataSubject.id).where(DataSubject.state.in_(unseen))
-    return sorted((found | set(session.scalars(hidden))) - {subject.id})
-
-
-def _spellings(session: Session, who: Sought) -> tuple[set[str], set[str]]:
-    """Return how her given names and her family name are spelt anywhere in the index."""
-    given, family = set(who.given_forms), set(who.family_forms)
-    for letter in ascii_lowercase:
-        if not any(who.may_begin(letter + after) for after in _SPELLINGS_DIFFER_BEFORE):
-            continue
-        for word, _people in indexed_words(session, letter):
-            if len(word) >= _SHORTEST and who.may_begin(word):
-                given |= {word} if any_alike(word, who.parts.given) else set()
-                family |= {word} if any_alike(word, who.parts.family) else set()
-    return given, family
-
-
-def _numbers(normal: Iterable[str]) -> Iterator[phonenumbers.PhoneNumber]:
-    for one in normal:
-        with suppress(phonenumbers.NumberParseException):  # such as a row of an older import
-            yield phonenumbers.parse(one)
-
-
-def _spelt(number: phonenumbers.PhoneNumber) -> set[str]:
-    """Return a number as the index has it: its digits, and groups of them as people write it."""
-    styles = phonenumbers.PhoneNumberFormat
-    written = (styles.NATIONAL, styles.INTERNATIONAL)
-    grouped = {phonenumbers.format_number(number, style) for style in written}
-    return {str(number.national_number), *grouped}
-
-
 def _rows(
     session: Session, kind: type[PersonalRecord], subject: DataSubject, near: list[int]
 ) -> Iterator[Row[Any]]:
@@ -337,9 +250,9 @@ def _traces_in(
 def _traces_of(
     session: Session, record: PersonalRecord, column: str, who: Sought
 ) -> Iterator[Trace]:
-    name = _names(session, [record.subject_id]).get(record.subject_id, "")
+    name = names_of(session, [record.subject_id]).get(record.subject_id, "")
     kind, texts = type(record), list(texts_in(getattr(record, column)))
-    spans = [(text, span) for text in texts for span in _spans(text, who, _parts(name))]
+    spans = [(text, span) for text in texts for span in _spans(text, who, name_parts(name))]
     for sure in (True, False):
         found = [(text, span) for text, span in spans if span.sure is sure]
         if found:

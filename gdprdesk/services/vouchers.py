@@ -23,7 +23,7 @@ from gdprdesk.domain.traces import names_in
 from gdprdesk.imports.sie_file import Voucher
 from gdprdesk.jobs import SILENT, Progress
 from gdprdesk.services.registry import query
-from gdprdesk.services.traces import sought_of
+from gdprdesk.services.sought import sought_of
 
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _NUMBER = re.compile(r"\+?\d(?:[ \-/().]{0,2}\d){6,14}")
