@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from gdprdesk.cli.answers import Answer, answer_with, listed, plain
 from gdprdesk.cli.call import Call
 from gdprdesk.cli.exporting import chosen_format, saved
-from gdprdesk.cli.signatures import moment, text
+from gdprdesk.cli.signatures import add_choice, moment, text
 from gdprdesk.desk import Desk
 from gdprdesk.domain.base import BreachRef, ControllerRef, SubjectRef
 from gdprdesk.domain.errors import DomainError
@@ -38,13 +38,7 @@ def take_breach_options(command: ArgumentParser) -> None:
     command.add_argument(
         "deed", nargs="?", choices=(LIST, ADD), default=LIST, metavar=f"{LIST}|{ADD}"
     )
-    command.add_argument(
-        "--kind",
-        type=BreachKind,
-        choices=list(BreachKind),
-        metavar="|".join(BreachKind),
-        help=_("what has happened"),
-    )
+    add_choice(command, "--kind", BreachKind, _("what has happened"))
     command.add_argument(
         "--known-at",
         type=moment,

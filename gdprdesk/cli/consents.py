@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from gdprdesk.cli.answers import Answer, answer_with, listed, plain
 from gdprdesk.cli.call import Call
 from gdprdesk.cli.person import person_meant
-from gdprdesk.cli.signatures import day, text
+from gdprdesk.cli.signatures import add_choice, day, text
 from gdprdesk.desk import Desk
 from gdprdesk.domain.base import RecordRef, SubjectRef
 from gdprdesk.domain.errors import DomainError
@@ -50,14 +50,7 @@ def take_consent_options(command: ArgumentParser) -> None:
         ("--decision", Decision, None, _("what was answered; or list only these")),
         ("--method", ConsentMethod, ConsentMethod.ORALLY, _("how; orally, if not given")),
     ):
-        command.add_argument(
-            option,
-            type=kind,
-            choices=list(kind),
-            default=default,
-            metavar="|".join(one.value for one in kind),
-            help=words,
-        )
+        add_choice(command, option, kind, words, default=default)
     command.add_argument(
         "--place",
         action="append",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import TYPE_CHECKING
 
-from gdprdesk.cli.answers import Answer, listed, plain
+from gdprdesk.cli.answers import Answer, answer_with, listed, plain
 from gdprdesk.cli.call import Call
 from gdprdesk.cli.signatures import text
 from gdprdesk.domain.base import SubjectRef
@@ -91,4 +91,4 @@ def _tell_apart(call: Call) -> Answer:
     with call.register() as desk:
         desk.run(tell_apart, one_ref=one, other_ref=other)
     words = _("They stay two people.")
-    return Answer({"one": one, "other": other}, lambda screen: screen.words(words))
+    return answer_with({"one": one, "other": other}, words)

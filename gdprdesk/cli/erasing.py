@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from gdprdesk.cli.answers import Answer, answer_with, plain
 from gdprdesk.cli.call import Call
 from gdprdesk.cli.progress import watched
-from gdprdesk.cli.signatures import text
+from gdprdesk.cli.signatures import add_choice, text
 from gdprdesk.desk import Desk
 from gdprdesk.domain.base import SubjectRef
 from gdprdesk.domain.errors import NotFoundError
@@ -32,20 +32,8 @@ def take_erasure_options(command: ArgumentParser) -> None:
     how.add_argument("--preview", action="store_true", help=_("only show what would go"))
     how.add_argument("--now", action="store_true", help=_("at once, and for good"))
     how.add_argument("--undo", action="store_true", help=_("take back an erasure that waits"))
-    command.add_argument(
-        "--ground",
-        type=ErasureGround,
-        choices=list(ErasureGround),
-        metavar="|".join(ErasureGround),
-        help=_("why she may ask for it"),
-    )
-    command.add_argument(
-        "--checked",
-        type=IdentityCheck,
-        choices=list(IdentityCheck),
-        metavar="|".join(IdentityCheck),
-        help=_("how it was made sure that it is she"),
-    )
+    add_choice(command, "--ground", ErasureGround, _("why she may ask for it"))
+    add_choice(command, "--checked", IdentityCheck, _("how it was made sure that it is she"))
     command.add_argument(
         "--leave-traces",
         action="store_true",

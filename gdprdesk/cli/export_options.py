@@ -11,7 +11,7 @@ from gdprdesk.cli.frame import Command, Commands, add_command, add_language, add
 from gdprdesk.cli.newsletter import add_reader_options
 from gdprdesk.cli.order_exports import add_order_exports
 from gdprdesk.cli.selling import add_sales_exports
-from gdprdesk.cli.signatures import text, whole
+from gdprdesk.cli.signatures import add_choice, text, whole
 from gdprdesk.domain.closing import Ending
 from gdprdesk.domain.terms import Audience, ExportPurpose, LetterKind
 from gdprdesk.i18n import _
@@ -30,14 +30,7 @@ def add_exports(add: Commands) -> None:
     _add_register_exports(what, formats)
     kinds = tuple(one.value for one in NoticeFormat)
     notice = _export(what, "notice", exporting.save_notice, _("the privacy notice"), kinds)
-    notice.add_argument(
-        "--audience",
-        type=Audience,
-        choices=list(Audience),
-        default=Audience.CUSTOMERS,
-        metavar="|".join(Audience),
-        help=_("whom it speaks to"),
-    )
+    add_choice(notice, "--audience", Audience, _("whom it speaks to"), default=Audience.CUSTOMERS)
     notice.add_argument(
         "--version", type=text, metavar="REF", help=_("an older version, word for word")
     )
@@ -78,13 +71,8 @@ def _add_register_exports(what: Commands, formats: tuple[str, ...]) -> None:
         _export(what, name, exporting.save_report(saving), words, formats)
     words = _("the list of closing or handing over the business")
     closing = _export(what, "closing", exporting.save_closing, words, formats)
-    closing.add_argument(
-        "--ending",
-        type=Ending,
-        choices=list(Ending),
-        default=Ending.CLOSE,
-        metavar="|".join(Ending),
-        help=_("whether it closes or is handed over"),
+    add_choice(
+        closing, "--ending", Ending, _("whether it closes or is handed over"), default=Ending.CLOSE
     )
     agreement = _export(
         what, "agreement", exporting.save_agreement, _("a processor agreement to sign"), formats
@@ -120,14 +108,7 @@ def _add_letter(what: Commands) -> None:
         what, "letter", exporting.save_letter, _("a letter to whoever made a request"), formats
     )
     letter.add_argument("--request", type=text, required=True, metavar="REF")
-    letter.add_argument(
-        "--letter",
-        type=LetterKind,
-        choices=list(LetterKind),
-        required=True,
-        metavar="|".join(LetterKind),
-        help=_("which letter"),
-    )
+    add_choice(letter, "--letter", LetterKind, _("which letter"), required=True)
     letter.add_argument(
         "--words",
         type=text,
@@ -146,13 +127,12 @@ def _export(
     command.add_argument(
         "--password-protect", action="store_true", help=_("let it open with a password only")
     )
-    command.add_argument(
+    add_choice(
+        command,
         "--for",
+        ExportPurpose,
+        _("what it is for, as the log says it"),
         dest="purpose_of_file",
-        type=ExportPurpose,
-        choices=list(ExportPurpose),
-        metavar="|".join(ExportPurpose),
-        help=_("what it is for, as the log says it"),
     )
     if formats:
         command.add_argument("--format", choices=formats, help=_("as the name ends, if not given"))

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from gdprdesk.cli.answers import Answer, answer_with, listed, plain
 from gdprdesk.cli.call import Call
+from gdprdesk.cli.person import person_meant
 from gdprdesk.cli.signatures import amount, day, text
 from gdprdesk.desk import Desk
-from gdprdesk.domain.base import SubjectRef
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.i18n import _, format_money
 from gdprdesk.services.gift_cards import (
@@ -35,7 +35,7 @@ def take_card_options(command: ArgumentParser) -> None:
     for option, words in (
         ("--search", _("a part of the number, or of a name")),
         ("--number", _("the number of the card")),
-        ("--buyer", _("who bought it, by ref; not needed")),
+        ("--buyer", _("who bought it, by ref or words; not needed")),
         ("--reason", _("why it is stopped")),
     ):
         command.add_argument(option, type=text, default="", metavar=_("TEXT"), help=words)
@@ -78,7 +78,7 @@ def _sell(desk: Desk, given: Any) -> Answer:
         amount=_given_amount(given),
         number=given.number,
         valid_until=given.valid_until,
-        subject_ref=SubjectRef(given.buyer) if given.buyer else None,
+        subject_ref=person_meant(desk, given.buyer) if given.buyer else None,
     )
     sold = desk.ask(list_gift_cards, open_only=False, limit=10_000).rows
     number = next(one.number for one in sold if one.ref == ref)

@@ -12,7 +12,7 @@ from gdprdesk.cli.answers import Answer
 from gdprdesk.cli.call import Call
 from gdprdesk.cli.copying import take_in_copy
 from gdprdesk.cli.progress import watched
-from gdprdesk.cli.signatures import text
+from gdprdesk.cli.signatures import add_choice, text
 from gdprdesk.cli.vouchers import vouchers
 from gdprdesk.desk import Desk
 from gdprdesk.domain.columns import REPEATABLE, Field
@@ -61,13 +61,12 @@ def take_import_options(command: ArgumentParser) -> None:
         help=_("the name of a saved matching, or what columns hold, by heading or letter"),
     )
     command.add_argument("--sheet", type=text, help=_("which sheet of a workbook"))
-    command.add_argument(
+    add_choice(
+        command,
         "--duplicates",
-        type=Duplicates,
-        choices=list(Duplicates),
+        Duplicates,
+        _("what becomes of people who may be here already"),
         default=Duplicates.SUGGESTED,
-        metavar="|".join(Duplicates),
-        help=_("what becomes of people who may be here already"),
     )
     command.add_argument(
         "--from",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from gdprdesk.cli.answers import Answer, answer_with, listed, plain
 from gdprdesk.cli.call import Call
-from gdprdesk.cli.signatures import day, text, whole
+from gdprdesk.cli.signatures import add_choice, day, text, whole
 from gdprdesk.desk import Desk
 from gdprdesk.domain.base import RecordRef, SubjectRef
 from gdprdesk.domain.errors import DomainError
@@ -54,13 +54,7 @@ def take_journal_options(command: ArgumentParser) -> None:
         ("--booking", _("the booking it belongs to")),
     ):
         command.add_argument(option, type=text, metavar="REF", help=words)
-    command.add_argument(
-        "--reason",
-        type=ReadReason,
-        choices=list(ReadReason),
-        metavar="|".join(ReadReason),
-        help=_("why it is read; this stands in the log"),
-    )
+    add_choice(command, "--reason", ReadReason, _("why it is read; this stands in the log"))
     command.add_argument(
         "--text-file", type=Path, metavar=_("PATH"), help=_("what to write; else from the input")
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from gdprdesk.cli.answers import Answer, answer_with, listed, plain
 from gdprdesk.cli.call import Call
-from gdprdesk.cli.signatures import day, text, whole
+from gdprdesk.cli.signatures import add_choice, day, text, whole
 from gdprdesk.desk import Desk
 from gdprdesk.domain.base import EditionRef, SubjectRef
 from gdprdesk.domain.errors import DomainError
@@ -39,13 +39,7 @@ def take_log_options(command: ArgumentParser) -> None:
         "--month", type=day, metavar=_("DAY"), help=_("any day of the month to check")
     )
     command.add_argument("--line", type=whole, metavar="N", help=_("which line is judged"))
-    command.add_argument(
-        "--verdict",
-        type=Verdict,
-        choices=list(Verdict),
-        metavar="|".join(Verdict),
-        help=_("what you think of it"),
-    )
+    add_choice(command, "--verdict", Verdict, _("what you think of it"))
     command.add_argument(
         "--words", type=text, default="", help=_("what you think of it, or what came of the check")
     )

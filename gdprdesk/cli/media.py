@@ -6,10 +6,11 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gdprdesk.cli.answers import Answer, listed, plain
+from gdprdesk.cli.answers import Answer, answer_with, listed, plain
 from gdprdesk.cli.call import Call
-from gdprdesk.cli.signatures import day, text, whole
-from gdprdesk.domain.base import RecordRef, SubjectRef
+from gdprdesk.cli.person import person_meant
+from gdprdesk.cli.signatures import add_choice, day, text, whole
+from gdprdesk.domain.base import RecordRef
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.terms import MediaOrigin, say
 from gdprdesk.i18n import _
@@ -30,30 +31,16 @@ def take_media_options(command: ArgumentParser) -> None:
     command.add_argument("deed", nargs="?", choices=deeds, default=LIST, metavar="|".join(deeds))
     what = _("the picture to take in; or which one, by its ref")
     command.add_argument("what", nargs="?", type=text, metavar=_("FILE|REF"), help=what)
-    command.add_argument(
-        "--show",
-        type=MediaFilter,
-        choices=list(MediaFilter),
-        default=MediaFilter.ALL,
-        metavar="|".join(MediaFilter),
-        help=_("which of them to list"),
-    )
+    add_choice(command, "--show", MediaFilter, _("which of them to list"), default=MediaFilter.ALL)
     command.add_argument(
         "--person",
         action="append",
         type=text,
         default=[],
-        metavar="REF",
+        metavar=_("REF|WORDS"),
         help=_("who is in it; may be given more than once"),
     )
-    command.add_argument(
-        "--origin",
-        type=MediaOrigin,
-        choices=list(MediaOrigin),
-        default=MediaOrigin.OWN,
-        metavar="|".join(MediaOrigin),
-        help=_("where it comes from"),
-    )
+    add_choice(command, "--origin", MediaOrigin, _("where it comes from"), default=MediaOrigin.OWN)
     for option, words in (
         ("--title", _("what it is called")),
         ("--words", _("what a reference says")),
@@ -117,21 +104,21 @@ def _add(call: Call) -> Answer:
             title=given.title,
             path=Path(given.what) if given.what else None,
             words=given.words,
-            subject_refs=tuple(map(SubjectRef, given.person)),
+            subject_refs=tuple(person_meant(desk, one) for one in given.person),
             purpose=given.purpose,
             origin=given.origin,
             origin_link=given.link,
             taken_on=given.on,
         )
     words = _("It is in the register: {ref}").format(ref=ref)
-    return Answer({"ref": ref}, lambda screen: screen.words(words))
+    return answer_with({"ref": ref}, words)
 
 
 def _publish(call: Call) -> Answer:
     given, ref = call.given, _ref(call)
     with call.register() as desk:
         desk.run(publish_media, ref=ref, channel=given.place, link=given.link, on=given.on)
-    return Answer({"ref": ref}, lambda screen: screen.words(_("It is written down.")))
+    return answer_with({"ref": ref}, _("It is written down."))
 
 
 def _take_down(call: Call) -> Answer:
@@ -188,7 +175,7 @@ def _export(call: Call) -> Answer:
         else:
             raise _no_place(desk.ask(show_media, ref=_ref(call)).row)
     words = _("{name} is saved").format(name=saved.path.name)
-    return Answer(plain(saved), lambda screen: screen.words(words))
+    return answer_with(plain(saved), words)
 
 
 def _no_place(row: MediaRow) -> DomainError:

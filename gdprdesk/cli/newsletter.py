@@ -10,7 +10,7 @@ from gdprdesk.cli.answers import Answer, plain
 from gdprdesk.cli.call import Call
 from gdprdesk.cli.handing import handing_of
 from gdprdesk.cli.progress import watched
-from gdprdesk.cli.signatures import text
+from gdprdesk.cli.signatures import add_choice, text
 from gdprdesk.domain.list_comparison import Finding
 from gdprdesk.domain.mailing_lists import MailingTool
 from gdprdesk.domain.text import fold
@@ -49,13 +49,7 @@ def add_reader_options(command: ArgumentParser) -> None:
 
 
 def _add_tool(command: ArgumentParser, words: str) -> None:
-    command.add_argument(
-        "--tool",
-        type=MailingTool,
-        choices=list(MailingTool),
-        metavar="|".join(MailingTool),
-        help=words,
-    )
+    add_choice(command, "--tool", MailingTool, words)
 
 
 def take_newsletter_options(command: ArgumentParser) -> None:

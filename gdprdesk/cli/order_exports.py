@@ -8,7 +8,7 @@ from collections.abc import Callable
 from gdprdesk.cli.answers import Answer
 from gdprdesk.cli.call import Call
 from gdprdesk.cli.exporting import chosen_format, saved
-from gdprdesk.cli.signatures import day, text
+from gdprdesk.cli.signatures import add_choice, day, text
 from gdprdesk.domain.base import RecordRef
 from gdprdesk.i18n import _
 from gdprdesk.services.files import FileFormat
@@ -33,14 +33,7 @@ def add_order_exports(export: AddExport, formats: tuple[str, ...]) -> None:
     )
     slip = export("slip", save_slip, _("the slip of an order"))
     slip.add_argument("--ref", type=text, required=True, metavar="REF")
-    slip.add_argument(
-        "--copy",
-        type=SlipCopy,
-        choices=list(SlipCopy),
-        default=SlipCopy.CUSTOMER,
-        metavar="|".join(SlipCopy),
-        help=_("whom it is for"),
-    )
+    add_choice(slip, "--copy", SlipCopy, _("whom it is for"), default=SlipCopy.CUSTOMER)
     slip.add_argument("--with-diet", action="store_true", help=_("with what must not be in it"))
 
 

@@ -8,11 +8,12 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from gdprdesk.cli.answers import Answer, listed, plain
+from gdprdesk.cli.answers import Answer, answer_with, listed, plain
 from gdprdesk.cli.call import Call
-from gdprdesk.cli.signatures import clock_time, day, parts, text, whole
+from gdprdesk.cli.person import person_meant
+from gdprdesk.cli.signatures import add_choice, clock_time, day, parts, text, whole
 from gdprdesk.desk import Desk
-from gdprdesk.domain.base import RecordRef, SubjectRef
+from gdprdesk.domain.base import RecordRef
 from gdprdesk.domain.errors import DomainError, NotFoundError
 from gdprdesk.domain.terms import BookingState, Channel, Every, PaidBy, say
 from gdprdesk.domain.visits import minutes_between
@@ -57,16 +58,8 @@ def take_order_options(command: ArgumentParser) -> None:
     command.add_argument("--search", type=text, default="", metavar=_("TEXT"))
     command.add_argument("--limit", type=whole, metavar="N", help=_("how many at most"))
     _take_new_options(command)
-    command.add_argument(
-        "--by",
-        type=PaidBy,
-        choices=list(PaidBy),
-        metavar="|".join(PaidBy),
-        help=_("how it is paid"),
-    )
-    command.add_argument(
-        "--every", type=Every, choices=list(Every), metavar="|".join(Every), help=_("how often")
-    )
+    add_choice(command, "--by", PaidBy, _("how it is paid"))
+    add_choice(command, "--every", Every, _("how often"))
     command.add_argument("--times", type=whole, metavar="N", help=_("how many times again"))
     command.add_argument("--last-day", type=day, metavar=_("DAY"), help=_("not after this day"))
     command.add_argument(
@@ -79,7 +72,7 @@ def take_order_options(command: ArgumentParser) -> None:
 def _take_new_options(command: ArgumentParser) -> None:
     for option, shape, words in (
         ("--what", _("TEXT"), _("what is ordered")),
-        ("--person", "REF", _("whose it is, if she is in the register")),
+        ("--person", _("REF|WORDS"), _("whose it is, if she is in the register")),
         ("--first-name", _("NAME"), _("what a passer-by calls herself")),
         ("--note", _("TEXT"), _("what else is to be known")),
         ("--with", "ID", _("who receives the visitor")),
@@ -91,14 +84,7 @@ def _take_new_options(command: ArgumentParser) -> None:
     for option, words in (("--at", _("when it begins")), ("--until", _("when a visit ends"))):
         command.add_argument(option, type=clock_time, metavar="HH:MM", help=words)
     command.add_argument("--minutes", type=whole, metavar="N", help=_("how long a visit is"))
-    command.add_argument(
-        "--channel",
-        type=Channel,
-        choices=list(Channel),
-        default=Channel.PHONE,
-        metavar="|".join(Channel),
-        help=_("how it came"),
-    )
+    add_choice(command, "--channel", Channel, _("how it came"), default=Channel.PHONE)
     command.add_argument("--enquiry", action="store_true", help=_("it is only asked for"))
     for option, kind, shape, words in (
         ("--line", LineEntry, "TEXT;QUANTITY;PRICE;RATE", _("a line with its price")),
@@ -170,7 +156,7 @@ def _add(call: Call) -> Answer:
         ref = desk.run(
             add_booking,
             what=given.what,
-            subject_ref=SubjectRef(given.person) if given.person else None,
+            subject_ref=person_meant(desk, given.person) if given.person else None,
             first_name=given.first_name,
             lines=tuple(given.line),
             guests=tuple(given.guest),
@@ -235,7 +221,7 @@ def _repeat(call: Call) -> Answer:
         )
         rows = [desk.ask(show_booking, ref=one).row for one in refs]
     said = ngettext("{count} order is saved", "{count} orders are saved", len(rows))
-    return Answer(listed(rows), lambda screen: screen.words(said.format(count=len(rows))))
+    return answer_with(listed(rows), said.format(count=len(rows)))
 
 
 def _find(desk: Desk, typed: str | None) -> RecordRef:
@@ -255,7 +241,7 @@ def _answer(desk: Desk, ref: RecordRef) -> Answer:
     row = desk.ask(show_booking, ref=ref).row
     said = _("Order {number}: {state}").format(number=row.number, state=say(row.state))
     paid = f", {_paid(row)}" if row.paid_on else ""
-    return Answer(plain(row), lambda screen: screen.words(said + paid))
+    return answer_with(plain(row), said + paid)
 
 
 def _paid(row: BookingRow) -> str:

@@ -11,7 +11,7 @@ from gdprdesk.cli.answers import Answer, plain
 from gdprdesk.cli.call import Call
 from gdprdesk.cli.importing import column_and_field
 from gdprdesk.cli.progress import watched
-from gdprdesk.cli.signatures import text
+from gdprdesk.cli.signatures import add_choice, text
 from gdprdesk.domain.register_columns import RegisterField
 from gdprdesk.i18n import _
 from gdprdesk.services.register_import import (
@@ -43,13 +43,12 @@ def take_register_options(command: ArgumentParser) -> None:
         help=_("what columns hold, by heading or letter, where it is not as it looks"),
     )
     command.add_argument("--sheet", type=text, help=_("which sheet of a workbook"))
-    command.add_argument(
+    add_choice(
+        command,
         "--known",
-        type=Take,
-        choices=list(Take),
+        Take,
+        _("what becomes of rows whose name is here already"),
         default=Take.SKIP,
-        metavar="|".join(Take),
-        help=_("what becomes of rows whose name is here already"),
     )
     command.add_argument("--dry-run", action="store_true", help=_("only look; save nothing"))
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from argparse import ArgumentParser
 from typing import TYPE_CHECKING
 
-from gdprdesk.cli.answers import Answer, listed, plain
+from gdprdesk.cli.answers import Answer, answer_with, listed, plain
 from gdprdesk.cli.call import Call
-from gdprdesk.cli.signatures import day, text
-from gdprdesk.domain.base import RecordRef, SubjectRef
+from gdprdesk.cli.person import person_meant
+from gdprdesk.cli.signatures import add_choice, day, text
+from gdprdesk.domain.base import RecordRef
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.terms import Channel, Requester, RequestKind, say
 from gdprdesk.i18n import _, format_day, ngettext
@@ -37,19 +38,12 @@ def take_request_options(command: ArgumentParser) -> None:
         ("--channel", Channel, Channel.EMAIL, _("how it came")),
         ("--by", Requester, Requester.SELF, _("who asks, if not she herself")),
     ):
-        command.add_argument(
-            option,
-            type=kind,
-            choices=list(kind),
-            default=default,
-            metavar="|".join(one.value for one in kind),
-            help=words,
-        )
+        add_choice(command, option, kind, words, default=default)
     command.add_argument(
         "--received", type=day, metavar=_("DAY"), help=_("when it came; today, if not given")
     )
     for option, shape, words in (
-        ("--person", "REF", _("whose data, if she is in the register")),
+        ("--person", _("REF|WORDS"), _("whose data, if she is in the register")),
         ("--asker", _("NAME"), _("who asks, if not a person of the register")),
         ("--reply-to", _("TEXT"), _("where the answer goes")),
         ("--wish", _("TEXT"), _("what was written or said")),
@@ -97,7 +91,7 @@ def _add(call: Call) -> Answer:
             kind=given.kind,
             received_on=given.received or desk.today,
             channel=given.channel,
-            subject_ref=SubjectRef(given.person) if given.person else None,
+            subject_ref=person_meant(desk, given.person) if given.person else None,
             requester=given.by,
             asker=given.asker,
             reply_to=given.reply_to,
@@ -106,7 +100,7 @@ def _add(call: Call) -> Answer:
         )
     said = _("Request {number} is written down. Answer by {day}: {left}.")
     words = said.format(number=row.number, day=format_day(row.due_on), left=_left(row))
-    return Answer(plain(row), lambda screen: screen.words(words))
+    return answer_with(plain(row), words)
 
 
 def _show(call: Call) -> Answer:

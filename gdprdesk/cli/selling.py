@@ -9,7 +9,7 @@ from gdprdesk.cli.answers import Answer
 from gdprdesk.cli.breaches import AddExport
 from gdprdesk.cli.call import Call
 from gdprdesk.cli.exporting import save_accountant, save_day_sheet, save_invoice, saved
-from gdprdesk.cli.signatures import day, text, whole
+from gdprdesk.cli.signatures import add_choice, day, text, whole
 from gdprdesk.desk import Desk
 from gdprdesk.domain.terms import SubjectKind
 from gdprdesk.exports.label_sheets import LabelSheet
@@ -66,13 +66,12 @@ def _add_labels(add: AddExport) -> None:
     """Add address labels for sheets of them."""
     labels = add("labels", save_labels, _("address labels to print"))
     _add_who(labels)
-    labels.add_argument(
+    add_choice(
+        labels,
         "--sheet",
-        type=LabelSheet,
-        choices=list(LabelSheet),
+        LabelSheet,
+        _("how many labels are across and down: 63.5 or 99.1 mm wide, 38.1 mm high"),
         default=LabelSheet.THREE_BY_SEVEN,
-        metavar="|".join(LabelSheet),
-        help=_("how many labels are across and down: 63.5 or 99.1 mm wide, 38.1 mm high"),
     )
     labels.add_argument(
         "--first", type=whole, default=1, metavar="N", help=_("the label to begin with")
@@ -84,13 +83,7 @@ def _add_who(people: ArgumentParser) -> None:
     people.add_argument(
         "--search", type=text, default="", metavar=_("WORDS"), help=_("beginnings of words")
     )
-    people.add_argument(
-        "--kind",
-        type=SubjectKind,
-        choices=list(SubjectKind),
-        metavar="|".join(SubjectKind),
-        help=_("only these"),
-    )
+    add_choice(people, "--kind", SubjectKind, _("only these"))
     people.add_argument(
         "--purpose", type=text, default="", metavar="KEY", help=_("only who says yes to this")
     )

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
-from enum import Enum
+from enum import Enum, StrEnum
 from functools import partial
 from pathlib import Path
 from types import NoneType
@@ -75,6 +75,15 @@ def can_be_typed(function: Callable[..., Any]) -> bool:
         _reader(_inner(one.annotation)[0]) is not None
         for one in parameters(function)
         if one.default is one.empty
+    )
+
+
+def add_choice(
+    command: ArgumentParser, option: str, kind: type[StrEnum], words: str, **how: Any
+) -> None:
+    """Give a command an option that is one of a few terms."""
+    command.add_argument(
+        option, type=kind, choices=list(kind), metavar="|".join(kind), help=words, **how
     )
 
 
