@@ -38,7 +38,10 @@ def test_a_request_is_written_down_listed_shown_and_answered(gdprdesk, cafe, som
         (("add",), "--kind"),
         (("add", "--kind", "access"), "It does not say who asks"),
         (("add", "--kind", "erase", "--asker", "A", "--received", "2027-01-01"), "not come yet"),
-        (("add", "--kind", "erase", "--asker", "A", "--by", "lawyer", "--person", "x"), "Nobody is found"),
+        (
+            ("add", "--kind", "erase", "--asker", "A", "--by", "lawyer", "--person", "x"),
+            "Nobody is found",
+        ),
         (("show",), "Say which request"),
         (("show", "nothing"), "not in the register"),
     ],
