@@ -18,7 +18,7 @@ from gdprdesk.domain.base import RecordRef, SubjectRef
 from gdprdesk.domain.consents import Consent, ConsentText
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.mailing_lists import MailingTool
-from gdprdesk.domain.newsletters import ExistingCustomer
+from gdprdesk.domain.newsletters import ExistingCustomer, ListHandover
 from gdprdesk.domain.subjects import ContactDetail, DataSubject
 from gdprdesk.domain.terms import (
     ContactKind,
@@ -41,6 +41,7 @@ from gdprdesk.services.newsletter_export import (
     Mailing,
     MailingReceipt,
     hand_over,
+    last_handover,
 )
 from gdprdesk.services.registry import action, query
 from gdprdesk.services.standing import in_use
@@ -201,7 +202,10 @@ def export_existing_customers(
         for one in rows
         if one.reached
     ]
-    left = [one.email for one in rows if one.email and not one.reached]
+    kept = {one.contact.casefold() for one in staying}
+    off = [one.email for one in rows if one.email and not one.reached]
+    off += _set_aside_since(work.session, last_handover(work.session, CUSTOMERS, tool))
+    left = [one for one in off if one.casefold() not in kept]
     title = activity.name
     mailing = Mailing(tool, CUSTOMERS, title, activity.id, LegalBasis.LEGITIMATE_INTEREST)
     return hand_over(work, mailing, staying, left, to, overwrite=overwrite)
@@ -226,6 +230,24 @@ def _row(
         opted_out_on=one.opted_out_on,
         reached=may and detail is not None and detail.normal not in (refused or ()),
     )
+
+
+def _set_aside_since(read: Session, last: ListHandover | None) -> list[str]:
+    """Return the addresses on a list of customers whose data are only stored since it was made."""
+    if last is None:
+        return []
+    found = select(DataSubject.id).where(
+        DataSubject.restricted_on >= last.handed_on,
+        DataSubject.state == SubjectState.ACTIVE,
+        DataSubject.id.in_(
+            select(ExistingCustomer.subject_id).where(
+                ExistingCustomer.opted_out_on.is_(None),
+                ExistingCustomer.recorded_on <= last.handed_on,
+            )
+        ),
+    )
+    details = _addresses(read)
+    return [details[who].value for who in read.scalars(found) if who in details]
 
 
 def _addresses(read: Session) -> dict[int, ContactDetail]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -24,12 +24,15 @@ from gdprdesk.domain.proofs import Proof
 from gdprdesk.domain.subjects import ContactDetail, DataSubject
 from gdprdesk.domain.terms import Area, ConsentMethod, Decision, ErasureState, Permission
 from gdprdesk.i18n import N_, _
+from gdprdesk.services.consent_channels import names_of_channels
 from gdprdesk.services.finding import find_subject, records_of
 from gdprdesk.services.objections import end_advertising
 from gdprdesk.services.permissions import may, visible_kinds
 from gdprdesk.services.registry import action, query
 from gdprdesk.store.hiding import hiding
 from gdprdesk.store.unit_of_work import UnitOfWork
+
+_Places = Mapping[int, Mapping[str, str]]  # what each text calls a place: as the register does
 
 
 @dataclass(frozen=True, repr=False)
@@ -99,7 +102,10 @@ def merge_people(work: UnitOfWork, *, keep_ref: SubjectRef, other_ref: SubjectRe
     session = work.session
     with hiding(session, ()):
         keep, other = _two(session, keep_ref, other_ref)
-        said_again = [one.settle(keep, work.today) for one in _conflicts(session, keep, other)]
+        said_again = [
+            one.settle(keep, work.today, names_of_channels(session, one.purpose))
+            for one in _conflicts(session, keep, other)
+        ]
         for detail in _same_details(session, keep, other):
             session.delete(detail)
         _drop_second(session, keep, other)
@@ -245,17 +251,34 @@ class _Conflict:
     def is_no(self) -> bool:
         return strictest((self.first.decision, self.last.decision)) is not Decision.GIVEN
 
-    def settle(self, keep: DataSubject, today: date) -> Consent | None:
-        """Let the stricter one count; return what has to be written anew so that it does."""
+    def settle(self, keep: DataSubject, today: date, names: _Places) -> Consent | None:
+        """Let the stricter one count; return what has to be written anew so that it does.
+
+        Of two yes the places both name count. What was said before stays as it was said.
+        """
         if not self.is_no:
-            self.first.ended_on = self.first.ended_on or today
-            self.last.channels = [one for one in self.last.channels if one in self.first.channels]
-            return None
+            return self._both(keep, today, names)
         yes, no = self.first, self.last
         if no.counts:
             yes, no = no, yes
         yes.ended_on = today
-        return None if no is self.last else _said_again(no, keep, today)
+        again = _said_again(no, keep, today)
+        again.ended_on = no.ended_on or today
+        return None if no is self.last else again
+
+    def _both(self, keep: DataSubject, today: date, names: _Places) -> Consent | None:
+        own = names[self.first.text_id]
+        places = {own.get(one, one) for one in self.first.channels}
+        theirs = names[self.last.text_id]
+        left = [one for one in self.last.channels if theirs.get(one, one) in places]
+        day = max(self.first.decided_on, self.last.decided_on)
+        self.first.ended_on = today
+        if left == self.last.channels and day == self.last.decided_on:
+            return None
+        self.last.ended_on = today
+        again = _said_again(self.last, keep, today)
+        again.channels, again.decided_on = left, day
+        return again
 
 
 def _said_again(consent: Consent, keep: DataSubject, today: date) -> Consent:
@@ -270,7 +293,8 @@ def _said_again(consent: Consent, keep: DataSubject, today: date) -> Consent:
         decided_on=consent.decided_on,
         channels=list(consent.channels),
         evidence=consent.evidence,
-        ended_on=consent.ended_on or today,
+        given_by=consent.given_by,
+        confirmed_on=consent.confirmed_on,
     )
 
 

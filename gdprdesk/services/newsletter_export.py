@@ -291,15 +291,15 @@ def _left_since(read: Session, purpose: str, last: ListHandover | None) -> set[s
         .group_by(Consent.subject_id)
     )
     gone = (
-        select(ContactDetail.value)
+        select(ContactDetail.value, ContactDetail.normal)
         .join(DataSubject, DataSubject.id == ContactDetail.subject_id)
         .join(Consent, Consent.subject_id == DataSubject.id)
         .where(Consent.id.in_(newest), _says_no_since(purpose, last))
         .where(DataSubject.state == SubjectState.ACTIVE)
         .where(ContactDetail.kind == ContactKind.EMAIL)
     )
-    staying = {one.contact for one in list_readers(read, purpose=purpose).readers}
-    return set(read.scalars(gone)) - staying
+    staying = {one.contact.casefold() for one in list_readers(read, purpose=purpose).readers}
+    return {value for value, normal in read.execute(gone) if normal not in staying}
 
 
 def _says_no_since(purpose: str, last: ListHandover | None) -> ColumnElement[bool]:
@@ -347,6 +347,7 @@ def note_handover(work: UnitOfWork, mailing: Mailing, readers: int, left: int, n
     if find_activity_for(work.session, Disclosure) is None:
         return
     found = _recipient(work.session, mailing.activity_id, mailing.tool)
+    file = name_for_log(work.session, name)
     said = ngettext(
         "{title}: {count} address with name, and {left} to take off the list. File: {file}",
         "{title}: {count} addresses with names, and {left} to take off the list. File: {file}",
@@ -355,7 +356,7 @@ def note_handover(work: UnitOfWork, mailing: Mailing, readers: int, left: int, n
     hand_out(
         work,
         to_whom=found.name if found else mailing.tool.label,
-        what=said.format(title=mailing.title, count=readers, left=left, file=name),
+        what=said.format(title=mailing.title, count=readers, left=left, file=file),
         basis=mailing.basis,
         channel=Channel.WEB,
     )

@@ -30,7 +30,7 @@ from gdprdesk.services.finding import activity_for, controller_of, must_be_here,
 from gdprdesk.services.import_batches import Made, write_batch
 from gdprdesk.services.import_orders import order_rows
 from gdprdesk.services.people_reading import Choice, ImportRow, RowState
-from gdprdesk.services.people_review import ImportReview
+from gdprdesk.services.people_review import ImportReview, contacts_leaving
 from gdprdesk.services.registry import action
 from gdprdesk.services.sources import collecting_activity, note_origin_of_new
 from gdprdesk.services.stop_list import stopped
@@ -146,7 +146,14 @@ def _may_come(session: Session, rows: Sequence[ImportRow]) -> set[int]:
         for normal, found in stops.items()
         if any(one.reason is StopReason.ERASED for one in found)
     }
-    return {row.number for row in rows if row.can_be_taken and erased.isdisjoint(row.normals)}
+    leaving = contacts_leaving(session)
+    return {
+        row.number
+        for row in rows
+        if row.can_be_taken
+        and erased.isdisjoint(row.normals)
+        and leaving.isdisjoint(normal for _kind, normal in row.normals)
+    }
 
 
 @dataclass(slots=True, eq=False, repr=False)

@@ -119,6 +119,7 @@ class _Judge:
         self._stops: Mapping[Normal, tuple[StopRow, ...]] = stopped(read, normals)
         self._yes: Mapping[str, tuple[StandingYes, ...]] = standing_yes(read)
         self._known = _known(read)
+        self._leaving = contacts_leaving(read)
         self._orders = KnownOrders(read, (row.order for row in rows if row.order))
         self._of_readers = of_readers
 
@@ -159,6 +160,8 @@ class _Judge:
         erased = self._stop_of(row, StopReason.ERASED)
         if erased is not None:
             return say_erased(erased.made_on)
+        if not self._leaving.isdisjoint(normal for _kind, normal in row.normals):
+            return say_leaving()
         if row.bounced:
             return _(
                 "Left out: letters to this address come back. If she is a customer, ask her for "
@@ -213,6 +216,22 @@ def say_erased(day: date) -> str:
     """Return why somebody who was erased does not come back with a list."""
     return _("Left out: erased at her own request on {day}. She can still order herself.").format(
         day=format_day(day)
+    )
+
+
+def say_leaving() -> str:
+    """Return why somebody who is about to be erased does not come in once more with a list."""
+    return _("Left out: somebody who is reached so is about to be erased.")
+
+
+def contacts_leaving(read: Session) -> set[str]:
+    """Return the addresses and numbers of everybody who is about to be erased."""
+    return set(
+        read.scalars(
+            select(ContactDetail.normal)
+            .join(DataSubject, DataSubject.id == ContactDetail.subject_id)
+            .where(DataSubject.state == SubjectState.STAGED, ContactDetail.normal != "")
+        )
     )
 
 

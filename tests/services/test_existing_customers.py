@@ -13,7 +13,7 @@ from gdprdesk.domain.base import RecordRef, SubjectRef
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.list_comparison import Finding
 from gdprdesk.domain.mailing_lists import MailingTool, Sheet
-from gdprdesk.domain.terms import ConsentMethod, Decision, LegalBasis
+from gdprdesk.domain.terms import ConsentMethod, Decision, LegalBasis, RestrictionGround
 from gdprdesk.services.clean_up import carry_out_clean_up
 from gdprdesk.services.consent_texts import list_consent_texts
 from gdprdesk.services.consents import record_consent
@@ -30,6 +30,7 @@ from gdprdesk.services.newsletter import list_readers
 from gdprdesk.services.newsletter_comparison import compare_list, take_over_comparison
 from gdprdesk.services.objections import object_to_marketing
 from gdprdesk.services.onboarding import Business
+from gdprdesk.services.restriction import restrict_person
 from gdprdesk.services.stop_list import check_stop
 from gdprdesk.services.templates import usual_extras
 from tests.builders import CHEAP, PASSWORD, TODAY, Clock, person
@@ -179,3 +180,19 @@ def test_a_no_counts_for_all_of_her_when_she_stood_there_twice(desk: Desk) -> No
     desk.run(merge_people, keep_ref=second, other_ref=first)
     (row,) = desk.ask(list_existing_customers)
     assert (row.opted_out_on, row.reached) == (TODAY, False)
+
+
+def test_whose_data_are_only_stored_since_a_list_is_taken_off_it(
+    desk: Desk, tmp_path: Path
+) -> None:
+    karin, _ref = customer(desk, "Karin Holm", "karin@example.se")
+    customer(desk, "Bo Ek", "bo@example.se")
+    tool = MailingTool.MAILCHIMP
+    desk.run(export_existing_customers, tool=tool, to=tmp_path / "1.csv")
+    desk.run(restrict_person, subject_ref=karin, ground=RestrictionGround.ACCURACY, why="Fel namn")
+    told = desk.run(export_existing_customers, tool=tool, to=tmp_path / "2.csv")
+    assert (told.readers, told.left) == (1, 1)
+    assert told.left_path is not None
+    assert "karin@example.se" in told.left_path.read_text()
+    other = desk.run(export_existing_customers, tool=MailingTool.MAILERLITE, to=tmp_path / "3.csv")
+    assert other.left == 0  # it has never had her

@@ -10,6 +10,7 @@ from gdprdesk.domain.errors import DomainError
 from gdprdesk.imports.source import FileFormat, Grid
 from gdprdesk.jobs import Cancelled
 from gdprdesk.services.companies import list_companies
+from gdprdesk.services.erasure import erase_subject, stage_erasure
 from gdprdesk.services.people_import import import_people
 from gdprdesk.services.people_review import Choice, ImportReview, RowState, review_list
 from gdprdesk.services.persons import show_subject
@@ -187,3 +188,17 @@ def test_one_company_for_all_its_people(desk: Desk) -> None:
     rows = (("Anna", "", "", "Hotell Sjön"), ("Bo", "", "", "hotell sjön"))
     desk.run(import_people, review=review(desk, *rows))
     assert [(row.name, row.contacts) for row in desk.ask(list_companies)] == [("Hotell Sjön", 2)]
+
+
+def test_who_is_about_to_be_erased_does_not_come_in_once_more(desk: Desk) -> None:
+    karin = person(desk, "Karin Holm", email="karin@example.com")
+    before = review(desk, ("Carin Holm", "Karin@example.com"), ("Bo Ek",))
+    desk.run(stage_erasure, subject_ref=karin)
+    (again, _bo) = review(desk, ("Carin Holm", "Karin@example.com"), ("Bo Ek",)).rows
+    assert again.state is RowState.STOPPED
+    assert "about to be erased" in again.reason
+    assert "Karin Holm" not in again.reason
+    adding = {2: Choice.ADD}
+    assert desk.run(import_people, review=before, choices=adding).added == 1  # Bo Ek alone
+    desk.run(erase_subject, subject_ref=karin)
+    assert [one.name for one in desk.ask(list_subjects).rows] == ["Bo Ek"]

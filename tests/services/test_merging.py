@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from gdprdesk.desk import Desk
-from gdprdesk.domain.base import SubjectRef, personal_kinds
+from gdprdesk.domain.base import RecordRef, SubjectRef, personal_kinds
 from gdprdesk.domain.consents import Consent
 from gdprdesk.domain.errors import DomainError, NotFoundError
 from gdprdesk.domain.mailing_lists import MailingTool
@@ -26,10 +26,12 @@ from gdprdesk.domain.terms import (
     Likeness,
     RestrictionGround,
 )
-from gdprdesk.services.consent_texts import list_consent_texts
-from gdprdesk.services.consents import consents_of, record_consent
+from gdprdesk.services.consent_channels import allowed_channels
+from gdprdesk.services.consent_texts import ConsentTextRow, list_consent_texts
+from gdprdesk.services.consents import consents_of, prove_consent, record_consent
 from gdprdesk.services.duplicates import list_duplicates, tell_apart
 from gdprdesk.services.erasure import erase_subject, stage_erasure
+from gdprdesk.services.finding import find_subject
 from gdprdesk.services.guardians import add_guardian, list_guardians
 from gdprdesk.services.holds import Decision as Keep
 from gdprdesk.services.holds import hold_person, list_holds
@@ -345,3 +347,72 @@ def _days(desk: Desk) -> dict[str, object]:
     with Session(desk._vault.reader) as read:
         rows = (read.scalars(select(kind)).all() for kind in personal_kinds())
         return {one.ref: one.recorded_on for found in rows for one in found}
+
+
+def _photo(desk: Desk, language: str = "sv") -> ConsentTextRow:
+    rows = desk.ask(list_consent_texts, language=language)
+    return next(one for one in rows if one.purpose == "photo")
+
+
+def _yes(
+    desk: Desk, who: SubjectRef, text: ConsentTextRow, *places: str, days: int = 0
+) -> RecordRef:
+    return desk.run(
+        record_consent,
+        subject_ref=who,
+        text_ref=text.ref,
+        decision=Decision.GIVEN,
+        method=ConsentMethod.ORALLY,
+        channels=places or text.channels,
+        decided_on=TODAY - timedelta(days=days),
+    )
+
+
+def _places(desk: Desk, who: SubjectRef) -> set[str]:
+    found = desk.ask(lambda read: allowed_channels(read, find_subject(read, who), "photo"))
+    return set(found)
+
+
+def test_two_yes_in_two_languages_are_a_yes_to_the_same_places(desk: Desk, twice) -> None:
+    keep, other = twice
+    _yes(desk, keep, _photo(desk))
+    _yes(desk, other, _photo(desk, "nb"))
+    desk.run(merge_people, keep_ref=keep, other_ref=other)
+    assert _places(desk, keep) == set(_photo(desk).channels)
+
+
+def test_what_was_said_stays_as_it_was_said(desk: Desk, twice) -> None:
+    keep, other = twice
+    _yes(desk, keep, _photo(desk), "Instagram")
+    said = _yes(desk, other, _photo(desk), "Instagram", "Facebook")
+    desk.run(merge_people, keep_ref=keep, other_ref=other)
+    assert desk.ask(prove_consent, ref=said).channels == ("Instagram", "Facebook")
+    assert _places(desk, keep) == {"Instagram"}
+
+
+def test_a_yes_that_was_written_down_late_does_not_end_the_later_one(desk: Desk, twice) -> None:
+    keep, other = twice
+    _yes(desk, keep, _photo(desk), "Instagram")
+    _yes(desk, other, _photo(desk), "Instagram", days=20)
+    desk.run(merge_people, keep_ref=keep, other_ref=other)
+    assert _places(desk, keep) == {"Instagram"}
+    now = next(one for one in desk.ask(consents_of, subject_ref=keep) if one.purpose == "photo")
+    assert (now.counts, now.decided_on) == (True, TODAY)
+
+
+def test_a_no_that_was_said_for_a_child_stays_said_for_her(desk: Desk, twice) -> None:
+    keep, other = twice
+    text = _photo(desk)
+    desk.run(add_guardian, subject_ref=keep, name="Maria Ek", born_on=TODAY - timedelta(days=3000))
+    desk.run(
+        record_consent,
+        subject_ref=keep,
+        text_ref=text.ref,
+        decision=Decision.REFUSED,
+        method=ConsentMethod.ORALLY,
+        given_by="Maria Ek",
+    )
+    _yes(desk, other, text, "Instagram")
+    desk.run(merge_people, keep_ref=keep, other_ref=other)
+    now = next(one for one in desk.ask(consents_of, subject_ref=keep) if one.purpose == "photo")
+    assert (now.decision, now.given_by) == (Decision.REFUSED, "Maria Ek")

@@ -296,3 +296,21 @@ def test_our_own_list_says_which_program_it_is_for(desk: Desk, tmp_path: Path) -
     path = tmp_path / "a.csv"
     desk.run(export_mailing, tool=MailingTool.MAILCHIMP, to=path)
     assert tool_of(read_mailing(path)) is None  # nothing in it is Mailchimp's alone: it is asked
+
+
+def test_a_name_in_the_name_of_the_file_is_not_written_down(desk: Desk, tmp_path: Path) -> None:
+    reader(desk, "Karin Holm", "karin@example.com")
+    to = tmp_path / "Karin Holm och andra.csv"
+    desk.run(export_mailing, tool=MailingTool.MAILCHIMP, to=to)
+    [noted] = desk.ask(list_disclosures)
+    assert "andra.csv" in noted.what
+    assert "Holm" not in noted.what
+
+
+def test_an_address_written_in_another_way_stays_on_the_list(desk: Desk, tmp_path: Path) -> None:
+    reader(desk, "Karin Holm", "Familjen@example.com")
+    per = reader(desk, "Per Holm", "familjen@example.com")
+    desk.run(export_mailing, tool=MailingTool.MAILCHIMP, to=tmp_path / "1.csv")
+    say(desk, per, Decision.REFUSED)
+    told = desk.run(export_mailing, tool=MailingTool.MAILCHIMP, to=tmp_path / "2.csv")
+    assert (told.readers, told.left) == (1, 0)
