@@ -5,12 +5,19 @@ import pytest
 import pyzipper
 from PySide6.QtCore import Qt
 
-from gdprdesk.domain.terms import ConsentMethod, ContactKind, Decision, SourceException
+from gdprdesk.domain.terms import (
+    BookingState,
+    ConsentMethod,
+    ContactKind,
+    Decision,
+    SourceException,
+)
 from gdprdesk.services.companies import add_company, list_companies
 from gdprdesk.services.consent_texts import list_consent_texts
 from gdprdesk.services.consents import consents_of, record_consent
 from gdprdesk.services.holds import list_holds
 from gdprdesk.services.notes import add_note, list_attachments, load_draft
+from gdprdesk.services.order_changes import set_booking_state
 from gdprdesk.services.persons import show_subject
 from gdprdesk.services.sources import add_source, list_sources
 from gdprdesk.services.subjects import update_subject
@@ -26,7 +33,7 @@ from gdprdesk_ui.dialogs.source_notice import ToldForm, UntoldForm
 from gdprdesk_ui.models.entries import EntryModel
 from gdprdesk_ui.pages.page import Breadth
 from gdprdesk_ui.pages.person.words import until_words
-from tests.builders import TODAY, delivered, invoiced, person
+from tests.builders import TODAY, delivered, invoiced, order, person
 from tests.ui.accessibility import nameless
 from tests.ui.windows import click, dialog, has_focus, opened, press, write
 
@@ -82,6 +89,16 @@ def test_it_shows_everything_and_everything_has_a_name(page, window, every_look)
     page.contacts.edit()
     assert nameless(page) == []
     assert not window.grab().isNull()
+
+
+@pytest.mark.parametrize("state", BookingState)
+def test_however_far_an_order_has_come_its_history_says_so(desk, page, state) -> None:
+    ann = person(desk, "Ann Ek")
+    ref = order(desk, ann, wanted_on=TODAY)
+    if state is not BookingState.CONFIRMED:
+        desk.run(set_booking_state, ref=ref, state=state)
+    page.context.open_page("person", subject_ref=ann)
+    assert history(page) == ["Order 1002: Prinsesstårta"]
 
 
 def test_a_consent_is_taken_back_and_undone(page, window, desk, karin, qtbot) -> None:

@@ -28,6 +28,7 @@ _STATE_TONES: dict[BookingState, Tone] = {
     BookingState.CONFIRMED: "info",
     BookingState.COMPLETED: "accent",
     BookingState.CANCELLED: "neutral",
+    BookingState.NO_SHOW: "warn",
 }
 _BETWEEN = "  \N{MIDDLE DOT}  "
 _KILO = 1024
