@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from gdprdesk.i18n import N_, _, language
 from gdprdesk.services.files import ExportReceipt, FileFormat, save_content, write_document
 from gdprdesk.services.finding import controller_of, now_of
 from gdprdesk.services.order_calendar import OrderSlot, harmless_titles, show_order_calendar
+from gdprdesk.services.organisation import show_page_names
 from gdprdesk.services.permissions import must, permissions_of
 from gdprdesk.services.person_cards import EVENT_STATES, ZONES
 from gdprdesk.services.registry import action
@@ -95,10 +96,12 @@ def export_slip(
 
 def _events(read: Session, slots: tuple[OrderSlot, ...], *, with_names: bool) -> Iterator[Event]:
     titles = harmless_titles(read, slots) if with_names else {}
+    either = show_page_names(read).either
     for slot in slots:
         named = with_names and not slot.is_restricted
-        what = titles.get(slot.ref) or _("Order {number}").format(number=slot.number)
-        parts = (what, slot.who) if named else (_bare(slot),)
+        numbered = either(_("Order {number}"), _("Booking {number}")).format(number=slot.number)
+        what = titles.get(slot.ref) or numbered
+        parts = (what, slot.who) if named else (_bare(slot, either),)
         yield Event(
             uid=f"{slot.ref}@gdprdesk",
             title=" \N{EN DASH} ".join(part for part in parts if part),
@@ -110,5 +113,7 @@ def _events(read: Session, slots: tuple[OrderSlot, ...], *, with_names: bool) ->
         )
 
 
-def _bare(slot: OrderSlot) -> str:
-    return _("Booking {time}").format(time=f"{slot.at:%H:%M}") if slot.at else _("Booking")
+def _bare(slot: OrderSlot, either: Callable[[str, str], str]) -> str:
+    if slot.at is None:
+        return either(_("Order"), _("Booking"))
+    return either(_("Order {time}"), _("Booking {time}")).format(time=f"{slot.at:%H:%M}")

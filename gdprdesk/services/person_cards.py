@@ -15,6 +15,7 @@ from gdprdesk.exports.calendar_file import Event, EventState
 from gdprdesk.exports.card_file import Card
 from gdprdesk.i18n import _
 from gdprdesk.services.finding import controller_of, now_of
+from gdprdesk.services.organisation import PageNames, show_page_names
 from gdprdesk.services.person_copy import PersonCopy
 
 ZONES = {"SE": "Europe/Stockholm", "NO": "Europe/Oslo"}
@@ -34,7 +35,7 @@ def as_calendar(read: Session, copy: PersonCopy) -> bytes:
     """
     controller = controller_of(read)
     return calendar_file.render(
-        list(_events(copy, controller.name)),
+        list(_events(copy, controller.name, show_page_names(read))),
         name=controller.name,
         zone=ZONES[controller.country],
         made_at=now_of(read),
@@ -57,11 +58,12 @@ def as_card(read: Session, copy: PersonCopy) -> bytes:
     return card_file.render(card, made_at=now_of(read))
 
 
-def _events(copy: PersonCopy, place: str) -> Iterator[Event]:
+def _events(copy: PersonCopy, place: str, names: PageNames) -> Iterator[Event]:
+    numbered = names.either(_("Order {number}"), _("Booking {number}"))
     diets = [one.text for one in copy.known if isinstance(one, DietNote)]
     for one in copy.records:
         if isinstance(one, Booking) and one.wanted_on:
-            title = _("Order {number}").format(number=one.number)
+            title = numbered.format(number=one.number)
             what = copy.value(one, "what")
             if not tells_of_health(what, diets):
                 title = f"{title}: {what}"

@@ -128,7 +128,7 @@ def test_a_calendar_without_names_says_only_when(desk: Desk, tmp_path: Path) -> 
     receipt = desk.run(export_calendar, since=MONDAY, until=SUNDAY, to=to, language_code="en")
     assert receipt.rows == 2
     whole, timed = events(to)
-    assert str(timed["summary"]) == "Booking 14:00"
+    assert str(timed["summary"]) == "Order 14:00"
     assert str(timed["uid"]) == f"{ref}@gdprdesk"
     assert timed.decoded("dtstart").astimezone(UTC) == datetime(2026, 11, 21, 13, tzinfo=UTC)
     assert whole.decoded("dtstart") == TODAY
@@ -187,7 +187,7 @@ def test_whose_data_are_only_stored_is_a_time_alone(desk: Desk, tmp_path: Path) 
     desk.run(
         export_calendar, since=MONDAY, until=SUNDAY, to=to, with_names=True, language_code="en"
     )
-    assert [str(one["summary"]) for one in events(to)] == ["Booking 14:00"]
+    assert [str(one["summary"]) for one in events(to)] == ["Order 14:00"]
 
 
 def test_hostile_texts_stay_texts(desk: Desk, tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ from gdprdesk.i18n import _, format_day, format_money, language
 from gdprdesk.services.bookings import BookingRow, list_bookings
 from gdprdesk.services.finding import controller_of, today_of
 from gdprdesk.services.invoices import show_invoice
+from gdprdesk.services.organisation import show_page_names
 from gdprdesk.services.registry import query
 from gdprdesk.services.reports.frame import report
 from gdprdesk.services.standing import only_stored
@@ -36,7 +37,7 @@ def day_sheet(read: Session, *, day: date | None = None, language_code: str = ""
     """Return what is to be baked and handed out on a day, with diets, for the kitchen wall."""
     controller = controller_of(read)
     with language(language_code or controller.language):
-        wanted = day or today_of(read)
+        wanted, either = day or today_of(read), show_page_names(read).either
         found = list_bookings(read, day=wanted, limit=_ALL).rows
         rows = [
             _day_row(row, controller.currency)
@@ -46,7 +47,7 @@ def day_sheet(read: Session, *, day: date | None = None, language_code: str = ""
         table = Table(
             columns=[
                 Column(_("Time"), weight=0.7),
-                Column(_("Order"), weight=3.0),
+                Column(either(_("Order"), _("Booking")), weight=3.0),
                 Column(_("For"), weight=1.8),
                 Column(_("Note"), weight=2.2),
                 Column(_("Special diet"), weight=1.5),
@@ -59,7 +60,7 @@ def day_sheet(read: Session, *, day: date | None = None, language_code: str = ""
             _("Put this sheet in the shredder when the day is over: it has names and diets."),
             muted=True,
         )
-        title = _("Orders {day}").format(day=format_day(wanted))
+        title = either(_("Orders {day}"), _("Bookings {day}")).format(day=format_day(wanted))
         return report(
             read, title=title, sections=[Section(_("Day sheet"), (table, warning))], landscape=True
         )

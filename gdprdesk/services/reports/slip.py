@@ -27,6 +27,7 @@ from gdprdesk.i18n import _, format_day, format_money, format_weekday, language
 from gdprdesk.services.bookings import BookingDetail, show_booking
 from gdprdesk.services.finding import controller_of
 from gdprdesk.services.order_calendar import harmless_texts
+from gdprdesk.services.organisation import PageNames, show_page_names
 from gdprdesk.services.permissions import may, must, permissions_of
 from gdprdesk.services.registry import query
 from gdprdesk.services.reports.frame import report
@@ -63,22 +64,23 @@ def order_slip(
         must(permissions_of(read), Permission.HEALTH)
     controller = controller_of(read)
     with language(language_code or controller.language):
-        order = show_booking(read, ref=ref)
+        order, names = show_booking(read, ref=ref), show_page_names(read)
         blocks: list[Block] = [Fields(_facts(read, order, copy))]
         said = [order.row.what, *(line["text"] for line in order.lines)]
         if copy is not SlipCopy.KITCHEN:
             said = harmless_texts(read, ref, said)
-        blocks += _ordered(order, said, with_price=copy is not SlipCopy.KITCHEN)
+        blocks += _ordered(order, said, names, with_price=copy is not SlipCopy.KITCHEN)
         if copy is SlipCopy.KITCHEN:
             blocks += _for_the_kitchen(order, with_diet=with_diet)
         else:
             blocks.append(Paragraph(_payment(order, controller.currency), strong=True))
         if copy is not SlipCopy.CUSTOMER:
-            sentence = _("Put this slip in the shredder when the order is fetched.")
-            blocks.append(Paragraph(sentence, muted=True))
+            blocks.append(Paragraph(_shredded(names), muted=True))
         return report(
             read,
-            title=_("Order {number}").format(number=order.row.number),
+            title=names.either(_("Order {number}"), _("Booking {number}")).format(
+                number=order.row.number
+            ),
             sections=[Section("", blocks)],
             paper=PaperSize.A5,
         )
@@ -125,18 +127,28 @@ def _phone(read: Session, order: BookingDetail) -> str:
     return read.scalar(found) or ""
 
 
-def _ordered(order: BookingDetail, said: list[str], *, with_price: bool) -> list[Block]:
+def _shredded(names: PageNames) -> str:
+    return names.either(
+        _("Put this slip in the shredder when the order is fetched."),
+        _("Put this slip in the shredder when the visit is over."),
+    )
+
+
+def _ordered(
+    order: BookingDetail, said: list[str], names: PageNames, *, with_price: bool
+) -> list[Block]:
     """Return what is ordered: its text, and its lines with or without what they cost.
 
     Args:
         order: It.
         said: What may be said of it, and then of each line; nothing where nothing may.
+        names: Whether it is an order or a booking.
         with_price: Whether it says what each costs.
     """
     what, *texts = said
     columns = [
         Column(_("Quantity"), Kind.NUMBER, weight=0.8),
-        Column(_("Order"), weight=3.4),
+        Column(names.either(_("Order"), _("Booking")), weight=3.4),
         *([Column(_("Amount"), Kind.MONEY, weight=1.4)] if with_price else []),
     ]
     rows: list[list[Cell]] = [

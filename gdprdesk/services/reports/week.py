@@ -19,6 +19,7 @@ from gdprdesk.services.order_calendar import (
     show_order_calendar,
     week_of,
 )
+from gdprdesk.services.organisation import PageNames, show_page_names
 from gdprdesk.services.permissions import may
 from gdprdesk.services.registry import query
 from gdprdesk.services.reports.frame import report, without_empty
@@ -34,8 +35,8 @@ def week_sheet(read: Session, *, day: date | None = None, language_code: str = "
         monday, sunday = week_of(day or today_of(read))
         view = show_order_calendar(read, since=monday, until=sunday)
         titles = harmless_titles(read, view.slots)
-        with_names = may(read, Permission.PEOPLE)
-        sections = [_day(one, titles, with_names=with_names) for one in view.days]
+        with_names, names = may(read, Permission.PEOPLE), show_page_names(read)
+        sections = [_day(one, titles, names, with_names=with_names) for one in view.days]
         if with_names and any(one.who for one in view.slots):
             warning = _("Put this sheet in the shredder when the week is over: it has names.")
             sections.append(Section("", (Paragraph(warning, muted=True),)))
@@ -61,20 +62,25 @@ def slot_time(slot: OrderSlot) -> str:
     return f"{begins}\N{EN DASH}{ends // 60 % 24:02}:{ends % 60:02}"
 
 
-def _day(one: CalendarDay, titles: Mapping[RecordRef, str], *, with_names: bool) -> Section:
+def _day(
+    one: CalendarDay, titles: Mapping[RecordRef, str], names: PageNames, *, with_names: bool
+) -> Section:
     said = ", ".join(part for part in (format_weekday(one.day), one.holiday) if part)
     if not one.slots:
         return Section(said, (Paragraph(_("Nothing is written down."), muted=True),))
     columns = [
         Column(_("Time"), weight=0.9),
-        Column(_("Order"), weight=3.2),
+        Column(names.either(_("Order"), _("Booking")), weight=3.2),
         *([Column(_("For"), weight=2.0)] if with_names else []),
         Column(_("With"), weight=1.4),
         Column(_("Room"), weight=1.0),
         Column(_("How far it has come"), weight=1.2),
     ]
     rows = [_row(slot, titles[slot.ref], with_names=with_names) for slot in one.slots]
-    count = ngettext("{count} order", "{count} orders", len(rows))
+    count = names.either(
+        ngettext("{count} order", "{count} orders", len(rows)),
+        ngettext("{count} booking", "{count} bookings", len(rows)),
+    )
     heading = f"{said}  \N{MIDDLE DOT}  {count.format(count=format_number(len(rows)))}"
     return Section(heading, (without_empty(columns, rows),))
 
