@@ -114,6 +114,12 @@ def compare(one: Known, other: Known) -> Pair | None:
     return None
 
 
+def is_turned(name: str, other: str) -> bool:
+    """Return whether a name is the other one as it stands in a list: "Holm, Anna", "Anna Holm"."""
+    one, two = Known(0, name), Known(1, other)
+    return "," in name and "," not in other and bool(one.words) and one.words == two.words
+
+
 def strictest(said: Iterable[Decision]) -> Decision | None:
     """Return what counts when two decisions on one purpose come together.
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from gdprdesk.domain.base import PersonalRecord, SubjectRef, counted, sealed_columns
 from gdprdesk.domain.consents import Consent, ConsentText
-from gdprdesk.domain.duplicates import ToldApart, strictest
+from gdprdesk.domain.duplicates import ToldApart, is_turned, strictest
 from gdprdesk.domain.erasure import ErasureCase
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.guardians import Guardian
@@ -40,6 +40,7 @@ class MergePreview:
     """What becomes of two people when they are made one; nothing has been changed.
 
     Attributes:
+        other_reads_better: Both names say the same, and hers who goes over as one says it.
         moves: What goes over, each kind with its number: "6 orders". Of what whoever asks may see.
         same: What both have and then stands there once: phone numbers, addresses.
         refused: The purposes to which only one of them says yes, which counts no more then.
@@ -48,6 +49,7 @@ class MergePreview:
 
     keep_name: str
     other_name: str
+    other_reads_better: bool
     moves: tuple[str, ...]
     same: tuple[str, ...]
     refused: tuple[str, ...]
@@ -74,6 +76,7 @@ def show_merge(read: Session, *, keep_ref: SubjectRef, other_ref: SubjectRef) ->
     return MergePreview(
         keep.name,
         other.name,
+        other_reads_better=is_turned(keep.name, other.name),
         moves=tuple(counted(kind, sum(type(one) is kind for one in moving)) for kind in kinds),
         same=tuple(same),
         refused=tuple(

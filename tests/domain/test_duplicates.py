@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gdprdesk.domain.duplicates import Known, compare, find_pairs, strictest
+from gdprdesk.domain.duplicates import Known, compare, find_pairs, is_turned, strictest
 from gdprdesk.domain.terms import ContactKind, Decision, Likeness
 
 PHONE = (ContactKind.PHONE, "+46701740601")
@@ -41,6 +41,21 @@ def known(
 def test_names_and_contacts_together_say_who_is_one(one, other, shared, expected) -> None:
     found = compare(known(1, one, *shared), known(2, other, *shared))
     assert (found.likeness if found else None) is expected
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "expected"),
+    [
+        ("Åström, Linnéa", "Linnéa Åström", True),
+        ("ÅSTRÖM, LINNÉA", "Linnéa Åström", True),
+        ("Linnéa Åström", "Åström, Linnéa", False),
+        ("Åström, Linnéa", "Åström, Linnea M", False),
+        ("Åström, Linnéa", "Linn Åström", False),
+        (",", "", False),
+    ],
+)
+def test_a_name_in_the_order_of_a_list_is_known(name, other, expected) -> None:
+    assert is_turned(name, other) is expected
 
 
 def test_one_identity_number_is_one_person_and_two_are_two() -> None:

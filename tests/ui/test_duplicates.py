@@ -50,6 +50,17 @@ def test_two_rows_become_one_person_and_can_be_taken_back(desk, window, page, qt
     qtbot.waitUntil(lambda: len(page.lines) == 1)
 
 
+def test_the_name_in_its_usual_order_is_proposed(desk, window, qtbot) -> None:
+    person(desk, "Holm, Karin", phone="070-174 06 45")
+    person(desk, "Karin Holm", phone="070-174 06 45")
+    window.open_page("duplicates")
+    click(qtbot, window.page().lines[0].compare_button)
+    form = dialog(qtbot, window, MergeForm)
+    assert [one.isChecked() for one in form.names] == [False, True]
+    click(qtbot, form.verb_button)
+    qtbot.waitUntil(lambda: [one.name for one in desk.ask(list_subjects).rows] == ["Karin Holm"])
+
+
 def test_the_name_that_is_chosen_stays(desk, window, qtbot) -> None:
     person(desk, "Karin Holm", phone="070-174 06 45")
     person(desk, "Carin Holm", phone="070-174 06 45")

@@ -12,7 +12,7 @@ from gdprdesk.services.merging import merge_people, show_merge
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.form_dialog import FormDialog
 from gdprdesk_ui.dialogs.person_picker import PersonPicker
-from gdprdesk_ui.widgets import Banner, FormField, Label, clear, column
+from gdprdesk_ui.widgets import Banner, Fact, FormField, Label, clear, column
 
 _BESIDE = 560
 
@@ -39,7 +39,8 @@ class MergeForm(FormDialog):
         self._refs = (one_ref, other_ref)
         seen = context.desk.ask(show_merge, keep_ref=one_ref, other_ref=other_ref)
         self.names = (QRadioButton(seen.keep_name), QRadioButton(seen.other_name))
-        self.names[0].setChecked(True)
+        proposed = self.names[1 if seen.other_reads_better else 0]
+        proposed.setChecked(True)
         self.problem = Banner("danger", "")
         self.problem.hide()
         self._what = column(spacing=10)
@@ -50,7 +51,7 @@ class MergeForm(FormDialog):
         self.body.addLayout(self._what)
         self.names[0].toggled.connect(lambda _on: self._show())
         self.verb_button.clicked.connect(self._merge)
-        self.names[0].setFocus()
+        proposed.setFocus()
         self._show()
 
     @property
@@ -71,8 +72,7 @@ class MergeForm(FormDialog):
     def _say(self, title: str, words: Iterable[str]) -> None:
         said = ", ".join(words)
         if said:
-            self._what.addWidget(Label(title, "small", "muted"))
-            self._what.addWidget(Label(said, wrap=True))
+            self._what.addWidget(Fact(title, said, wrap=True))
 
     def _merge(self) -> None:
         keep, other = self._keep_and_other
