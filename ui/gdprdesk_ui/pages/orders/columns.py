@@ -31,7 +31,7 @@ def order_columns(names: PageNames, today: date) -> list[Column[BookingRow]]:
         Column(_("Number"), lambda row: row.number, width=7),
         Column(names.either(_("Order"), _("Booking")), lambda row: row.what, cell=what),
         Column(
-            names.either(_("Wanted"), _("When")), lambda row: when(row).text, cell=when, width=13
+            names.either(_("Wanted"), _("When")), lambda row: when(row).text, cell=when, width=16
         ),
         Column(_("Total"), lambda row: amount(row).text, cell=amount, width=10, right=True),
         Column(

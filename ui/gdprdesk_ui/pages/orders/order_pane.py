@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
+from typing import Literal
 
 from gdprdesk.domain.base import RecordRef
 from gdprdesk.domain.errors import NotFoundError
@@ -59,24 +61,20 @@ class OrderPane(Pane):
         self.no_show_button = Button(
             either(_("Not fetched"), _("Did not come")), icon_name="user-x", on_click=self._miss
         )
-        self.invoice_button = Button("", icon_name="receipt-text", on_click=self._invoice)
-        self.change_button = Button(_("Change…"), icon_name="pencil", on_click=self.change)
-        self.repeat_button = Button(_("Repeat…"), icon_name="repeat", on_click=self._repeat)
-        self.slip_button = Button(_("Print slip…"), icon_name="printer", on_click=self._slip)
-        self.join_button = Button(_("On her page…"), icon_name="user-plus", on_click=self._join)
-        self.cancel_button = Button(
-            either(_("Cancel the order"), _("Cancel the booking")),
-            "danger",
-            "ban",
-            on_click=self._cancel,
-        )
-        self.cancel_later_button = Button("", "danger", "ban", on_click=self._cancel_later)
+        self.invoice_button = _small("", "receipt-text", self._invoice)
+        self.change_button = _small(_("Change…"), "pencil", self.change)
+        self.repeat_button = _small(_("Repeat…"), "repeat", self._repeat)
+        self.slip_button = _small(_("Print slip…"), "printer", self._slip)
+        self.join_button = _small(_("On her page…"), "user-plus", self._join)
+        off = either(_("Cancel the order"), _("Cancel the booking"))
+        self.cancel_button = _small(off, "ban", self._cancel, "danger")
+        self.cancel_later_button = _small("", "ban", self._cancel_later, "danger")
         super().__init__(
             context,
-            (
-                *(self.hand_out_button, self.confirm_button, self.paid_button),
-                *(self.no_show_button, self.invoice_button, self.change_button),
-                *(self.repeat_button, self.slip_button, self.join_button),
+            (self.hand_out_button, self.confirm_button, self.paid_button, self.no_show_button),
+            more=(
+                *(self.invoice_button, self.change_button, self.repeat_button),
+                *(self.slip_button, self.join_button),
             ),
             dangerous=(self.cancel_button, self.cancel_later_button),
         )
@@ -267,3 +265,9 @@ class OrderPane(Pane):
     def _slip(self) -> None:
         if self._order is not None:
             print_slip(self.context, self._order.row.ref, self._order.row.number)
+
+
+def _small(
+    words: str, icon: str, do: Callable[[], object], kind: Literal["plain", "danger"] = "plain"
+) -> Button:
+    return Button(words, kind, icon, size="small", on_click=do)

@@ -27,7 +27,10 @@ from gdprdesk_ui.widgets import (
 
 
 class Pane(Surface):
-    """A title with its state, what is known, and what can be done at the foot.
+    """A title with its state, what is known, and what can be done.
+
+    What is done most stays at the foot. The rest stands above it and scrolls, so that where there
+    is little room what is known is not crowded out by what can be done.
 
     Attributes:
         back_button: Leads to the list, where the pane has taken its place.
@@ -36,11 +39,16 @@ class Pane(Surface):
     """
 
     def __init__(
-        self, context: PageContext, buttons: Sequence[Button], *, dangerous: Sequence[Button] = ()
+        self,
+        context: PageContext,
+        buttons: Sequence[Button],
+        *,
+        more: Sequence[Button] = (),
+        dangerous: Sequence[Button] = (),
     ) -> None:
         super().__init__()
         self.context = context
-        self.buttons = (*buttons, *dangerous)
+        self.buttons = (*buttons, *more, *dangerous)
         self.back_button = Button(_("Back"), "link", "arrow-left", on_click=context.go_back)
         self.title = Label("", "title", wrap=True)
         self._pill = Pill("")
@@ -50,10 +58,11 @@ class Pane(Surface):
         head.setAlignment(self._pill, Qt.AlignmentFlag.AlignTop)
         inner = QWidget()
         above = row(self.back_button, None)
-        inner.setLayout(column(above, head, self.body, None, spacing=14, margins=(20, 18, 20, 12)))
+        rest = column(*(_flow(some) for some in (more, dangerous) if some), spacing=12)
+        known = column(above, head, self.body, None, rest, spacing=14, margins=(20, 18, 20, 12))
+        inner.setLayout(known)
         self._foot = QWidget()
-        flows = [_flow(some) for some in (buttons, dangerous) if some]
-        self._foot.setLayout(column(*flows, spacing=12, margins=(20, 12, 20, 16)))
+        self._foot.setLayout(column(_flow(buttons), margins=(20, 12, 20, 16)))
         self._inner = inner
         box = column(scrolling(inner, ground="surface"), Line(), self._foot, spacing=0)
         box.setStretch(0, 1)
