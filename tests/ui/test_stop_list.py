@@ -23,7 +23,7 @@ def window(desk, theme, show, clock):
 
 @pytest.fixture
 def form(window, qtbot):
-    click(qtbot, window.page().stops_button)
+    click(qtbot, window.page().more.stops_button)
     return dialog(qtbot, window, StopListDialog)
 
 

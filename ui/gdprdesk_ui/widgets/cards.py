@@ -95,7 +95,7 @@ class PageHeading(QWidget):
     ) -> None:
         super().__init__(parent)
         self.title = Label(title, kind)
-        self.sentence = Label(sentence, "body", "muted")
+        self.sentence = Label(sentence, "body", "muted", wrap=True)
         hide_unless(sentence, self.sentence)
         self.avatar = Avatar(person or "", 56)
         hide_unless(person, self.avatar)
@@ -142,7 +142,7 @@ class Fact(QWidget):
         super().__init__(parent)
         self.caption = Label(caption, "caption", "muted")
         self.value = Label(value, wrap=wrap, keep=tabular, tabular=tabular)
-        self.setLayout(column(self.caption, self.value, spacing=1))
+        self.setLayout(column(self.caption, self.value, None, spacing=1))
 
 
 class Described(QWidget):

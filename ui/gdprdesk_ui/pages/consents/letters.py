@@ -17,6 +17,7 @@ from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.existing_customers import show_customers
 from gdprdesk_ui.dialogs.newsletter_compare import compare_readers
 from gdprdesk_ui.dialogs.newsletter_export import export_readers
+from gdprdesk_ui.dialogs.stop_list import show_stop_list_dialog
 from gdprdesk_ui.dialogs.survey_check import check_survey_file
 from gdprdesk_ui.widgets import Button, column, row
 
@@ -96,12 +97,13 @@ class LetterTools(QWidget):
 
 
 class MoreLetters(QWidget):
-    """What stands under the purposes: letters to customers, and a survey to be checked.
+    """What stands under the purposes: letters to customers, a survey to check, the stop list.
 
     Attributes:
         customers_button: Shows who gets letters as an existing customer; only where the register
             has a row for that.
         survey_button: Looks whether a survey is anonymous.
+        stops_button: Shows who is not to be written to, without saying who it is.
     """
 
     def __init__(self, context: PageContext) -> None:
@@ -118,7 +120,11 @@ class MoreLetters(QWidget):
             "file-search",
             on_click=lambda: check_survey_file(context),
         )
-        lines = (row(one, None) for one in (self.customers_button, self.survey_button))
+        self.stops_button = Button(
+            _("Stop list…"), "ghost", "ban", on_click=lambda: show_stop_list_dialog(context)
+        )
+        buttons = (self.customers_button, self.survey_button, self.stops_button)
+        lines = (row(one, None) for one in buttons)
         self.setLayout(column(*lines, spacing=2, margins=(8, 8, 8, 4)))
         if not (context.may(Permission.CONSENTS) and context.desk.ask(uses_the_exception)):
             self.customers_button.hide()

@@ -26,7 +26,6 @@ from gdprdesk_ui.dialogs.consent_scan import keep_scan
 from gdprdesk_ui.dialogs.consent_words import change_words
 from gdprdesk_ui.dialogs.give_copy import LANGUAGE_NAMES
 from gdprdesk_ui.dialogs.saved_file import tell_saved
-from gdprdesk_ui.dialogs.stop_list import show_stop_list_dialog
 from gdprdesk_ui.models.entries import Entry, Section
 from gdprdesk_ui.pages.consents.columns import AnswerModel, answer_columns
 from gdprdesk_ui.pages.consents.letters import LetterTools, MoreLetters
@@ -64,14 +63,13 @@ class ConsentsPage(Page):
         table: Who answered what.
         new_button: Writes down an answer.
         scan_button: Keeps the scan of a form that was signed by hand.
-        stops_button: Shows who is not to be written to, without saying who it is.
         pictures_button: Opens the pictures and references of those who say yes.
         open_button: Opens the page of the person chosen.
         withdraw_button: Takes back the yes chosen.
         confirm_button: Makes a yes of a sign-up that waits to be confirmed.
         proof_button: Saves the proof of the answer chosen.
         letters: What is done with the readers of the purpose shown, if letters are sent for it.
-        more: What else there is: letters to customers, a survey to check.
+        more: What else there is: letters to customers, a survey to check, the stop list.
     """
 
     scrolls = False
@@ -81,9 +79,6 @@ class ConsentsPage(Page):
         super().__init__(context, parent)
         self._texts: dict[str, ConsentTextRow] = {}
         self.new_button = Button(_("New consent"), "primary", "plus", on_click=self._new)
-        self.stops_button = Button(
-            _("Stop list…"), icon_name="ban", on_click=lambda: show_stop_list_dialog(context)
-        )
         self.purposes = EntryList(_("What people are asked for"))
         self.name = Label("", "title")
         self.version = Label("", "small", "muted")
@@ -134,7 +129,7 @@ class ConsentsPage(Page):
         heading = PageHeading(
             _("Consents"),
             _("What people said yes and no to, in which words, and how you can show it"),
-            [self.pictures_button, self.stops_button, self.scan_button, self.new_button],
+            [self.pictures_button, self.scan_button, self.new_button],
         )
         left = Surface()
         left.setLayout(column(self.purposes, self.more, margins=(0, 8, 0, 8)))
