@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from gdprdesk.desk import Desk
 from gdprdesk.door import Door
 from gdprdesk.i18n import current_language, use_language
-from gdprdesk.services.organisation import show_organisation
+from gdprdesk.services.organisation import show_organisation, update_organisation
 from gdprdesk_ui.dialogs.change_password import change_password
 from gdprdesk_ui.dialogs.recovery_key import NewRecoveryKey, new_recovery_key
 from gdprdesk_ui.main_window import MainWindow
@@ -86,6 +86,12 @@ def test_the_business_is_saved_and_shown_again(page, desk, qtbot) -> None:
     assert page.business.undo_days.currentText() == "7 days"
     assert page.business.answer_days.currentText() == "14 days"
     assert page.business.year_ends_in.currentText() == "June"
+
+
+def test_a_long_text_is_shown_from_its_beginning(page, desk) -> None:
+    desk.run(update_organisation, officer="Nobody: we are few and watch nobody, " * 5)
+    page.refresh()
+    assert page.business.fields["officer"].cursorPosition() == 0
 
 
 def test_a_wrong_number_is_refused_and_nothing_is_saved(page, desk, qtbot) -> None:

@@ -113,6 +113,7 @@ class BusinessCard(Card):
         for name, edit in self.fields.items():
             if self._known is None or edit.text() == getattr(self._known, name):
                 edit.setText(getattr(now, name))
+                edit.setCursorPosition(0)  # a long text is read from its beginning
         self.year_ends_in.set_value(now.year_ends_in)
         self.undo_days.set_value(min(round(now.undo_hours / 24), MOST_DAYS))
         promised = now.answer_days or 0

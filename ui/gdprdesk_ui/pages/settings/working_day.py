@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+
 from gdprdesk.i18n import _
 from gdprdesk.services.organisation import show_organisation, update_organisation
 from gdprdesk.services.quiet_words import list_own_words, set_own_words
@@ -42,8 +44,9 @@ class WorkingDayCard(Card):
             optional=True,
         )
         both = row(rooms, words, spacing=20)
-        both.setStretch(0, 1)
-        both.setStretch(1, 1)
+        for place, field in enumerate((rooms, words)):
+            both.setStretch(place, 1)
+            both.setAlignment(field, Qt.AlignmentFlag.AlignTop)
         self.add(both, self.problem, row(None, self.save_button))
 
     def refresh(self) -> None:
