@@ -158,12 +158,9 @@ class Counter(QDialog):
         parts.append(Label(self._text.text, "large", wrap=True))
         parts.append(Label(withdrawal_words(), "card", wrap=True))
         places = [holder(where)] if self._text.channels else []
-        tools = row(
-            Label(self.pad.accessibleName(), "card", wrap=True),
-            None,
-            self.undo_button,
-            self.clear_button,
-        )
+        invited = Label(self.pad.accessibleName(), "card", wrap=True)
+        tools = row(invited, self.undo_button, self.clear_button)
+        tools.setStretch(0, 1)
         signing = column(tools, self.pad, self.aloud, spacing=6)
         answers = row(self.yes_button, self.no_button, spacing=16)
         foot = column(signing, self.problem, answers, None, spacing=14)

@@ -114,4 +114,4 @@ class GuestLines(QWidget):
 
     def _settle(self) -> None:
         self._hint.setVisible(bool(self.lines))
-        self.add_button.setText(_("Add a line") if self.lines else _("Guests of a group …"))
+        self.add_button.setText(_("Add a line") if self.lines else _("Guests of a group…"))
