@@ -211,7 +211,7 @@ REPORTS = {
         promise=N_("Leaves out how data are protected. Holds no customer's name."),
     ),
     "breaches": _report(
-        N_("Log of personal data breaches"),
+        N_("Log of breaches"),
         N_("All breaches, also those that were not reported: Article 33(5)"),
         breaches_report,
         export_breaches,

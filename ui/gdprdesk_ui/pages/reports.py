@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QEvent, QSignalBlocker
-from PySide6.QtWidgets import QButtonGroup, QRadioButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QRadioButton, QSizePolicy, QWidget
 
 from gdprdesk.i18n import LANGUAGES, _, current_language
 from gdprdesk.services.book_years import BookYears, show_book_years
@@ -161,6 +161,7 @@ class ReportsPage(Page):
         parts: list[Item] = [Label(_("Which report?"), "heading")]
         for key, button in self.choices.items():
             group.addButton(button)
+            button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             sentence = Label(_(REPORTS[key].sentence), "small", "muted", wrap=True)
             sentence.setContentsMargins(28, 0, 0, 0)
             button.setAccessibleDescription(sentence.text())

@@ -95,11 +95,12 @@ class PageHeading(QWidget):
     ) -> None:
         super().__init__(parent)
         self.title = Label(title, kind)
-        self.sentence = Label(sentence, "body", "muted", wrap=True)
+        self.sentence = Label(sentence, "body", "muted", wrap=not person)
         hide_unless(sentence, self.sentence)
         self.avatar = Avatar(person or "", 56)
         hide_unless(person, self.avatar)
-        words = column(None, self.title, self.sentence, None, spacing=3)
+        around = [None] if person else []  # in the middle of the avatar
+        words = column(*around, self.title, self.sentence, *around, spacing=3)
         line = row(self.avatar, *([6] if person else []), words, spacing=8)
         line.setStretch(line.count() - 1, 1)
         for action in actions:
@@ -111,7 +112,7 @@ class PageHeading(QWidget):
             self.back = Button(back[0], "link", "arrow-left", on_click=back[1])
             above = [row(self.back, None)]
         self.setLayout(column(*above, line, spacing=6))
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
 
     def set_words(self, title: str, sentence: str = "") -> None:
         """Say something else."""

@@ -19,7 +19,7 @@ from gdprdesk_ui.dialogs.call_form import change_call, log_call
 from gdprdesk_ui.dialogs.wanted import write_time
 from gdprdesk_ui.models.cells import TextCell, TwoLineCell
 from gdprdesk_ui.models.paged_table import Column, PagedTableModel
-from gdprdesk_ui.pages.page import Command, Page
+from gdprdesk_ui.pages.page import Breadth, Command, Page
 from gdprdesk_ui.widgets import (
     Button,
     EmptyState,
@@ -115,6 +115,11 @@ class CallsPage(Page):
             Command.FIND: self.search.setFocus,
         }
 
+    def set_breadth(self, breadth: Breadth) -> None:
+        super().set_breadth(breadth)
+        every = range(len(self.model.columns))
+        self.table.set_columns_shown(every if breadth >= Breadth.FULL else every[:-1])
+
     def first_focus(self) -> QWidget | None:
         return self.table if self.model.rowCount() else self.new_button
 
@@ -146,7 +151,7 @@ class CallsPage(Page):
 
         return [
             Column(_("When"), lambda one: when(one).text, cell=when, width=14),
-            Column(_("Who"), lambda one: who(one).title, cell=who, width=22),
+            Column(_("Who"), lambda one: who(one).title, cell=who, width=20),
             Column(_("What it was about"), lambda one: one.summary),
             Column(_("How"), lambda one: how(one).title, cell=how, width=20),
             Column(named, lambda one: one.booking_number, width=12),

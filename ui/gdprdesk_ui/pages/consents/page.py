@@ -128,7 +128,7 @@ class ConsentsPage(Page):
     def _build(self) -> None:
         heading = PageHeading(
             _("Consents"),
-            _("What people said yes and no to, in which words, and how you can show it"),
+            _("What people said yes and no to, and in which words"),
             [self.pictures_button, self.scan_button, self.new_button],
         )
         left = Surface()
