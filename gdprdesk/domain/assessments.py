@@ -58,8 +58,3 @@ class ImpactScreening(Entity):
     criteria: Mapped[NotPersonalJson[list[str]]]
     conclusion: Mapped[NotPersonal[str]]
     decided_on: Mapped[NotPersonal[date]]
-
-    @property
-    def asks_for_assessment(self) -> bool:
-        """Whether so many criteria are met that an assessment is normally needed."""
-        return len(self.criteria) >= ENOUGH_CRITERIA

@@ -111,10 +111,6 @@ class Media(PersonalRecord, Entity):
             if one["down_on"] is None:
                 yield number, one
 
-    def has_file(self) -> bool:
-        """Return whether there is a file; a text or a link needs none."""
-        return self.media_type != ""
-
     def active_on(self) -> date:
         """Return the day it was made or written down, whichever is later."""
         return max(self.recorded_on, self.taken_on or self.recorded_on)

@@ -6,7 +6,6 @@ import re
 from html.parser import HTMLParser
 
 _NEVER_READ = {"script", "style", "noscript", "template", "nav", "svg", "head", "select", "button"}
-_VOID = {"area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 _HEADING = re.compile(r"h([1-6])")
 _BLOCKS = {
     "p", "div", "section", "article", "main", "header", "footer", "ul", "ol", "dl", "dt", "dd",

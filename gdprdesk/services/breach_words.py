@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import datetime
 from itertools import pairwise
 
 from sqlalchemy.orm import Session
@@ -71,11 +71,6 @@ def clock_words(row: BreachRow) -> str:
 def when(moment: datetime | None) -> str:
     """Return a moment as a form says it; nothing for nothing."""
     return format_moment(moment) if moment else ""
-
-
-def on_day(day: date | None) -> str:
-    """Return a day as a form says it; nothing for nothing."""
-    return format_day(day) if day else ""
 
 
 def period_of(one: BreachDetail) -> str:

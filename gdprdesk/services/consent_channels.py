@@ -7,7 +7,7 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from gdprdesk.domain.consents import Consent, ConsentText, allowed, says_yes
+from gdprdesk.domain.consents import Consent, ConsentText, allowed
 from gdprdesk.domain.guardians import Guardian, grown_up_on
 from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import SubjectState
@@ -30,13 +30,6 @@ def allowed_channels(session: Session, subject: DataSubject, purpose: str) -> fr
         of_age_of(session, subject),
         places=lambda one: [names[one.text_id].get(place, place) for place in one.channels],
     )
-
-
-def says_yes_to(session: Session, subject: DataSubject, purpose: str) -> bool:
-    """Return whether a person's last word on a purpose is a yes that counts today."""
-    said = said_to(session, subject, purpose)
-    grown = of_age_of(session, subject)
-    return _may_be_shown(subject) and says_yes(said, today_of(session), grown)
 
 
 def said_to(session: Session, subject: DataSubject, purpose: str) -> list[Consent]:

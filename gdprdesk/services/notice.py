@@ -248,11 +248,6 @@ def mark_notice_told(work: UnitOfWork, *, ref: EditionRef, on: date | None = Non
     version.told_on = day
 
 
-def newest_version(read: Session, audience: Audience, code: str) -> VersionRow | None:
-    """Return the newest version of a notice; nothing if none was published."""
-    return next((_row(one) for one in _versions(read, audience, code)), None)
-
-
 def _task(read: Session, version: NoticeVersion, rows: Sequence[Told]) -> NoticeTask:
     now = write_notice(notice_source(read, version.audience, rows=rows))
     waits = version.number > 1 and version.told_on is None

@@ -65,15 +65,35 @@ class GuardianForm(KeptForm):
         self.kinship = Choice([(one, say(one)) for one in Kinship])
         self.born, self.asked_too = DateField(), DateField()
         self.page = PersonField(context)
+        self._has_day = bool(others)
+        self._fields = self._make_fields()
+        for field in self._fields:
+            self.body.addWidget(field)
+        self.remove_button = Button(_("Remove"), "danger", "trash-2", on_click=self._remove)
+        self.verbs.insertWidget(0, self.remove_button)
+        self.remove_button.setVisible(known is not None)
+        controls = {
+            "name": self.name,
+            "kinship": self.kinship,
+            "born": self.born,
+            "reach": self.reach,
+            "asked_too": self.asked_too,
+            "page": self.page,
+        }
+        self.begin(controls, _as_entered(known) if known else {})
+        self.verb_button.clicked.connect(self._save)
+        self.name.setFocus()
+
+    def _make_fields(self) -> tuple[FormField, ...]:
         born = FormField(
             _("The child was born on"),
             self.born,
             check=self._born_problem,
             hint=_("Only the day she turns 18 is kept, not this one."),
-            optional=bool(others),
+            optional=self._has_day,
         )
-        hide_unless(not others or known, born)
-        self._fields = (
+        hide_unless(not self._has_day or self._known, born)
+        return (
             FormField(_("Name"), self.name, check=required(self.name.text, _("Write who it is."))),
             FormField(_("Who this is"), self.kinship),
             born,
@@ -91,23 +111,6 @@ class GuardianForm(KeptForm):
                 optional=True,
             ),
         )
-        for field in self._fields:
-            self.body.addWidget(field)
-        self._has_day = bool(others)
-        self.remove_button = Button(_("Remove"), "danger", "trash-2", on_click=self._remove)
-        self.verbs.insertWidget(0, self.remove_button)
-        self.remove_button.setVisible(known is not None)
-        controls = {
-            "name": self.name,
-            "kinship": self.kinship,
-            "born": self.born,
-            "reach": self.reach,
-            "asked_too": self.asked_too,
-            "page": self.page,
-        }
-        self.begin(controls, _as_entered(known) if known else {})
-        self.verb_button.clicked.connect(self._save)
-        self.name.setFocus()
 
     def _born_problem(self) -> str | None:
         problem = self.born.problem()

@@ -66,6 +66,12 @@ class InvoiceForm(FormDialog):
         self.elsewhere = QCheckBox(_("The original is kept in another system"))
         self.original_in = QLineEdit()
         self.original_in.setPlaceholderText(_("Such as Fortnox or Visma"))
+        self._build()
+        self._keep_draft(context)
+        self.verb_button.clicked.connect(self._save)
+        self.number.setFocus()
+
+    def _build(self) -> None:
         self._number_field = FormField(
             _("Number"),
             self.number,
@@ -89,9 +95,6 @@ class InvoiceForm(FormDialog):
         self.body.addWidget(self._original_field)
         self.elsewhere.toggled.connect(self._original_field.setVisible)
         self.elsewhere.setVisible(not self._system)
-        self._keep_draft(context)
-        self.verb_button.clicked.connect(self._save)
-        self.number.setFocus()
 
     def _keep_draft(self, context: PageContext) -> None:
         order = self._order

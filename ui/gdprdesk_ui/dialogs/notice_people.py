@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
 
 from gdprdesk.domain.terms import Audience
 from gdprdesk.i18n import _, format_day, format_number, ngettext
@@ -80,10 +79,6 @@ class NoticePeopleDialog(FormDialog):
         self.body.addWidget(self.copied)
         self.cancel_button.setVisible(waits)
         self.verb_button.clicked.connect(self._tell if waits else self.accept)
-
-    def first_shown(self) -> QWidget:
-        """Return what has the cursor first."""
-        return self.table
 
     def _said(self) -> str:
         count, without = len(self.people), sum(not one.email for one in self.people)

@@ -126,7 +126,6 @@ class RequestForm(KeptForm):
             _("Came on"), self.day, check=partial(day_problem, self.day, self.context)
         )
         self._ground_field = FormField(_("Why she may have it erased"), self.ground)
-        self._call_words = Label("", "small", "muted", wrap=True)
         self._call = holder(
             column(Label(_("She is on the phone now"), "strong"), *self.calls.values(), spacing=6)
         )

@@ -21,6 +21,8 @@ from gdprdesk_ui.models.entries import Entry, Section
 
 _PEOPLE, _ORDERS = 5, 4
 _BETWEEN = "  \N{MIDDLE DOT}  "
+_Offer = tuple[Permission | None, str, str, str, Callable[[], object]]
+"""Who may do it, what it is called, its icon, its keys, and what does it."""
 
 
 def find(context: PageContext, words: str) -> list[Section]:
@@ -94,37 +96,32 @@ def _order(context: PageContext, one: BookingRow) -> Entry:
 
 def _commands(context: PageContext, words: str) -> list[Entry]:
     """Return what can be done at any time, where the words are in its name."""
-    every: list[tuple[Permission | None, str, str, str, Callable[[], object]]] = [
-        (
-            Permission.ORDERS,
-            context.names.either(_("New order"), _("New booking")),
-            context.names.orders_icon,
-            "",
-            partial(new_order, context, lambda _order: None),
-        ),
-        (Permission.ORDERS, _("Log a call"), "phone", "", partial(log_call, context)),
-        (
-            Permission.ORDERS,
-            _("Calls and messages"),
-            "phone",
-            "",
-            partial(context.open_page, "calls"),
-        ),
-        (Permission.ORDERS, _("Sell a gift card"), "gift", "", partial(sell_card, context)),
-        (
-            Permission.ORDERS,
-            _("Gift cards"),
-            "gift",
-            "",
-            partial(context.open_page, "gift_cards"),
-        ),
-        (
-            Permission.CONSENTS,
-            _("Pictures and references"),
-            "images",
-            "",
-            partial(context.open_page, "pictures"),
-        ),
+    needle = words.strip().casefold()
+    return [
+        Entry(title, icon=icon, end=keys, key=do)
+        for needs, title, icon, keys, do in (*_working_day(context), *_more(context))
+        if needle in title.casefold() and (needs is None or context.may(needs))
+    ]
+
+
+def _working_day(context: PageContext) -> list[_Offer]:
+    """Return what the day brings: orders, calls, gift cards and pictures."""
+    names, orders, go = context.names, Permission.ORDERS, context.open_page
+    new = names.either(_("New order"), _("New booking"))
+    make = partial(new_order, context, lambda _order: None)
+    return [
+        (orders, new, names.orders_icon, "", make),
+        (orders, _("Log a call"), "phone", "", partial(log_call, context)),
+        (orders, _("Calls and messages"), "phone", "", partial(go, "calls")),
+        (orders, _("Sell a gift card"), "gift", "", partial(sell_card, context)),
+        (orders, _("Gift cards"), "gift", "", partial(go, "gift_cards")),
+        (Permission.CONSENTS, _("Pictures and references"), "images", "", partial(go, "pictures")),
+    ]
+
+
+def _more(context: PageContext) -> list[_Offer]:
+    """Return what can be done besides."""
+    return [
         (
             Permission.PEOPLE,
             _("New person"),
@@ -140,10 +137,4 @@ def _commands(context: PageContext, words: str) -> list[Entry]:
             partial(import_people, context),
         ),
         (None, _("Something has happened…"), "siren", "", partial(tell_of_breach, context)),
-    ]
-    needle = words.strip().casefold()
-    return [
-        Entry(title, icon=icon, end=keys, key=do)
-        for needs, title, icon, keys, do in every
-        if needle in title.casefold() and (needs is None or context.may(needs))
     ]

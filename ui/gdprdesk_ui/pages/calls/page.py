@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gdprdesk.domain.base import RecordRef
 from gdprdesk.domain.bookings import Booking
@@ -19,16 +19,15 @@ from gdprdesk_ui.dialogs.call_form import change_call, log_call
 from gdprdesk_ui.dialogs.wanted import write_time
 from gdprdesk_ui.models.cells import TextCell, TwoLineCell
 from gdprdesk_ui.models.paged_table import Column, PagedTableModel
+from gdprdesk_ui.pages.long_list import long_list, one_of
 from gdprdesk_ui.pages.page import Breadth, Command, Page
 from gdprdesk_ui.widgets import (
     Button,
     EmptyState,
     Label,
-    Line,
     PageHeading,
     SearchField,
     Table,
-    column,
     row,
 )
 
@@ -62,10 +61,15 @@ class CallsPage(Page):
             _("No calls or messages here"),
             _("Write down who called and what it was about, and make an order of it by a click."),
         )
-        self._found = QStackedWidget()
-        self._found.addWidget(self.table)
-        self._found.addWidget(self.empty)
+        self._found = one_of(self.table, self.empty)
         self._count = Label("", "small", "muted")
+        self._build()
+        self.search.searched.connect(lambda _words: self.refresh())
+        self.search.left_down.connect(self.table.setFocus)
+        self.table.opened.connect(lambda one: change_call(context, one))
+
+    def _build(self) -> None:
+        context = self.context
         heading = PageHeading(
             _("Calls and messages"),
             _("Kept for a few months, then they leave by themselves"),
@@ -75,20 +79,7 @@ class CallsPage(Page):
         filters = row(self.search, None, margins=(28, 0, 28, 12))
         filters.setStretch(0, 4)
         filters.setStretch(1, 5)
-        box = column(
-            row(heading, margins=(28, 16, 28, 12)),
-            filters,
-            Line(),
-            self._found,
-            Line(),
-            row(self._count, None, margins=(28, 8, 28, 10)),
-            spacing=0,
-        )
-        box.setStretch(3, 1)
-        self.setLayout(box)
-        self.search.searched.connect(lambda _words: self.refresh())
-        self.search.left_down.connect(self.table.setFocus)
-        self.table.opened.connect(lambda one: change_call(context, one))
+        self.setLayout(long_list(heading, filters, self._found, self._count))
 
     def arrive(self, *, ref: RecordRef | None = None, search: str = "") -> None:
         """Show the list, and one call of it if that is said."""

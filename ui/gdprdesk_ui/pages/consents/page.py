@@ -102,16 +102,7 @@ class ConsentsPage(Page):
         )
         self.model = AnswerModel(answer_columns(context.today), self._fetch, self)
         self.table = Table(self.model, _("Answers"))
-        self.open_button = Button(_("Open"), size="small", on_click=self._open_current)
-        self.withdraw_button = Button(
-            _("Take back the yes"), icon_name="undo-2", size="small", on_click=self._withdraw
-        )
-        self.confirm_button = Button(
-            _("She has confirmed"), icon_name="mail-check", size="small", on_click=self._confirm
-        )
-        self.proof_button = Button(
-            _("Save the proof…"), icon_name="download", size="small", on_click=self._save_proof
-        )
+        self._make_row_buttons()
         self.letters = LetterTools(context, self._purpose)
         self.more = MoreLetters(context)
         self.scan_button = Button(
@@ -124,6 +115,19 @@ class ConsentsPage(Page):
         )
         self._build()
         self._listen()
+
+    def _make_row_buttons(self) -> None:
+        """Make what can be done with the answer chosen."""
+        self.open_button = Button(_("Open"), size="small", on_click=self._open_current)
+        self.withdraw_button = Button(
+            _("Take back the yes"), icon_name="undo-2", size="small", on_click=self._withdraw
+        )
+        self.confirm_button = Button(
+            _("She has confirmed"), icon_name="mail-check", size="small", on_click=self._confirm
+        )
+        self.proof_button = Button(
+            _("Save the proof…"), icon_name="download", size="small", on_click=self._save_proof
+        )
 
     def _build(self) -> None:
         heading = PageHeading(

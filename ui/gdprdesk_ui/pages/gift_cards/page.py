@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from gdprdesk.domain.bookings import Booking
 from gdprdesk.domain.gift_cards import GiftCard
@@ -17,17 +17,16 @@ from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.gift_card_form import open_card, sell_card
 from gdprdesk_ui.models.cells import PillCell, TextCell, TwoLineCell
 from gdprdesk_ui.models.paged_table import Column, PagedTableModel
+from gdprdesk_ui.pages.long_list import long_list, one_of
 from gdprdesk_ui.pages.page import Command, Page
 from gdprdesk_ui.widgets import (
     Button,
     Chips,
     EmptyState,
     Label,
-    Line,
     PageHeading,
     SearchField,
     Table,
-    column,
     row,
 )
 
@@ -63,10 +62,16 @@ class GiftCardsPage(Page):
             _("No gift cards here"),
             _("Sell one by its number. Whose it is need not be written down."),
         )
-        self._found = QStackedWidget()
-        self._found.addWidget(self.table)
-        self._found.addWidget(self.empty)
+        self._found = one_of(self.table, self.empty)
         self.owed = Label("", "strong", tabular=True)
+        self._build()
+        self.search.searched.connect(lambda _words: self.refresh())
+        self.search.left_down.connect(self.table.setFocus)
+        self.chips.chosen.connect(lambda _key: self.refresh())
+        self.table.opened.connect(lambda one: open_card(context, one))
+
+    def _build(self) -> None:
+        context = self.context
         heading = PageHeading(
             _("Gift cards"),
             _("By number: whoever has the card can use it"),
@@ -76,21 +81,7 @@ class GiftCardsPage(Page):
         filters = row(self.search, self.chips, spacing=12, margins=(28, 0, 28, 12))
         filters.setStretch(0, 4)
         filters.setStretch(1, 7)
-        box = column(
-            row(heading, margins=(28, 16, 28, 12)),
-            filters,
-            Line(),
-            self._found,
-            Line(),
-            row(self.owed, None, margins=(28, 8, 28, 10)),
-            spacing=0,
-        )
-        box.setStretch(3, 1)
-        self.setLayout(box)
-        self.search.searched.connect(lambda _words: self.refresh())
-        self.search.left_down.connect(self.table.setFocus)
-        self.chips.chosen.connect(lambda _key: self.refresh())
-        self.table.opened.connect(lambda one: open_card(context, one))
+        self.setLayout(long_list(heading, filters, self._found, self.owed))
 
     def refresh(self) -> None:
         self.model.reload()

@@ -58,15 +58,7 @@ class PicturesPage(Page):
         self.list_button = Button(
             _("What is published where…"), icon_name="file-text", on_click=self._save
         )
-        self.chips = Chips(
-            [
-                (MediaFilter.ALL.value, _("All")),
-                (MediaFilter.SHOWN.value, _("Published")),
-                (MediaFilter.TAKE_DOWN.value, _("To take down")),
-                (MediaFilter.NOT_SHOWN.value, _("Not published")),
-            ],
-            _("Which pictures"),
-        )
+        self.chips = _which()
         self.more_button = Button("", "link", on_click=self._show_more)
         self.empty = EmptyState(
             "images",
@@ -77,11 +69,15 @@ class PicturesPage(Page):
         )
         self.empty.dropped.connect(self._take)
         self.setAcceptDrops(True)
+        self._build()
+        self.chips.chosen.connect(lambda _key: self.refresh())
+
+    def _build(self) -> None:
         heading = PageHeading(
             _("Pictures and references"),
             _("Who is in them, where they may be shown, and where they are"),
             [self.list_button, self.new_button],
-            back=(_("Consents"), lambda: context.open_page("consents")),
+            back=(_("Consents"), lambda: self.context.open_page("consents")),
         )
         self._grid = FlowLayout()
         self._holder = holder(self._grid)
@@ -97,7 +93,6 @@ class PicturesPage(Page):
                 margins=(28, 16, 28, 20),
             )
         )
-        self.chips.chosen.connect(lambda _key: self.refresh())
 
     def arrive(self, *, show: str = "") -> None:
         """Show some of them: "take_down" is what has to come down."""
@@ -146,3 +141,15 @@ class PicturesPage(Page):
 
     def _save(self) -> None:
         save_report(self.context, _("What is published where"), export_shown)
+
+
+def _which() -> Chips:
+    return Chips(
+        [
+            (MediaFilter.ALL.value, _("All")),
+            (MediaFilter.SHOWN.value, _("Published")),
+            (MediaFilter.TAKE_DOWN.value, _("To take down")),
+            (MediaFilter.NOT_SHOWN.value, _("Not published")),
+        ],
+        _("Which pictures"),
+    )
