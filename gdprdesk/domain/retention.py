@@ -86,7 +86,11 @@ def rules_about(record: PersonalRecord, rules: Rules, law: Law, today: date) -> 
     The law on patients' records holds a journal wherever in the register it is, if it binds the
     controller; and nothing else.
     """
-    plain = tuple(replace(one, law=None) if one.law == PATIENT_JOURNAL else one for one in rules)
+    plain = rules
+    if any(one.law == PATIENT_JOURNAL for one in rules):
+        plain = tuple(
+            replace(one, law=None) if one.law == PATIENT_JOURNAL else one for one in rules
+        )
     is_original = record.activity_id not in law.kept_elsewhere
     if not law.binds_journals or not is_original or record.entered_on(today) is None:
         return plain
@@ -205,13 +209,14 @@ def kept_of_person(
 def _follow_consents(found: dict[PersonalRecord, Kept]) -> None:
     """Keep what rests on a yes until that is taken back, and as long as the proof of it."""
     for one, kept in found.items():
-        rests = kept.rule is not None and kept.rule.start is Start.CONSENT_WITHDRAWN
+        if kept.rule is None or kept.rule.start is not Start.CONSENT_WITHDRAWN:
+            continue
         proofs = [
             by.until
             for proof, by in found.items()
             if proof.proves_others() and proof.activity_id == one.activity_id
         ]
-        if rests and proofs and kept.until is not None and not one.proves_others():
+        if proofs and kept.until is not None and not one.proves_others():
             found[one] = replace(kept, until=None if None in proofs else max(filter(None, proofs)))
 
 

@@ -15,13 +15,15 @@ from email_validator import validate_email
 from gdprdesk.imports import read_grid
 from gdprdesk.services.people_import import import_people
 from gdprdesk.services.people_review import review_list
+from gdprdesk.services.subjects import list_subjects
 from tests.imports.builders import HEADER, csv_bytes, customers, save_by_openpyxl
 
 pytestmark = pytest.mark.slow
 
 CUSTOMERS = 2_000
 MANY = 10_000
-TIMES_THE_CHECKS = 30.0  # encrypted, indexed and tied to the log; a busy machine needed 23
+TIMES_THE_CHECKS = 14.0  # encrypted, indexed and tied to the log; 8 of the processor's time
+TIMES_SAVING = 6.0  # to take a list back, or do it again: every row is read before it goes
 START_OF_A_PROCESS = 2.0  # seconds: generous for a busy machine; a quiet one takes 0.3
 TIMES_THE_LIBRARY = 6.0
 
@@ -64,6 +66,13 @@ def test_two_thousand_customers_take_little_more_than_the_bare_library(
     assert ours < START_OF_A_PROCESS + TIMES_THE_LIBRARY * yardstick
 
 
+def processor_seconds(work: Callable[[], object]) -> float:
+    """Return the processor's time, which other programs do not change."""
+    begun = time.process_time()
+    work()
+    return time.process_time() - begun
+
+
 def test_ten_thousand_customers_are_saved_in_little_more_than_their_checks(
     desk, tmp_path, capsys
 ) -> None:
@@ -77,15 +86,18 @@ def test_ten_thousand_customers_are_saved_in_little_more_than_their_checks(
             number = phonenumbers.parse(row[3], "SE")
             phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
 
-    begun = time.perf_counter()
-    review = desk.ask(review_list, grid=read_grid(path))
-    reviewed = time.perf_counter()
-    assert desk.run(import_people, review=review).added == MANY
-    saved = time.perf_counter()
-    yardstick = seconds(bare)
+    bare()  # what is read once only
+    yardstick = processor_seconds(bare)
+    grid = read_grid(path)
+    reviewed = processor_seconds(lambda: desk.ask(review_list, grid=grid))
+    review = desk.ask(review_list, grid=grid)
+    saved = processor_seconds(lambda: desk.run(import_people, review=review))
+    undone, redone = processor_seconds(desk.undo), processor_seconds(desk.redo)
+    assert desk.ask(list_subjects).total == MANY
     with capsys.disabled():
         print(  # noqa: T201
-            f"read and reviewed {reviewed - begun:.1f} s, saved {saved - reviewed:.1f} s, "
-            f"the checks alone {yardstick:.1f} s"
+            f"reviewed {reviewed:.1f} s, saved {saved:.1f} s, taken back {undone:.1f} s, "
+            f"done again {redone:.1f} s; the checks alone {yardstick:.1f} s"
         )
-    assert saved - begun < START_OF_A_PROCESS + TIMES_THE_CHECKS * yardstick
+    assert reviewed + saved < TIMES_THE_CHECKS * yardstick
+    assert max(undone, redone) < TIMES_SAVING * saved

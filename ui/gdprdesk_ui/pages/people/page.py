@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from gdprdesk.domain.activities import ProcessingActivity
@@ -198,7 +198,7 @@ class PeoplePage(Page):
     def refresh(self) -> None:
         self._everyone = self.context.desk.ask(list_subjects, limit=0).total
         self._states.setCurrentIndex(0 if self._everyone else 1)
-        self._read()
+        self._read(changed=True)
 
     def commands(self) -> Mapping[Command, Callable[[], object]]:
         chosen = self.table.current()
@@ -234,18 +234,26 @@ class PeoplePage(Page):
             limit=limit,
         )
 
-    def _read(self) -> None:
-        """Read the list again; who was chosen stays chosen if she is still in it."""
+    def _read(self, *, changed: bool = False) -> None:
+        """Read the list again; who was chosen stays chosen if she is still in it.
+
+        Args:
+            changed: What is known of people may be another than before.
+        """
         before: SubjectRow | None = self.table.current()
         self.table.mark(self.search.text())
-        self.model.reload()
-        found = self.model.rowCount()
+        with QSignalBlocker(self.table):  # whoever is chosen for a moment only is not looked at
+            self.model.reload()
+            found = self.model.rowCount()
+            if found and before is not None:
+                self._choose(before)
         self._found.setCurrentIndex(0 if found else 1)
         self._say_count(found)
         if not found:
             self._say_nobody(" ".join(self.search.text().split()))
-        elif before is not None:
-            self._choose(before)
+        chosen: SubjectRow | None = self.table.current()
+        if changed or self.preview.ref != (chosen.ref if chosen else None):
+            self._look_at(chosen)
 
     def _choose(self, person: SubjectRow) -> None:
         for number in range(min(self.model.rowCount(), self.model.PAGE)):

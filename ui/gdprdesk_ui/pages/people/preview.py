@@ -35,6 +35,7 @@ class PreviewPane(Surface):
     """Who it is, how to reach her, what she said yes to, and what happened last.
 
     Attributes:
+        ref: Who is shown, if anybody is.
         open_button: Opens her page.
         order_button: A new order for her.
     """
@@ -42,7 +43,7 @@ class PreviewPane(Surface):
     def __init__(self, context: PageContext) -> None:
         super().__init__()
         self._context = context
-        self._ref: SubjectRef | None = None
+        self.ref: SubjectRef | None = None
         self.name = Label("", "title", wrap=True)
         self._since = Label("", "small", "muted")
         self._avatar = Avatar("", 48)
@@ -60,7 +61,7 @@ class PreviewPane(Surface):
 
     def show_person(self, ref: SubjectRef | None) -> None:
         """Show a person, or nobody."""
-        self._ref = ref
+        self.ref = ref
         try:
             person = self._context.desk.ask(show_subject, subject_ref=ref) if ref else None
         except NotFoundError:
@@ -85,19 +86,20 @@ class PreviewPane(Surface):
         if person.history:
             self._facts.addWidget(Line())
             self._facts.addWidget(Label(_("Latest"), "heading"))
+        names = self._context.names
         for entry in person.history[:_LATEST]:
             day = format_day(entry.on, short=True, today=self._context.today)
-            words = Label(history_title(entry, self._context.names), "small")
+            words = Label(history_title(entry, names), "small")
             line = row(time_label(day, 12), words, spacing=8)
             line.setStretch(1, 1)
             self._facts.addLayout(line)
 
     def _open(self) -> None:
-        self._context.open_page("person", subject_ref=self._ref)
+        self._context.open_page("person", subject_ref=self.ref)
 
     def _order(self) -> None:
-        if self._ref is not None:
-            new_order(self._context, lambda _order: None, self._ref)
+        if self.ref is not None:
+            new_order(self._context, lambda _order: None, self.ref)
 
 
 def _contacts(person: PersonFile) -> QGridLayout:
