@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -24,6 +23,7 @@ from gdprdesk.domain.terms import BookingState, PaidBy, Permission, SubjectState
 from gdprdesk.i18n import _
 from gdprdesk.services.finding import controller_of, today_of
 from gdprdesk.services.numbering import FIRST, last_number
+from gdprdesk.services.order_taking import all_paid_by_cards
 from gdprdesk.services.permissions import may
 from gdprdesk.services.standing import in_use
 
@@ -230,11 +230,7 @@ def _names(read: Session) -> dict[int, str]:
 
 
 def _by_card(read: Session) -> dict[RecordRef, Decimal]:
-    found = defaultdict[RecordRef, Decimal](Decimal)
-    for (uses,) in read.execute(select(GiftCard.uses)):
-        for use in uses:
-            if use["booking"] is not None:
-                found[use["booking"]] += Decimal(use["amount"])
+    found = all_paid_by_cards(read)
     asked = select(Booking.ref, Booking.invoice_ref).where(Booking.invoice_ref.is_not(None))
     for booking_ref, invoice_ref in read.execute(asked):
         if booking_ref in found and invoice_ref is not None:

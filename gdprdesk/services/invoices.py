@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from gdprdesk.domain.base import RecordRef, SubjectRef
 from gdprdesk.domain.bookings import Booking
 from gdprdesk.domain.errors import DomainError
+from gdprdesk.domain.gift_cards import GiftCard
 from gdprdesk.domain.invoices import Invoice
 from gdprdesk.domain.money import Line, by_rate
 from gdprdesk.domain.subjects import Company, ContactDetail, DataSubject
@@ -23,6 +24,7 @@ from gdprdesk.services.numbering import is_number_taken, next_number, use_number
 from gdprdesk.services.paging import Page, window
 from gdprdesk.services.permissions import may
 from gdprdesk.services.registry import action, query
+from gdprdesk.store.hiding import hiding
 from gdprdesk.store.search import containing
 from gdprdesk.store.unit_of_work import UnitOfWork
 
@@ -216,6 +218,19 @@ def show_invoice(read: Session, *, ref: RecordRef) -> InvoiceDetail:
         buyer_org_number=invoice.buyer_org_number,
         lines=tuple(invoice.lines),
     )
+
+
+def paid_before(read: Session, ref: RecordRef, day: date) -> Decimal:
+    """Return what gift cards had paid of the order of an invoice when that was made."""
+    with hiding(read, ()):  # also for whoever sees no orders
+        orders = set(read.scalars(select(Booking.ref).where(Booking.invoice_ref == ref)))
+        uses = [use for uses in read.scalars(select(GiftCard.uses)) for use in uses]
+    paid = (
+        Decimal(use["amount"])
+        for use in uses
+        if use["booking"] in orders and use["on"] <= day.isoformat()
+    )
+    return sum(paid, Decimal("0.00"))
 
 
 def invoice_row(invoice: Invoice, subject_ref: SubjectRef | None, today: date) -> InvoiceRow:

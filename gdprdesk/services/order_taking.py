@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
@@ -204,9 +205,17 @@ def later_in_series(session: Session, booking: Booking) -> tuple[Booking, ...]:
 
 def paid_by_cards(session: Session, ref: RecordRef) -> Decimal:
     """Return what gift cards have paid of an order."""
-    uses = (use for card in session.scalars(select(GiftCard)) for use in card.uses)
-    paid = (Decimal(use["amount"]) for use in uses if use["booking"] == ref)
-    return sum(paid, Decimal("0.00"))
+    return all_paid_by_cards(session)[ref]
+
+
+def all_paid_by_cards(session: Session) -> defaultdict[RecordRef, Decimal]:
+    """Return what gift cards have paid of each order, by its ref."""
+    paid = defaultdict[RecordRef, Decimal](lambda: Decimal("0.00"))
+    for uses in session.scalars(select(GiftCard.uses)):
+        for use in uses:
+            if use["booking"] is not None:
+                paid[use["booking"]] += Decimal(use["amount"])
+    return paid
 
 
 def require_order_fields(

@@ -14,7 +14,8 @@ from gdprdesk.desk import Desk
 from gdprdesk.domain.base import RecordRef
 from gdprdesk.domain.errors import DomainError, NotFoundError
 from gdprdesk.domain.terms import BookingState, PaidBy, RestrictionGround
-from gdprdesk.services.bookings import show_booking
+from gdprdesk.exports import PDF
+from gdprdesk.services.bookings import show_booking, sum_owed
 from gdprdesk.services.clean_up import carry_out_clean_up
 from gdprdesk.services.erasure import erase_subject, stage_erasure, undo_erasure
 from gdprdesk.services.erasure_cases import find_case, show_receipt
@@ -36,6 +37,8 @@ from gdprdesk.services.gift_cards import (
 from gdprdesk.services.invoices import issue_invoice, set_invoice_paid, show_invoice
 from gdprdesk.services.order_changes import set_booking_paid, set_booking_state
 from gdprdesk.services.order_taking import update_booking
+from gdprdesk.services.reports.orders import invoice_report
+from gdprdesk.services.reports.slip import order_slip
 from gdprdesk.services.restriction import restrict_person
 from gdprdesk.services.subjects import list_subjects
 from gdprdesk.store.unit_of_work import UnitOfWork
@@ -116,6 +119,28 @@ def test_what_the_rest_was_paid_with_pays_no_more_when_the_card_is_put_back(desk
     desk.run(set_booking_paid, ref=cake, paid_on=TODAY, paid_by=PaidBy.SWISH)
     desk.run(take_back_use, ref=shown(desk).ref, place=0)
     assert desk.ask(show_booking, ref=cake).row.paid_on is None
+
+
+def test_what_a_card_has_paid_is_not_asked_for_again(desk: Desk) -> None:
+    sell(desk, "100")
+    cake = order(desk, what="Tårta")  # 400 kr
+    desk.run(pay_with_card, ref=cake, number="1001")
+    assert desk.ask(show_booking, ref=cake).row.to_pay == Decimal("300.00")
+    slip = PDF.render(desk.ask(order_slip, ref=cake, language_code="en"))
+    assert "To pay: SEK300.00" in read_pdf(slip)
+    desk.run(set_booking_state, ref=cake, state=BookingState.COMPLETED)
+    assert desk.ask(sum_owed).total == Decimal("300.00")
+    desk.run(set_booking_paid, ref=cake, paid_on=TODAY, paid_by=PaidBy.SWISH)
+    assert desk.ask(show_booking, ref=cake).row.to_pay == Decimal(0)
+
+
+def test_an_invoice_asks_for_what_a_card_has_left_of_it(desk: Desk) -> None:
+    sell(desk, "100")
+    cake = order(desk, person(desk))  # 400 kr
+    desk.run(pay_with_card, ref=cake, number="1001")
+    ref = desk.run(issue_invoice, booking_ref=cake)
+    said = read_pdf(PDF.render(desk.ask(invoice_report, ref=ref, language_code="en")))
+    assert "To pay: SEK300.00" in said
 
 
 def test_a_card_does_not_pay_what_was_paid_by_invoice(desk: Desk) -> None:

@@ -23,7 +23,7 @@ from gdprdesk.exports.document import (
 from gdprdesk.i18n import _, format_day, format_money, language
 from gdprdesk.services.bookings import BookingRow, list_bookings
 from gdprdesk.services.finding import controller_of, today_of
-from gdprdesk.services.invoices import show_invoice
+from gdprdesk.services.invoices import paid_before, show_invoice
 from gdprdesk.services.organisation import show_page_names
 from gdprdesk.services.registry import query
 from gdprdesk.services.reports.frame import report
@@ -125,8 +125,9 @@ def invoice_report(read: Session, *, ref: RecordRef, language_code: str = "") ->
                 for rate, (net, vat) in by_rate(detail.lines).items()
             )
         )
+        left = row.total - paid_before(read, row.ref, row.issued_on)
         pay = Paragraph(
-            _("To pay: {amount}").format(amount=format_money(row.total, currency)), strong=True
+            _("To pay: {amount}").format(amount=format_money(left, currency)), strong=True
         )
         title = _("Invoice {number}").format(number=row.number)
         return report(
@@ -145,7 +146,7 @@ def _day_row(row: BookingRow, currency: str) -> list[Cell]:
         only_stored() if row.is_restricted else row.who,
         "" if row.is_restricted else row.note,
         row.diet,
-        _("Paid") if row.paid_on else _("Invoice") if paid else format_money(row.total, currency),
+        _("Paid") if row.paid_on else _("Invoice") if paid else format_money(row.to_pay, currency),
     ]
 
 

@@ -178,4 +178,6 @@ def _payment(order: BookingDetail, currency: str) -> str:
         return _("To be paid by invoice")
     if not row.total:
         return _("Not paid")
-    return _("To pay: {amount}").format(amount=format_money(row.total, currency))
+    if not row.to_pay:
+        return _("Paid by gift card")
+    return _("To pay: {amount}").format(amount=format_money(row.to_pay, currency))

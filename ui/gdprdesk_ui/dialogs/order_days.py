@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from decimal import Decimal
 from functools import partial
 
 from PySide6.QtWidgets import QLineEdit
@@ -123,7 +124,7 @@ def ask_order_paid(context: PageContext, row: BookingRow) -> PaidForm:
     form = PaidForm(
         context,
         title,
-        _amount(context, row),
+        _amount(context, row.to_pay or row.total),
         paid_on=row.paid_on,
         paid_by=row.paid_by,
         ways=desk.ask(list_pay_ways),
@@ -145,7 +146,7 @@ def ask_invoice_paid(context: PageContext, row: InvoiceRow) -> PaidForm:
     form = PaidForm(
         context,
         title,
-        _amount(context, row),
+        _amount(context, row.total),
         paid_on=row.paid_on,
         write=lambda day, _way, _card: context.desk.run(set_invoice_paid, ref=row.ref, paid_on=day),
         said=said,
@@ -154,5 +155,5 @@ def ask_invoice_paid(context: PageContext, row: InvoiceRow) -> PaidForm:
     return form
 
 
-def _amount(context: PageContext, row: BookingRow | InvoiceRow) -> str:
-    return format_money(row.total, context.desk.ask(show_organisation).currency)
+def _amount(context: PageContext, amount: Decimal) -> str:
+    return format_money(amount, context.desk.ask(show_organisation).currency)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 
 from gdprdesk.domain.terms import BookingState, say
-from gdprdesk.i18n import _, format_day, ngettext
+from gdprdesk.i18n import _, format_amount, format_day, ngettext
 from gdprdesk.services.bookings import BookingRow
 from gdprdesk.services.invoices import InvoiceRow
 from gdprdesk_ui.dialogs.wanted import write_time
@@ -23,6 +23,8 @@ def wanted_words(day: date | None, at: time | None, today: date) -> str:
 
 def paid_words(row: BookingRow, today: date) -> str:
     """Return when an order was paid, and how: "21 Nov, Swish"."""
+    if row.paid_on is None and row.to_pay < row.total:
+        return _("{amount} is still to be paid").format(amount=format_amount(row.to_pay))
     if row.paid_on is None:
         return _("No")
     day = format_day(row.paid_on, short=True, today=today)

@@ -146,7 +146,7 @@ def _many_overdue(do: Callable[[], object], count: int) -> Task:
 
 
 def _unpaid(context: PageContext, currency: str, row: BookingRow) -> Task:
-    parts = (row.what, row.who, format_money(row.total, currency))
+    parts = (row.what, row.who, format_money(row.to_pay, currency))
     return Task(
         "banknote",
         context.names.either(
