@@ -44,12 +44,20 @@ _HOLDING = {
         "breaches breach snapshot difference agreement agreement_file notice clean_up closing "
         "settlement shredding"
     ),
-    Holding.GUARDED: "people labels day_sheet week_sheet newsletter breach_letters attachment",
+    Holding.GUARDED: (
+        "people labels day_sheet week_sheet newsletter breach_letters attachment journal.export "
+        "journal.export_file"
+    ),
 }
 
 
 def _by_action(named: dict[S, str]) -> dict[str, S]:
-    return {f"export.{one}": said for said, names in named.items() for one in names.split()}
+    """Turn words to look up by the name of an action; without a dot it is an export."""
+    return {
+        one if "." in one else f"export.{one}": said
+        for said, names in named.items()
+        for one in names.split()
+    }
 
 
 _PURPOSE_OF, _HOLDING_OF = _by_action(_USUAL), _by_action(_HOLDING)

@@ -83,7 +83,7 @@ def export_accountant_pack(
         to,
         len(books.invoices) + len(books.orders),
         overwrite=overwrite,
-        remarks=(*remarks_of(read, books), *_said(country, changed)),
+        remarks=(*remarks_of(read, books), *_said(changed)),
         alone=suffix == _SIE,
     )
 
@@ -120,11 +120,7 @@ def _sie(work: UnitOfWork, books: Books, *, with_names: bool) -> tuple[bytes, in
     )
 
 
-def _said(country: str, changed: int) -> tuple[str, ...]:
-    if country != "SE":
-        return (
-            _("SIE is for Swedish bookkeeping only, so the pack holds the workbook and the PDF."),
-        )
+def _said(changed: int) -> tuple[str, ...]:
     if not changed:
         return ()
     said = ngettext(

@@ -232,7 +232,8 @@ def export_attachment(
     """Save a copy of a file that is in the register."""
     work.mention(ref)
     one = read_attachment(work.session, ref=ref)
-    return hand_out(work, one.content, to, one.row.media_type, 1, overwrite=overwrite, guarded=True)
+    kind = Path(one.row.file_name).suffix.removeprefix(".")
+    return hand_out(work, one.content, to, kind, 1, overwrite=overwrite, guarded=True)
 
 
 def write_document(

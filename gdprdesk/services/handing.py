@@ -77,7 +77,8 @@ def hand_out(
     if password is not None:
         from gdprdesk.exports.protect import protected  # noqa: PLC0415  (heavy, seldom)
 
-        suffix = f".{kind}" if to.suffix.casefold() == ".zip" else to.suffix.casefold()
+        is_packed = to.suffix.casefold() == ".zip"
+        suffix = (f".{kind}" if kind else "") if is_packed else to.suffix.casefold()
         content = protected(content, to.name, suffix, password, made_at=now_of(work.session))
     elif guarded:
         remarks = (*remarks, unguarded())

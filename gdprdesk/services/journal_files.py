@@ -146,8 +146,9 @@ def export_journal_file(
     file = find_record(look.session, JournalFile, ref)
     subject = look.session.get_one(DataSubject, file.subject_id)
     look.note_file(name_for_log(look.session, to.name))  # its line is kept before it is opened
-    (content,) = look.reveal([(file, "content")], of=[subject], reason=reason)
-    kind = file.media_type
+    wanted = [(file, "file_name"), (file, "content")]
+    name, content = look.reveal(wanted, of=[subject], reason=reason)
+    kind = Path(str(name)).suffix.removeprefix(".")
     return hand_out(look, bytes_of(content), to, kind, 1, overwrite=overwrite, guarded=True)
 
 

@@ -395,9 +395,7 @@ def test_in_norway_there_is_no_sie(tmp_path: Path) -> None:
         receipt = desk.run(export_accountant_pack, year=2026, to=tmp_path / "a.zip")
         with pyzipper.AESZipFile(receipt.path) as archive:
             assert sorted(Path(one).suffix for one in archive.namelist()) == [".pdf", ".xlsx"]
-        assert receipt.remarks == (
-            "SIE is for Swedish bookkeeping only, so the pack holds the workbook and the PDF.",
-        )
+        assert receipt.remarks == ()  # a Norwegian business is told nothing of Swedish formats
     finally:
         desk.lock()
 

@@ -27,6 +27,7 @@ from gdprdesk_ui.dialogs.breach_data import DataForm
 from gdprdesk_ui.dialogs.breach_people import ChoosePeople, LetterDialog, ToldForm
 from gdprdesk_ui.dialogs.breach_report import FormToCopy, ReportForm
 from gdprdesk_ui.dialogs.reason import ReasonForm
+from gdprdesk_ui.dialogs.save_guarded import SaveGuarded
 from gdprdesk_ui.pages.breach import BreachPage
 from gdprdesk_ui.pages.breach.people import ChooseServed
 from gdprdesk_ui.pages.breaches import BreachesPage
@@ -34,8 +35,9 @@ from tests.breaches import answer, told
 from tests.builders import NOON, delivered, person
 from tests.texts import read_pdf
 from tests.ui.accessibility import nameless
-from tests.ui.windows import click, dialog, opened, press, write
+from tests.ui.windows import click, dialog, opened, press, save_as, write
 
+WORDS = "tavilo-kemura"
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -275,10 +277,12 @@ def test_people_are_chosen_written_to_and_told(desk, window, qtbot, tmp_path) ->
     qtbot.waitUntil(page.people.letters_button.isVisible)
     click(qtbot, page.people.addresses_button)
     assert QGuiApplication.clipboard().text() == "karin@example.se"
-    ask.next_answer(tmp_path / "letters.zip")
     click(qtbot, page.people.letters_button)
-    qtbot.waitUntil((tmp_path / "letters.zip").is_file)
-    window.operations.wait()
+    form = dialog(qtbot, window, SaveGuarded)
+    assert form.protect.isChecked()  # each letter names somebody
+    save_as(qtbot, window, tmp_path / "letters.zip", password=WORDS)
+    qtbot.waitUntil(lambda: form.saved is not None)
+    form.reject()
     click(qtbot, page.people.notice_button)
     letter = dialog(qtbot, window, LetterDialog)
     click(qtbot, letter.copy_button)

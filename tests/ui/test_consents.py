@@ -14,11 +14,12 @@ from gdprdesk.services.unsubscribing import refuse_letters
 from gdprdesk_ui import ask
 from gdprdesk_ui.dialogs.consent import ConsentForm
 from gdprdesk_ui.dialogs.consent_words import ConsentWordsForm
+from gdprdesk_ui.dialogs.save_guarded import SaveGuarded
 from gdprdesk_ui.pages.consents import ConsentsPage
 from tests.builders import CHEAP, PASSWORD, person
 from tests.texts import read_pdf
 from tests.ui.accessibility import nameless
-from tests.ui.windows import click, dialog, opened, press
+from tests.ui.windows import click, dialog, opened, press, save_as
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -151,8 +152,8 @@ def test_enter_opens_the_person(window, qtbot) -> None:
 def test_the_proof_says_who_said_what_to_which_words(window, qtbot, tmp_path) -> None:
     page, to = window.page(), tmp_path / "proof.pdf"
     choose(page, "Karin Holm")
-    ask.next_answer(to)
     click(qtbot, page.proof_button)
+    save_as(qtbot, window, to)
     qtbot.waitUntil(window.toast.isVisible)
     said = read_pdf(to)
     assert "Karin Holm" in said
@@ -163,9 +164,13 @@ def test_the_proof_says_who_said_what_to_which_words(window, qtbot, tmp_path) ->
 def test_a_proof_that_is_not_wanted_is_not_written(window, qtbot) -> None:
     page = window.page()
     choose(page, "Karin Holm")
-    ask.next_answer(None)
     click(qtbot, page.proof_button)
-    assert page.proof_button.isEnabled()
+    form = dialog(qtbot, window, SaveGuarded)
+    ask.next_answer(None)  # nowhere after all
+    click(qtbot, form.verb_button)
+    assert form.isVisible()
+    press(qtbot, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not form.isVisible())
 
 
 def test_new_words_are_a_new_version_and_old_answers_keep_theirs(
@@ -184,10 +189,8 @@ def test_new_words_are_a_new_version_and_old_answers_keep_theirs(
     assert names(page) == ["Berit Åkesson", "Karin Holm", "Örjan Ek"]
     to = tmp_path / "proof.pdf"
     choose(page, "Karin Holm")
-    ask.next_answer(to)
     click(qtbot, page.proof_button)
-    qtbot.waitUntil(to.exists)
-    qtbot.waitUntil(page.proof_button.isEnabled)
+    save_as(qtbot, window, to)
     assert "Ja, Kafé Lind får skicka" in read_pdf(to)
 
 
@@ -222,8 +225,9 @@ def test_the_readers_are_saved_without_those_who_said_no(window, filled, qtbot, 
     page.arrive(purpose="sms_offers")
     page.refresh()
     path = tmp_path / "readers.csv"
-    ask.next_answer(path)
     click(qtbot, page.letters.readers_button)
+    assert dialog(qtbot, window, SaveGuarded).protect.isChecked()  # everybody's numbers
+    save_as(qtbot, window, path)
     qtbot.waitUntil(window.toast.isVisible)
     assert window.toast.words.text() == "1 saved, 1 left out"
     assert "070-174 06 46" in path.read_text("utf-8-sig")

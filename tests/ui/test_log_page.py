@@ -14,12 +14,11 @@ from gdprdesk.services.journal_writing import write_note
 from gdprdesk.services.log_sample import list_samples_due
 from gdprdesk.services.onboarding import Business
 from gdprdesk.services.sample_view import list_samples
-from gdprdesk_ui import ask
 from gdprdesk_ui.dialogs.read_log_form import ReadLogForm
 from gdprdesk_ui.pages.log.anchor import AnchorForm
 from tests.builders import CHEAP, PASSWORD, person
 from tests.ui.accessibility import nameless
-from tests.ui.windows import click, dialog, opened, write
+from tests.ui.windows import click, dialog, opened, save_as, write
 
 MONTH = date(2026, 10, 1)
 
@@ -82,9 +81,8 @@ def test_the_extract_is_saved_with_the_person_of_a_line(qtbot, window, log, tmp_
     assert "Ingrid Dahl" in form.title.text()
     assert nameless(form) == []
     to = tmp_path / "logg.pdf"
-    ask.next_answer(to)
     click(qtbot, form.verb_button)
-    qtbot.waitUntil(to.exists)
+    save_as(qtbot, window, to)
     assert to.read_bytes().startswith(b"%PDF")
 
 

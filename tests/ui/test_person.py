@@ -29,14 +29,16 @@ from gdprdesk_ui.dialogs.hold import HoldForm
 from gdprdesk_ui.dialogs.note import NoteForm
 from gdprdesk_ui.dialogs.order_form import OrderForm
 from gdprdesk_ui.dialogs.relation_end import RelationEndForm
+from gdprdesk_ui.dialogs.save_guarded import SaveGuarded
 from gdprdesk_ui.dialogs.source_notice import ToldForm, UntoldForm
 from gdprdesk_ui.models.entries import EntryModel
 from gdprdesk_ui.pages.page import Breadth
 from gdprdesk_ui.pages.person.words import until_words
 from tests.builders import TODAY, delivered, invoiced, order, person
 from tests.ui.accessibility import nameless
-from tests.ui.windows import click, dialog, has_focus, opened, press, write
+from tests.ui.windows import click, dialog, has_focus, opened, press, save_as, write
 
+WORDS = "tavilo-kemura"
 ALT = Qt.KeyboardModifier.AltModifier
 
 
@@ -197,11 +199,16 @@ def test_files_are_added_saved_and_removed_with_undo(page, window, karin, qtbot,
     qtbot.waitUntil(
         lambda: (one := page.files.save_buttons.get("tårta.txt")) is not None and one.isVisible()
     )
-    copy = tmp_path / "kopia.txt"
-    ask.next_answer(copy)
+    copy = tmp_path / "kopia.zip"
     click(qtbot, page.files.save_buttons["tårta.txt"])
-    qtbot.waitUntil(lambda: window.toast.words.text() == "kopia.txt is saved")
-    assert copy.read_bytes() == b"en bild"
+    form = dialog(qtbot, window, SaveGuarded)
+    assert form.protect.isChecked()
+    save_as(qtbot, window, copy, password=WORDS)
+    qtbot.waitUntil(lambda: form.saved is not None)
+    with pyzipper.AESZipFile(copy) as packed:
+        packed.setpassword(WORDS.encode())
+        assert packed.read("kopia.txt") == b"en bild"
+    form.reject()
     click(qtbot, page.files.remove_buttons["tårta.txt"])
     qtbot.waitUntil(lambda: desk.ask(list_attachments, subject_ref=karin) == ())
     qtbot.waitUntil(lambda: window.toast.words.text() == "tårta.txt is removed")

@@ -98,7 +98,7 @@ def test_the_accountant_gets_the_year_that_is_chosen(two_years, window, qtbot, t
     window.open_page("reports", report="accountant")
     page = window.page()
     assert page.choices["accountant"].isChecked()
-    assert page.year_field.isVisible()
+    qtbot.waitUntil(page.year_field.isVisible)
     assert page.year.value() == 2025  # the last year that is over
     shown(qtbot, page, tmp_path, "101")
     page.year.set_value(2026)
@@ -121,7 +121,7 @@ def test_the_day_sheet_is_of_the_day_that_is_written(desk, window, qtbot, tmp_pa
     order(desk, person(desk, "Elif"), what="Kanelbullar", wanted_on=date(2026, 11, 30))
     page = window.page()
     choose(qtbot, page, "day_sheet")
-    assert page.day_field.isVisible()
+    qtbot.waitUntil(page.day_field.isVisible)
     shown(qtbot, page, tmp_path, "Budapestrulle")
     page.day.edit.setText("30")
     page.day.changed.emit()
@@ -184,7 +184,7 @@ def test_each_report_on_the_register_is_shown_and_saved(
 def test_the_yearly_check_is_of_the_year_that_is_chosen(window, qtbot, tmp_path) -> None:
     window.open_page("reports", report="year")
     page, to = window.page(), tmp_path / "year.pdf"
-    assert page.checked_field.isVisible()
+    qtbot.waitUntil(page.checked_field.isVisible)
     shown(qtbot, page, tmp_path, "2026")
     page.checked_year.set_value(2025)
     page.checked_year.picked.emit(2025)
@@ -213,7 +213,7 @@ def test_labels_are_shown_and_saved_as_chosen(desk, window, qtbot, tmp_path) -> 
     assert not page.labels.isVisible()
     choose(qtbot, page, "labels")
     shown(qtbot, page, tmp_path, "Karin Holm Kyrkogatan 4 352 31 Växjö")
-    assert page.labels.isVisible()
+    qtbot.waitUntil(page.labels.isVisible)
     assert page.remarks.text() == "1 person is left out: she gets no advertising."
     page.labels.used_for.set_value(ExportPurpose.OWN_WORK)
     page.labels.sheet.set_value(LabelSheet.TWO_BY_SEVEN)

@@ -13,7 +13,7 @@ from gdprdesk.domain.mailing_lists import MailingTool, Sheet
 from gdprdesk.i18n import _, format_day, format_number, ngettext
 from gdprdesk.imports.mailing_file import read_mailing
 from gdprdesk.services.comparison_report import export_comparison
-from gdprdesk.services.files import ExportReceipt, FileFormat
+from gdprdesk.services.files import FileFormat
 from gdprdesk.services.newsletter_comparison import (
     ComparedRow,
     Comparison,
@@ -25,6 +25,7 @@ from gdprdesk.services.newsletter_export import usual_tool
 from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.form_dialog import WIDE, FormDialog
+from gdprdesk_ui.dialogs.save_guarded import save_report
 from gdprdesk_ui.models.check_lines import CheckLine, CheckLineDelegate, CheckLineModel
 from gdprdesk_ui.models.entries import Entry, Section
 from gdprdesk_ui.operations import Operation
@@ -239,24 +240,15 @@ class CompareReaders(FormDialog):
         self.context.toast(said, undoable=True)
 
     def _save_report(self) -> None:
-        comparison, desk = self._comparison, self.context.desk
-        kinds = [(_("PDF"), ["pdf"]), (_("CSV"), ["csv"])]
-        name = _("To do in the newsletter program") + ".pdf"
-        path = ask.choose_file_to_save(self, _("Save what is to be done"), name, kinds)
-        if path is None or comparison is None:
-            return
-        wanted = FileFormat.CSV if path.suffix.casefold() == ".csv" else FileFormat.PDF
-
-        def saved(receipt: ExportReceipt) -> None:
-            self.context.toast(_("{name} is saved").format(name=receipt.path.name))
-
-        self.context.save(
-            lambda _progress: desk.run(
-                export_comparison, comparison=comparison, to=path, format=wanted, overwrite=True
-            ),
-            saved,
-            self.report_button,
-        )
+        if self._comparison is not None:
+            save_report(
+                self.context,
+                _("To do in the newsletter program"),
+                export_comparison,
+                FileFormat.PDF,
+                FileFormat.CSV,
+                comparison=self._comparison,
+            )
 
 
 def _icon(finding: Finding) -> str:

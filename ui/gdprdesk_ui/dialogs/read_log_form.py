@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from gdprdesk.domain.base import SubjectRef
 from gdprdesk.i18n import LANGUAGES, _, current_language, format_moment
 from gdprdesk.services.files import ExportReceipt
 from gdprdesk.services.letters import LetterFormat
 from gdprdesk.services.read_log import ReadingRow, list_readings
 from gdprdesk.services.read_log_letter import export_read_log
-from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.form_dialog import FormDialog
 from gdprdesk_ui.dialogs.give_copy import LANGUAGE_NAMES
-from gdprdesk_ui.dialogs.saved_file import tell_saved
+from gdprdesk_ui.dialogs.save_guarded import Saving, save_guarded
 from gdprdesk_ui.models.entries import Entry, Section
 from gdprdesk_ui.widgets import Choice, EntryList, FormField, Label, Switch, row
 
@@ -56,24 +57,14 @@ class ReadLogForm(FormDialog):
         hint = _("She has a right to know which unit read and when. Names are yours to give.")
         self.body.addWidget(Label(hint, "small", "muted", wrap=True))
         self.verb_button.clicked.connect(self._save)
+        self.cancel_button.setText(_("Close"))
 
     def _save(self) -> None:
         kind, desk = self.kind.value(), self.context.desk
-        words = {LetterFormat.PDF: _("PDF"), LetterFormat.TXT: _("Text")}
-        name = f"{_('Who has read')}.{kind.value}"
-        to = ask.choose_file_to_save(
-            self.context.window, _("Save as"), name, [(words[kind], [kind.value])]
-        )
-        if to is None:
-            return
         ref, names, code = self._subject_ref, self.names.isChecked(), self.language.value()
 
-        def saved(receipt: ExportReceipt) -> None:
-            self.accept()
-            tell_saved(self.context, receipt.path)
-
-        self.context.save(
-            lambda _progress: desk.run(
+        def write(to: Path, _kind: str) -> ExportReceipt:
+            return desk.run(
                 export_read_log,
                 subject_ref=ref,
                 to=to,
@@ -81,10 +72,11 @@ class ReadLogForm(FormDialog):
                 with_names=names,
                 language_code=code,
                 overwrite=True,
-            ),
-            saved,
-            self.verb_button,
-        )
+            )
+
+        name = _("Who has read")
+        kinds = [(kind.value, self.kind.currentText())]
+        save_guarded(self.context, Saving(name, name, export_read_log, kinds, write))
 
 
 def _entry(one: ReadingRow) -> Entry:

@@ -85,7 +85,7 @@ class Saving:
 
     def file_name(self, ending: str) -> str:
         """Return what the file is called, with its ending and without what a name may not hold."""
-        return f"{self.name.replace('/', '-')}.{ending}"
+        return self.name.replace("/", "-") + (f".{ending}" if ending else "")
 
     def beginning_with(self, kind: str) -> Saving:
         """Return the same with another kind suggested."""
@@ -101,7 +101,7 @@ def saving_of(
     desk: Desk,
     name: str,
     export: Callable[..., ExportReceipt],
-    *kinds: FileFormat,
+    *kinds: str,
     **said: Any,
 ) -> Saving:
     """Return how a report is saved by its action.
@@ -255,6 +255,18 @@ class SaveGuarded(FormDialog):
         self._be_low()
 
 
+def saving_of_file(
+    title: str,
+    file_name: str,
+    export: Callable[..., ExportReceipt],
+    write: Callable[[Path, str], ExportReceipt],
+) -> Saving:
+    """Return how a file of the register is saved, which stays what it is. Args as of `Saving`."""
+    file = Path(file_name)
+    ending = file.suffix.removeprefix(".")
+    return Saving(title, file.stem, export, [(ending, ending.upper() or file_name)], write)
+
+
 def save_guarded(
     context: PageContext, saving: Saving, button: QAbstractButton | None = None
 ) -> SaveGuarded | None:
@@ -286,7 +298,7 @@ def save_report(
     context: PageContext,
     name: str,
     export: Callable[..., ExportReceipt],
-    *kinds: FileFormat,
+    *kinds: str,
     button: QAbstractButton | None = None,
     **said: Any,
 ) -> SaveGuarded | None:

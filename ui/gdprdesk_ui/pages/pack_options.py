@@ -71,7 +71,7 @@ class PackOptions(QWidget):
             one.box.setAccessibleDescription(hint)
             one.box.clicked.connect(lambda _on: self.picked.emit())
             under = Label(hint, "small", "muted", wrap=True)
-            under.setContentsMargins(28, 0, 0, 0)
+            under.setContentsMargins(38, 0, 0, 0)  # under the words, not under the box
             parts.append(column(one, under, spacing=2))
         self.setLayout(column(FormField(_("Period"), self.period), *parts, spacing=10))
 

@@ -39,7 +39,6 @@ from gdprdesk_ui.widgets import (
     row,
     scrolling,
 )
-from gdprdesk_ui.widgets.layout import Item
 from gdprdesk_ui.widgets.printing import print_pdf
 
 _OPTIONS_WIDTH = 340
@@ -72,6 +71,7 @@ class ReportsPage(Page):
         self._offered = {key: one for key, one in REPORTS.items() if context.may(one.query)}
         self._key, self._pdf = next(iter(self._offered)), b""
         self._years: BookYears | None = None
+        self._is_moved = False
         self.excel_button, self.pdf_button, self.save_button = (
             Button(words, icon_name=icon, on_click=partial(self._save, kind))
             for words, icon, kind in (
@@ -121,6 +121,9 @@ class ReportsPage(Page):
         self.day_field.setVisible(report.asked is Asked.DAY)
         self.labels.setVisible(report.asked is Asked.LABELS)
         self._offer_served()
+        if self._details.parentWidget() is not self._choices[self._key]:
+            self._under[self._key].addWidget(self._details)
+            self._is_moved = True
         desk, chosen = self.context.desk, self._chosen()
         self.context.perform(
             lambda _progress: report.drawn(desk, chosen),
@@ -155,27 +158,36 @@ class ReportsPage(Page):
         return super().event(event)
 
     def _options(self) -> QWidget:
+        """Return the reports one under the other; what can be chosen stands under the chosen."""
         self.choices = {key: QRadioButton(_(report.title)) for key, report in self._offered.items()}
         group = QButtonGroup(self)
-        self._choices = {}
-        parts: list[Item] = [Label(_("Which report?"), "heading")]
+        self._choices, self._under = {}, {}
         for key, button in self.choices.items():
             group.addButton(button)
             button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             sentence = Label(_(REPORTS[key].sentence), "small", "muted", wrap=True)
-            sentence.setContentsMargins(28, 0, 0, 0)
             button.setAccessibleDescription(sentence.text())
             button.clicked.connect(lambda _checked=False, key=key: self._choose(key))
-            self._choices[key] = holder(column(button, sentence, spacing=2))
-            parts.append(self._choices[key])
+            self._under[key] = column(sentence, spacing=10, margins=(28, 0, 0, 0))
+            self._choices[key] = holder(column(button, self._under[key], spacing=2))
         self.choices[self._key].setChecked(True)
+        self._details = self._what_can_be_chosen()
+        options = Surface()
+        heading, margins = Label(_("Which report?"), "heading"), (22, 20, 20, 20)
+        options.setLayout(
+            column(heading, *self._choices.values(), None, spacing=10, margins=margins)
+        )
+        return options
+
+    def _what_can_be_chosen(self) -> QWidget:
+        """Return the fields of all reports; those that fit the chosen one are shown."""
         self.language = Choice([(code, LANGUAGE_NAMES[code]) for code in LANGUAGES])
         own = self.context.desk.ask(show_organisation).language
         self.language.set_value(own or current_language())
         self.language.picked.connect(self.refresh)
-        self.year = Choice([(self.context.today.year, str(self.context.today.year))])
-        self.year.picked.connect(self.refresh)
         this_year = self.context.today.year
+        self.year = Choice([(this_year, str(this_year))])
+        self.year.picked.connect(self.refresh)
         years = range(this_year, this_year - _YEARS, -1)
         self.checked_year = Choice([(one, str(one)) for one in years])
         self.checked_year.picked.connect(self.refresh)
@@ -184,32 +196,25 @@ class ReportsPage(Page):
         self.year_field = FormField(_("Financial year that ends in"), self.year)
         self.checked_field = FormField(_("Year"), self.checked_year)
         self.day_field = FormField(_("Day"), self.day, check=self.day.problem)
-        self.labels = LabelOptions()
+        self.labels, self.pack = LabelOptions(), PackOptions()
         self.labels.picked.connect(self.refresh)
-        self.pack = PackOptions()
         self.pack.picked.connect(self.refresh)
         self.remarks = Label("", "small", wrap=True)
         self.promise = Label("", "small", "muted", wrap=True)
-        options = Surface()
-        options.setLayout(
+        return holder(
             column(
-                *parts,
-                Line(),
                 self.year_field,
                 self.checked_field,
                 self.day_field,
                 self.labels,
                 self.pack,
                 FormField(_("Language"), self.language),
-                Line(),
                 row(Icon("shield-check", "accent_text", 18), self.promise, spacing=10),
                 self.remarks,
-                None,
                 spacing=10,
-                margins=(22, 20, 20, 20),
+                margins=(0, 0, 0, 6),
             )
         )
-        return options
 
     def _pick_day(self) -> None:
         if self.day.day() is not None:  # not while it is half typed
@@ -229,6 +234,11 @@ class ReportsPage(Page):
             self.pack.chosen(),
         )
 
+    def _bring_into_view(self) -> None:
+        """Scroll to the chosen report with its choices, and where they are many, to its name."""
+        for one in (self._details, self.choices[self._key]):
+            self._pane.ensureWidgetVisible(one, 0, 20)
+
     def _offer_served(self) -> None:
         """Offer the register of those one processes for where there are any."""
         if "processor_register" not in self.choices:
@@ -243,6 +253,9 @@ class ReportsPage(Page):
         self.preview.show_pdf(self._pdf)
         self.remarks.setText(" ".join(remarks))
         self.remarks.setVisible(bool(remarks))
+        if self._is_moved:  # once: nothing jumps while one chooses
+            self._is_moved = False
+            self._bring_into_view()
 
     def _saving(self) -> Saving:
         return REPORTS[self._key].saving(self.context.desk, self._chosen())

@@ -17,14 +17,12 @@ from gdprdesk.services.breach_people import (
     list_concerned,
 )
 from gdprdesk.services.breach_served import choose_controllers, tell_controller
-from gdprdesk.services.files import ExportReceipt
 from gdprdesk.services.served import list_controllers
-from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.box_list import BoxList
 from gdprdesk_ui.dialogs.breach_people import LetterDialog, ToldForm
 from gdprdesk_ui.dialogs.form_dialog import FormDialog
-from gdprdesk_ui.dialogs.saved_file import tell_saved
+from gdprdesk_ui.dialogs.save_guarded import save_report
 from gdprdesk_ui.widgets import (
     Avatar,
     Button,
@@ -139,25 +137,14 @@ class PeopleCard(Card):
         self._context.toast(_("Copied. Use blind copy, so that nobody sees the others"))
 
     def _save(self) -> None:
-        one, context = self._one, self._context
-        if one is None:
-            return
-        name = _("Breach {number} letters").format(number=one.row.number) + ".zip"
-        kinds = [(_("Zip archive"), ["zip"])]
-        path = ask.choose_file_to_save(context.window, _("Save the letters"), name, kinds)
-        if path is None:
-            return
-
-        def saved(receipt: ExportReceipt) -> None:
-            tell_saved(context, receipt.path)
-
-        context.save(
-            lambda _progress: context.desk.run(
-                export_breach_letters, breach_ref=one.row.ref, to=path, overwrite=True
-            ),
-            saved,
-            self.letters_button,
-        )
+        if self._one is not None:
+            save_report(
+                self._context,
+                _("Breach {number} letters").format(number=self._one.row.number),
+                export_breach_letters,
+                "zip",
+                breach_ref=self._one.row.ref,
+            )
 
 
 class ServedCard(Card):

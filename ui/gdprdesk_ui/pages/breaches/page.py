@@ -147,7 +147,7 @@ class BreachesPage(Page):
     def _save(self) -> None:
         save_report(
             self.context,
-            _("Log of personal data breaches"),
+            _("Log of breaches"),
             export_breaches,
             *SHEET_FIRST,
             button=self.log_button,

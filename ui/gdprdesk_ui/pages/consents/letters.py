@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtWidgets import QWidget
 
@@ -12,11 +13,11 @@ from gdprdesk.services.consent_texts import ConsentTextRow
 from gdprdesk.services.existing_customers import uses_the_exception
 from gdprdesk.services.files import ExportReceipt, FileFormat
 from gdprdesk.services.newsletter import export_newsletter, list_readers
-from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.existing_customers import show_customers
 from gdprdesk_ui.dialogs.newsletter_compare import compare_readers
 from gdprdesk_ui.dialogs.newsletter_export import export_readers
+from gdprdesk_ui.dialogs.save_guarded import save_guarded, saving_of
 from gdprdesk_ui.dialogs.stop_list import show_stop_list_dialog
 from gdprdesk_ui.dialogs.survey_check import check_survey_file
 from gdprdesk_ui.widgets import Button, column, row
@@ -69,21 +70,17 @@ class LetterTools(QWidget):
 
     def _save_readers(self) -> None:
         """Save who gets the letters; whoever has said no is left out, and that is said."""
-        purpose, desk = self._purpose(), self._context.desk
-        kinds = [(_("CSV"), ["csv"]), (_("Excel workbook"), ["xlsx"])]
-        path = ask.choose_file_to_save(
-            self._context.window, _("Save the readers"), f"{self._title}.csv", kinds
+        purpose = self._purpose()
+        saving = saving_of(
+            self._context.desk,
+            self._title,
+            export_newsletter,
+            FileFormat.CSV,
+            FileFormat.XLSX,
+            purpose=purpose,
         )
-        if path is not None:
-            named = path.suffix.casefold().removeprefix(".")
-            wanted = FileFormat.XLSX if named == FileFormat.XLSX else FileFormat.CSV
-            self._context.save(
-                lambda _progress: desk.run(
-                    export_newsletter, purpose=purpose, to=path, format=wanted, overwrite=True
-                ),
-                lambda saved: self._say_left_out(purpose, saved),
-                self.readers_button,
-            )
+        told = replace(saving, then=lambda saved: self._say_left_out(purpose, saved))
+        save_guarded(self._context, told)
 
     def _say_left_out(self, purpose: str, saved: ExportReceipt) -> None:
         found = self._context.desk.ask(list_readers, purpose=purpose)

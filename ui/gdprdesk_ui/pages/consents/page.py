@@ -15,17 +15,16 @@ from gdprdesk.domain.terms import Decision, Permission
 from gdprdesk.i18n import LANGUAGES, _, format_number, ngettext
 from gdprdesk.services.consent_texts import ConsentTextRow, list_consent_texts
 from gdprdesk.services.consents import ConsentPersonRow, list_consents, withdraw_consent
-from gdprdesk.services.files import ExportReceipt, export_consent
+from gdprdesk.services.files import FileFormat, export_consent
 from gdprdesk.services.paging import Page as RowPage
 from gdprdesk.services.sign_ups import confirm_sign_up
-from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.consent import ask_consent
 from gdprdesk_ui.dialogs.consent_part import take_back_part
 from gdprdesk_ui.dialogs.consent_scan import keep_scan
 from gdprdesk_ui.dialogs.consent_words import change_words
 from gdprdesk_ui.dialogs.give_copy import LANGUAGE_NAMES
-from gdprdesk_ui.dialogs.saved_file import tell_saved
+from gdprdesk_ui.dialogs.save_guarded import save_report
 from gdprdesk_ui.models.entries import Entry, Section
 from gdprdesk_ui.pages.consents.columns import AnswerModel, answer_columns
 from gdprdesk_ui.pages.consents.letters import LetterTools, MoreLetters
@@ -343,20 +342,9 @@ class ConsentsPage(Page):
         )
 
     def _save_proof(self) -> None:
-        row, desk = self.table.current(), self.context.desk
-        suggestion = _("Proof of consent {ref}.pdf").format(ref=row.ref[:8])
-        path = ask.choose_file_to_save(
-            self.context.window, _("Save the proof"), suggestion, [(_("PDF"), ["pdf"])]
-        )
-        if path is not None:
-            self.context.save(
-                lambda _progress: desk.run(export_consent, ref=row.ref, to=path, overwrite=True),
-                self._saved,
-                self.proof_button,
-            )
-
-    def _saved(self, saved: ExportReceipt) -> None:
-        tell_saved(self.context, saved.path)
+        row = self.table.current()
+        name = _("Proof of consent {ref}").format(ref=row.ref[:8])
+        save_report(self.context, name, export_consent, FileFormat.PDF, ref=row.ref)
 
 
 def _entry(text: ConsentTextRow) -> Entry:

@@ -20,12 +20,12 @@ from gdprdesk.services.erasure_preview import (
     list_outside_tasks,
     preview_erasure,
 )
-from gdprdesk.services.files import ExportReceipt, export_receipt
+from gdprdesk.services.files import FileFormat, export_receipt
 from gdprdesk.services.traces import TraceSearch, list_traces
 from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.journal_decision import decide_on_journal
-from gdprdesk_ui.dialogs.saved_file import tell_saved
+from gdprdesk_ui.dialogs.save_guarded import save_report
 from gdprdesk_ui.operations import Operation
 from gdprdesk_ui.pages.erase.preview import Decided, ErasurePreviewView
 from gdprdesk_ui.pages.erase.receipt import ErasureReceiptView
@@ -253,21 +253,11 @@ class ErasePage(Page):
         )
 
     def _save(self, *, with_name: bool) -> None:
-        suggestion = _("Receipt of erasure {ref}.pdf").format(ref=self._ref[:8])
-        path = ask.choose_file_to_save(
-            self.context.window, _("Save the receipt"), suggestion, [(_("PDF"), ["pdf"])]
+        save_report(
+            self.context,
+            _("Receipt of erasure {ref}").format(ref=self._ref[:8]),
+            export_receipt,
+            FileFormat.PDF,
+            subject_ref=self._ref,
+            with_name=with_name,
         )
-        if path is not None:
-            self.context.save(
-                lambda _progress: self.context.desk.run(
-                    export_receipt,
-                    subject_ref=self._ref,
-                    to=path,
-                    with_name=with_name,
-                    overwrite=True,
-                ),
-                self._saved,
-            )
-
-    def _saved(self, saved: ExportReceipt) -> None:
-        tell_saved(self.context, saved.path)

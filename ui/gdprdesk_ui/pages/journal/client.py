@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from pathlib import Path
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QTime
@@ -16,6 +17,7 @@ from gdprdesk.domain.journal import JournalFile, JournalNote
 from gdprdesk.domain.subjects import DataSubject
 from gdprdesk.domain.terms import NoteKind, Permission, ReadReason, say
 from gdprdesk.i18n import _, ngettext
+from gdprdesk.services.files import ExportReceipt
 from gdprdesk.services.journal import NoteRow, list_notes
 from gdprdesk.services.journal_files import JournalFileRow, add_file, export_journal_file
 from gdprdesk.services.journal_overview import list_journal_events, list_readers, name_in_journal
@@ -25,6 +27,7 @@ from gdprdesk.services.journal_writing import discard_draft, sign_note
 from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.read_log_form import show_read_log
+from gdprdesk_ui.dialogs.save_guarded import save_guarded, saving_of_file
 from gdprdesk_ui.models.entries import Entry, Section
 from gdprdesk_ui.pages.journal.editing import NoteKeeper, Writing
 from gdprdesk_ui.pages.journal.note_pane import NotePane, title_of
@@ -348,18 +351,16 @@ class ClientJournalPage(Page):
 
     def _save_file(self, file: JournalFileRow) -> None:
         desk, reason = self.context.desk, self.reason.value()
-        ending = file.file_name.rpartition(".")[2]
-        to = ask.choose_file_to_save(
-            self.context.window, _("Save as"), file.file_name, [(ending.upper(), [ending])]
-        )
-        if to is not None:
-            self.context.perform(
-                lambda _progress: desk.read(
-                    export_journal_file, ref=file.ref, to=to, reason=reason, overwrite=True
-                ),
-                lambda _receipt: self.context.toast(_("The file is saved")),
-                doing=_("Saving …"),
+
+        def write(to: Path, _kind: str) -> ExportReceipt:
+            return desk.read(
+                export_journal_file, ref=file.ref, to=to, reason=reason, overwrite=True
             )
+
+        title = _("Save a copy")
+        save_guarded(
+            self.context, saving_of_file(title, file.file_name, export_journal_file, write)
+        )
 
     def _back(self) -> None:
         self.context.open_page("journal")

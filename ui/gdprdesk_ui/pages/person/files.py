@@ -19,7 +19,7 @@ from gdprdesk.services.notes import (
 )
 from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
-from gdprdesk_ui.dialogs.saved_file import tell_saved
+from gdprdesk_ui.dialogs.save_guarded import save_guarded, saving_of_file
 from gdprdesk_ui.pages.person.words import size_words
 from gdprdesk_ui.widgets import (
     Button,
@@ -99,17 +99,13 @@ class FilesCard(Card):
             self.add_file(path)
 
     def _save(self, one: AttachmentRow, _clicked: bool = False) -> None:
-        to = ask.choose_file_to_save(self, _("Where to save the copy"), one.file_name, [])
-        if to is not None:
-            self._context.save(
-                lambda _progress: self._context.desk.run(
-                    export_attachment, ref=one.ref, to=to, overwrite=True
-                ),
-                self._tell_saved,
-            )
+        desk = self._context.desk
 
-    def _tell_saved(self, receipt: ExportReceipt) -> None:
-        tell_saved(self._context, receipt.path)
+        def write(to: Path, _kind: str) -> ExportReceipt:
+            return desk.run(export_attachment, ref=one.ref, to=to, overwrite=True)
+
+        title = _("Save a copy")
+        save_guarded(self._context, saving_of_file(title, one.file_name, export_attachment, write))
 
     def _remove(self, one: AttachmentRow, _clicked: bool = False) -> None:
         words = _("{name} is removed").format(name=one.file_name)
