@@ -26,6 +26,7 @@ from gdprdesk.services.numbering import FIRST, last_number
 from gdprdesk.services.order_taking import all_paid_by_cards
 from gdprdesk.services.permissions import may
 from gdprdesk.services.standing import in_use
+from gdprdesk.store.hiding import hiding
 
 _YEARS = range(1900, 2200)
 _MONTHS = range(1, 13)
@@ -62,6 +63,7 @@ class Books:
         run_out: Gift cards that ran out in it with money on them.
         loose: What was used in it of gift cards for no order that is in the register: the number
             of the card, the day and the amount.
+        unwanted: Invoices among these whose orders were cancelled, so that they need a credit note.
         gone: How many orders of these days are not in the register any more.
         by_card: What of each order and each invoice was paid with gift cards, by its ref.
         names: Of people that may be named, by their keys.
@@ -79,6 +81,7 @@ class Books:
     stopped: Sequence[GiftCard] = ()
     run_out: Sequence[GiftCard] = ()
     loose: Sequence[tuple[str, date, Decimal]] = ()
+    unwanted: Sequence[Invoice] = ()
     gone: int = 0
     by_card: Mapping[RecordRef, Decimal] = field(default_factory=dict)
     names: dict[int, str] = field(default_factory=dict)
@@ -166,6 +169,7 @@ def gather_books(
         stopped=[one for one in with_money if period.has(one.voided_on)],
         run_out=[one for one in with_money if _ran_out(one, period, today_of(read))],
         loose=list(_loose(read, cards, period)),
+        unwanted=_unwanted(read, mine),
         gone=_count_gone(read, period) if paid_orders else 0,
         by_card=_by_card(read),
         names=_names(read),
@@ -183,6 +187,13 @@ def _paid_orders(
         Booking.state.in_(states),
     )
     return list(read.scalars(asked.order_by(Booking.paid_on, Booking.id)))
+
+
+def _unwanted(read: Session, invoices: Sequence[Invoice]) -> list[Invoice]:
+    asked = select(Booking.invoice_ref).where(Booking.state == BookingState.CANCELLED)
+    with hiding(read, ()):  # also for whoever sees no orders
+        refs = set(read.scalars(asked.where(Booking.invoice_ref.is_not(None))))
+    return [one for one in invoices if one.ref in refs]
 
 
 def _ran_out(card: GiftCard, period: Period, today: date) -> bool:

@@ -177,6 +177,15 @@ def test_what_was_paid_and_cancelled_is_received_and_no_sale(desk: Desk, tmp_pat
     assert without.remarks == other.remarks == ()
 
 
+def test_an_invoice_of_what_was_cancelled_needs_a_credit_note(desk: Desk, tmp_path: Path) -> None:
+    cake = order(desk, person(desk))
+    desk.run(issue_invoice, booking_ref=cake)
+    invoiced(desk, person(desk, "Per Ek"))
+    desk.run(set_booking_state, ref=cake, state=BookingState.CANCELLED)
+    (said,) = desk.run(export_accountant_pack, year=2026, to=tmp_path / "a.si").remarks
+    assert said.startswith("1 invoice is of an order that was cancelled: 1, SEK400.00. It stays")
+
+
 def test_what_was_on_a_stopped_card_is_owed_no_more(desk: Desk, tmp_path: Path) -> None:
     for number in ("USED", "LEFT"):
         desk.run(sell_gift_card, amount=Decimal(400), number=number)

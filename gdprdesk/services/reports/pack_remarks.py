@@ -29,7 +29,7 @@ def remarks_of(read: Session, books: Books) -> tuple[str, ...]:
         left = _with_accounts(books, controller.currency, owed, other)
     else:
         left = _by_hand(books, controller.currency)
-    return (*_left_out(books), *left)
+    return (*_left_out(books), *_unwanted(books, controller.currency), *left)
 
 
 def _left_out(books: Books) -> Iterator[str]:
@@ -51,6 +51,20 @@ def _left_out(books: Books) -> Iterator[str]:
             books.gone,
         )
         yield said.format(count=books.gone)
+
+
+def _unwanted(books: Books, currency: str) -> Iterator[str]:
+    if books.unwanted:
+        said = ngettext(
+            "{count} invoice is of an order that was cancelled: {numbers}, {amount}. It stays "
+            "booked as a sale, and as owed unless it is paid, until a credit note is booked.",
+            "{count} invoices are of orders that were cancelled: {numbers}, {amount}. They stay "
+            "booked as sales, and as owed unless they are paid, until credit notes are booked.",
+            len(books.unwanted),
+        )
+        amount = format_money(sum((one.total for one in books.unwanted), _ZERO), currency)
+        numbers = ", ".join(one.number for one in books.unwanted)
+        yield said.format(count=len(books.unwanted), numbers=numbers, amount=amount)
 
 
 def _with_accounts(books: Books, currency: str, owed: str, other: str) -> Iterator[str]:
