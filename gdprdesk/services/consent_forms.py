@@ -32,6 +32,8 @@ from gdprdesk.services.reports.consent_form import consent_form
 from gdprdesk.store.unit_of_work import UnitOfWork
 
 _OF_PERSON, _OF_WORDS = 12, 4
+# A code has the letters and the figures 2 to 7: these are letters that look like figures.
+_MISREAD = str.maketrans("018", "oib")
 _SUFFIX = {SignedAs.PNG: ".png", SignedAs.JPEG: ".jpg", SignedAs.PDF: ".pdf"}
 
 
@@ -198,7 +200,7 @@ def find_form(read: Session, *, code: str) -> FormRow:
     Raises:
         NotFoundError: The code belongs to nobody here, or is not whole.
     """
-    typed = "".join(one for one in code.casefold() if one.isalnum())
+    typed = "".join(one for one in code.casefold() if one.isalnum()).translate(_MISREAD)
     person, words = typed[:_OF_PERSON], typed[_OF_PERSON:]
     subjects = _whose(read, person)
     texts = read.scalars(

@@ -118,6 +118,15 @@ def test_a_code_belongs_to_the_words_it_was_printed_with(desk: Desk) -> None:
         desk.ask(find_form, code=code)
 
 
+def test_letters_of_a_code_may_be_read_as_figures(desk: Desk) -> None:
+    words_ref = words(desk).ref
+    everybody = (person(desk, f"Karin Holm {number}") for number in range(100))
+    karin = next(one for one in everybody if set("oib") <= set(one[:12]))
+    code = f"{karin[:12]}{words_ref[:4]}".upper()
+    typed = code.replace("O", "0").replace("I", "1").replace("B", "8")
+    assert desk.ask(find_form, code=typed).subject_ref == karin
+
+
 def test_the_scan_belongs_to_the_very_answer_without_what_the_camera_wrote(
     desk: Desk, tmp_path: Path
 ) -> None:

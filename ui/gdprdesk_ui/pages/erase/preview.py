@@ -255,7 +255,7 @@ def _shared(preview: ErasurePreview) -> list[QWidget]:
     lines = [
         said.format(title=one.title, names=", ".join(one.names)) for one in preview.shared[:_SHARED]
     ]
-    more = _("They go for everybody. Make her unrecognisable first in what is to stay.")
+    more = _("Such a picture goes for everybody. Make her unrecognisable first in what is to stay.")
     title = ngettext(
         "{count} picture with others in it goes",
         "{count} pictures with others in them go",
