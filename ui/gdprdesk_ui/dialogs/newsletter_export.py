@@ -92,11 +92,14 @@ class ExportReaders(FormDialog):
         clear(self.body)
         tool = self.tool.value()
         said = [tool.how_to_import, _("It is written down under Data handed out.")]
-        if receipt.left_path is not None:
+        if receipt.left_path is None:
+            said.insert(1, _("There is no second file this time: nobody has left."))
+        else:
             beside = _("Those who get no letters any more are in “{name}” beside it.")
             said.insert(0, beside.format(name=receipt.left_path.name))
         self.saved = SavedFile(receipt.path, " ".join(said))
         self.body.addWidget(self.saved)
+        self.body.addStretch()
         self.cancel_button.hide()
         self.verb_button.setText(_("Done"))
         self.verb_button.setFocus()
