@@ -60,10 +60,15 @@ def add_command(add: Commands, name: str, run: Command | None, words: str) -> Ar
     return command
 
 
-def on_file(add: Commands, name: str, run: Command | None, words: str) -> ArgumentParser:
-    """Add a command on a register."""
+def on_file(
+    add: Commands, name: str, run: Command | None, words: str, example: str = ""
+) -> ArgumentParser:
+    """Add a command on a register, with an example of what is typed after the file."""
     command = add_command(add, name, run, words)
     command.add_argument("file", type=Path, metavar=_("FILE"), help=_("the folder of the register"))
+    if example:
+        typed = f"gdprdesk {name} {_('FILE')} {example}"
+        command.epilog = _("For example: {command}").format(command=typed)
     return command
 
 

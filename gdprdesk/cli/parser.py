@@ -122,16 +122,16 @@ def _add_imports(add: Commands) -> None:
     words = _("take in a register of processing that was kept elsewhere")
     take_register_options(on_file(add, "import-register", take_in_register, words))
     words = _("list which vouchers of a bookkeeping file name people of the register")
-    take_voucher_options(on_file(add, "vouchers", vouchers, words))
+    take_voucher_options(on_file(add, "vouchers", vouchers, words, "2026.se"))
 
 
 def _add_working_day(add: Commands) -> None:
     words = _("list orders and bookings, take one, or say what became of one")
-    take_order_options(on_file(add, "orders", orders, words))
+    take_order_options(on_file(add, "orders", orders, words, "paid 1001 --by card"))
     words = _("list calls and messages, write one down, or make an order of it")
-    take_call_options(on_file(add, "calls", calls, words))
+    take_call_options(on_file(add, "calls", calls, words, "order --ref REF"))
     words = _("list gift cards and what is left on them; sell, use or stop one")
-    take_card_options(on_file(add, "gift-cards", gift_cards, words))
+    take_card_options(on_file(add, "gift-cards", gift_cards, words, "sell --amount 500"))
 
 
 def _add_people(add: Commands) -> None:
@@ -145,13 +145,25 @@ def _add_people(add: Commands) -> None:
     person.add_argument("ref", type=text, metavar="REF")
     add_language(person, _("the language of the copy"))
     words = _("list who may stand there twice, make one person of two, or tell them apart")
-    take_duplicate_options(on_file(add, "duplicates", duplicates, words))
+    take_duplicate_options(
+        on_file(add, "duplicates", duplicates, words, "--merge REF REF --preview")
+    )
     words = _("list who says yes to what, write down an answer, take one back, or prove one")
-    take_consent_options(on_file(add, "consents", consents, words))
+    take_consent_options(
+        on_file(
+            add,
+            "consents",
+            consents,
+            words,
+            "record --person karin --purpose newsletter --decision given",
+        )
+    )
     words = _("list pictures, take one in, say where it is shown or is no more, or save one")
-    take_media_options(on_file(add, "media", media, words))
+    take_media_options(on_file(add, "media", media, words, "publish REF --place Instagram"))
     words = _("compare the list of a newsletter program, or check a survey")
-    take_newsletter_options(on_file(add, "newsletter", newsletter, words))
+    take_newsletter_options(
+        on_file(add, "newsletter", newsletter, words, "compare export.zip --report list.pdf")
+    )
     words = _("list, read, write or search journals")
     take_journal_options(on_file(add, "journal", journal, words))
 

@@ -142,6 +142,16 @@ def test_every_example_is_a_command(language) -> None:
             build_parser(words).parse_args(words)
 
 
+def test_the_example_under_the_options_of_a_command_is_a_command() -> None:
+    known = choices_of(build_parser())
+    examples = {name: one.epilog.partition(": ")[2] for name, one in known.items() if one.epilog}
+    assert {"orders", "calls", "gift-cards", "consents", "media", "newsletter"} <= set(examples)
+    for name, said in examples.items():
+        program, *words = shlex.split(said)
+        assert (program, words[0]) == ("gdprdesk", name)
+        build_parser().parse_args(words)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_option_of_every_command_is_told(language) -> None:
     text = page(language, "options")
