@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Iterable
 from datetime import date, time, timedelta
 
 from gdprdesk.domain.errors import DomainError
@@ -14,19 +15,22 @@ _MINUTES_OF_HOUR = 60
 
 
 def repeat_days(
-    first: date, every: Every, *, times: int, until: date | None = None
+    first: date, every: Every, *, times: int, until: date | None = None, series: Iterable[date] = ()
 ) -> tuple[date, ...]:
     """Return on which days something comes again after its first day.
 
-    A month counts on the calendar: from 31 January to 28 February, and on to 31 March.
+    A month counts on the calendar: from 31 January to 28 February, and on to 31 March, also if it
+    goes on from the day in February.
 
     Args:
         first: The day it begins with, which is not among them.
         every: How often.
         times: How many times again, at most.
         until: The last day it may come again; nothing for no such day.
+        series: Days on which it comes already, so that the last day of a short month is known.
     """
-    days = (_later(first, every, number) for number in range(1, times + 1))
+    day = max((one.day for one in series), default=0) if _ends_month(first) else 0
+    days = (_later(first, every, number, max(day, first.day)) for number in range(1, times + 1))
     return tuple(day for day in days if until is None or day <= until)
 
 
@@ -56,12 +60,16 @@ def minutes_between(start: time, end: time) -> int:
     return minutes
 
 
-def _later(first: date, every: Every, number: int) -> date:
+def _ends_month(day: date) -> bool:
+    return day.day == monthrange(day.year, day.month)[1]
+
+
+def _later(first: date, every: Every, number: int, day: int) -> date:
     if every in _DAYS:
         return first + timedelta(days=_DAYS[every] * number)
     years, month = divmod(first.month - 1 + number, 12)
     year, month = first.year + years, month + 1
-    return date(year, month, min(first.day, monthrange(year, month)[1]))
+    return date(year, month, min(day, monthrange(year, month)[1]))
 
 
 def _minute_of(at: time) -> int:

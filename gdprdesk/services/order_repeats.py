@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
@@ -69,7 +70,7 @@ def plan_repeats(
     taken = set(read.scalars(_days_of_series(booking)))
     return tuple(
         RepeatDay(day, is_public_holiday(country, day), day in taken, _clashes(read, booking, day))
-        for day in _planned(booking, every, times, until)
+        for day in _planned(booking, every, times, until, taken)
     )
 
 
@@ -92,8 +93,9 @@ def repeat_in_series(
         DomainError: The order has no day, or no day is left, or there would be too many.
     """
     booking = find_record(work.session, Booking, ref)
-    taken = {*work.session.scalars(_days_of_series(booking)), *skipped}
-    days = [day for day in _planned(booking, every, times, until) if day not in taken]
+    taken = set(work.session.scalars(_days_of_series(booking)))
+    planned = _planned(booking, every, times, until, taken)
+    days = [day for day in planned if day not in taken and day not in skipped]
     if not days:
         raise DomainError(
             _("No day is left to repeat it on. Nothing was saved. Choose a later day.")
@@ -143,7 +145,9 @@ def _again(work: UnitOfWork, old: Booking, day: date | None, at: time | None) ->
     return booking
 
 
-def _planned(booking: Booking, every: Every, times: int, until: date | None) -> tuple[date, ...]:
+def _planned(
+    booking: Booking, every: Every, times: int, until: date | None, series: Iterable[date | None]
+) -> tuple[date, ...]:
     if booking.wanted_on is None:
         raise DomainError(
             _("An order without a day cannot be repeated. Write its day first. Nothing was saved.")
@@ -161,7 +165,8 @@ def _planned(booking: Booking, every: Every, times: int, until: date | None) -> 
                 "Nothing was saved. Choose a later day."
             )
         )
-    return repeat_days(booking.wanted_on, every, times=times, until=until)
+    known = [one for one in series if one is not None]
+    return repeat_days(booking.wanted_on, every, times=times, until=until, series=known)
 
 
 def _days_of_series(booking: Booking) -> Select[Any]:

@@ -125,6 +125,19 @@ def test_each_is_an_order_of_its_own_and_skipped_days_have_none(desk: Desk) -> N
     assert wanted(desk) == ["11-28"]
 
 
+def test_a_series_at_the_end_of_months_stays_there_when_it_goes_on(desk: Desk) -> None:
+    ref = order(desk, wanted_on=date(2027, 1, 31))
+    february, march = desk.run(repeat_in_series, ref=ref, every=Every.MONTH, times=2)
+    days = [one.day for one in desk.ask(plan_repeats, ref=february, every=Every.MONTH, times=2)]
+    assert days == [date(2027, 3, 31), date(2027, 4, 30)]
+    (april,) = desk.run(repeat_in_series, ref=february, every=Every.MONTH, times=2)
+    assert desk.ask(show_booking, ref=march).row.wanted_on == date(2027, 3, 31)
+    assert desk.ask(show_booking, ref=april).row.wanted_on == date(2027, 4, 30)
+    alone = order(desk, wanted_on=date(2027, 2, 28))
+    days = [one.day for one in desk.ask(plan_repeats, ref=alone, every=Every.MONTH, times=1)]
+    assert days == [date(2027, 3, 28)]
+
+
 def test_what_cannot_be_repeated_is_refused(desk: Desk) -> None:
     without = order(desk)
     with pytest.raises(DomainError, match="without a day"):
