@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import importlib
 import json
+import pkgutil
 from pathlib import Path
 
 import pytest
 import pyzipper
 
+from gdprdesk import services
 from gdprdesk.desk import Desk
 from gdprdesk.domain.audit import AuditEntry
 from gdprdesk.domain.errors import DomainError
-from gdprdesk.domain.handing import Handing
+from gdprdesk.domain.handing import _HOLDING_OF, Handing, Holding, holding_of
 from gdprdesk.domain.terms import ExportPurpose
 from gdprdesk.services.copy_files import export_person
 from gdprdesk.services.files import FileFormat, export_day_sheet, export_register
 from gdprdesk.services.handing import name_for_log
 from gdprdesk.services.log_listing import list_log
 from gdprdesk.services.people_files import ListFormat, export_people
+from gdprdesk.services.registry import ACTIONS, READINGS
 from gdprdesk.store.unit_of_work import UnitOfWork
 from tests.builders import NOON, person
 
@@ -29,6 +33,16 @@ def test_the_log_says_what_a_file_is_for_and_what_it_is_called(desk: Desk, tmp_p
     row = desk.ask(list_log).rows[0]
     assert row.file_name == "till länsstyrelsen 2026.xlsx"
     assert row.purpose is ExportPurpose.AUTHORITY  # what it usually is
+
+
+def test_whose_data_a_file_holds_is_known_of_exports_that_there_are() -> None:
+    for module in pkgutil.iter_modules(services.__path__, "gdprdesk.services."):
+        importlib.import_module(module.name)
+    assert set(_HOLDING_OF) <= {*ACTIONS, *READINGS}
+    assert holding_of("export.register") is Holding.NOBODY
+    assert holding_of("export.accountant") is Holding.PEOPLE
+    assert holding_of("export.people") is Holding.GUARDED
+    assert holding_of("export.new_one") is Holding.PEOPLE  # it asks, until one knows better
 
 
 def test_what_it_is_for_can_be_chosen(desk: Desk, tmp_path: Path) -> None:
