@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -79,13 +80,20 @@ def read_entered_file(path: Path) -> bytes:
 
 
 def _parts(value: Any) -> Iterable[Any]:
-    if isinstance(value, Mapping):
-        return (part for pair in value.items() for part in pair)
+    if value is None or isinstance(value, int):
+        return ()
     if isinstance(value, tuple | list | set | frozenset):
         return value
     if is_dataclass(value) and not isinstance(value, type):
-        return (getattr(value, one.name) for one in fields(value))
+        return [getattr(value, name) for name in _names_of(type(value))]
+    if isinstance(value, Mapping):
+        return (part for pair in value.items() for part in pair)
     return ()
+
+
+@cache
+def _names_of(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(one.name for one in fields(kind))
 
 
 def _check_text(text: str) -> None:

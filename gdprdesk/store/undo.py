@@ -142,6 +142,8 @@ def _there(session: Session, kind: type[Entity], keys: Sequence[Key]) -> dict[Ke
 
 def _changed_columns(entity: Entity) -> Iterator[str]:
     state = inspect(entity)
+    if not state.modified:
+        return
     for column in state.mapper.column_attrs:
         if state.attrs[column.key].history.has_changes():
             yield column.key
@@ -149,6 +151,8 @@ def _changed_columns(entity: Entity) -> Iterator[str]:
 
 def _old_values(entity: Entity) -> dict[str, Any]:
     state = inspect(entity)
+    if not state.modified:
+        return {one.key: getattr(entity, one.key) for one in state.mapper.column_attrs}
     values = {}
     for column in state.mapper.column_attrs:
         old = state.attrs[column.key].history.deleted
