@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QLabel
 from gdprdesk.desk import Desk
 from gdprdesk.i18n import use_language
 from gdprdesk.services.onboarding import Business
+from gdprdesk.services.reports.slip import SlipCopy
+from gdprdesk_ui.dialogs.order_slip import print_slip
 from gdprdesk_ui.models.entries import EntryModel
 from tests.builders import CHEAP, PASSWORD, TODAY, order, person
 from tests.ui.windows import opened
@@ -63,3 +65,16 @@ def test_the_list_and_the_week_of_a_therapist_speak_of_bookings(desk, theme, sho
         found = (shown.index(line).data(EntryModel.ENTRY) for line in range(shown.rowCount()))
         titles = [one.title for one in found if one is not None]
         assert any(one.startswith("Booking ") and "First visit" in one for one in titles)
+
+
+def test_the_slip_of_a_therapist_is_of_a_booking_and_for_no_kitchen(
+    desk, theme, show, clock, qtbot
+) -> None:
+    ref = order(desk, person(desk, "Siri Ek"), what="Samtal", wanted_on=TODAY)
+    with opened(desk, theme, show, clock) as window:
+        form = print_slip(window.context, ref, "1001")
+        assert form.accessibleName() == "The slip of booking 1001"
+        shown = [copy for copy, choice in form.copies.items() if choice.isVisible()]
+        assert shown == [SlipCopy.CUSTOMER, SlipCopy.SHOP]
+        assert not form.with_diet.isVisible()
+        form.reject()

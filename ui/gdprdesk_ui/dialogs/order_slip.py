@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QCheckBox, QRadioButton
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QRadioButton
 
 from gdprdesk.domain.base import RecordRef
 from gdprdesk.domain.terms import Permission
@@ -15,7 +15,7 @@ from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.form_dialog import WIDE, FormDialog
 from gdprdesk_ui.dialogs.saved_file import tell_saved
-from gdprdesk_ui.widgets import Button, Label, PdfPreview, column
+from gdprdesk_ui.widgets import Button, Label, PdfPreview, column, holder
 from gdprdesk_ui.widgets.printing import print_pdf
 
 
@@ -32,7 +32,9 @@ class OrderSlip(FormDialog):
     def __init__(self, context: PageContext, ref: RecordRef, number: str) -> None:
         super().__init__(
             context,
-            _("The slip of order {number}").format(number=number),
+            context.names.either(
+                _("The slip of order {number}"), _("The slip of booking {number}")
+            ).format(number=number),
             verb=_("Print…"),
             width=WIDE,
         )
@@ -41,21 +43,30 @@ class OrderSlip(FormDialog):
         self.put_beside(self.preview)
         words = {
             SlipCopy.CUSTOMER: (_("For the customer"), _("What, when and how much. No names.")),
-            SlipCopy.SHOP: (_("For the shop"), _("With her name and telephone.")),
+            SlipCopy.SHOP: (
+                context.names.either(_("For the shop"), _("For us")),
+                _("With her name and telephone."),
+            ),
             SlipCopy.KITCHEN: (_("For the kitchen"), _("With the note, without prices.")),
         }
         self.copies = {copy: QRadioButton(title) for copy, (title, _said) in words.items()}
+        parts, group = {}, QButtonGroup(self)
         for copy, (_title, said) in words.items():
             sentence = Label(said, "small", "muted", wrap=True)
             sentence.setContentsMargins(28, 0, 0, 0)
             self.copies[copy].setAccessibleDescription(said)
             self.copies[copy].toggled.connect(lambda on: self._show() if on else None)
-            self.body.addLayout(column(self.copies[copy], sentence, spacing=2))
+            group.addButton(self.copies[copy])
+            parts[copy] = holder(column(self.copies[copy], sentence, spacing=2))
+            self.body.addWidget(parts[copy])
         self.with_diet = QCheckBox(_("With the special diet"))
         self.with_diet.toggled.connect(lambda _on: self._show())
         self.body.addWidget(self.with_diet)
         self.body.addStretch(1)
         context.leave_out(Permission.HEALTH, self.with_diet)
+        if context.names.books:  # nothing is cooked for a visit
+            parts[SlipCopy.KITCHEN].hide()
+            self.with_diet.hide()
         self.save_button = Button(_("Save as PDF"), icon_name="download", on_click=self._save)
         self.verbs.insertWidget(0, self.save_button)
         self.verb_button.clicked.connect(self._print)
@@ -78,7 +89,8 @@ class OrderSlip(FormDialog):
         self.preview.show_pdf(self._pdf)
 
     def _save(self) -> None:
-        name = _("Order {number}.pdf").format(number=self._number)
+        named = self.context.names.either(_("Order {number}.pdf"), _("Booking {number}.pdf"))
+        name = named.format(number=self._number)
         path = ask.choose_file_to_save(
             self.context.window, _("Save the slip"), name, [(_("PDF"), ["pdf"])]
         )

@@ -271,7 +271,7 @@ REPORTS = {
     ),
     "day_sheet": _report(
         N_("Day sheet"),
-        N_("Orders of a day, for the kitchen wall"),
+        N_("What is to be done on a day, for the wall"),
         day_sheet,
         export_day_sheet,
         promise=N_("Holds names and diets. Put it in the shredder afterwards."),

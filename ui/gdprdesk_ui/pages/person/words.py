@@ -12,7 +12,6 @@ from gdprdesk_ui.models.entries import Entry, Section
 from gdprdesk_ui.tokens import Tone
 
 ICONS = {
-    "booking": "cake-slice",
     "call": "phone",
     "gift_card": "gift",
     "invoice": "receipt-text",
@@ -96,7 +95,7 @@ def _entry(row: HistoryRow, currency: str, names: PageNames) -> Entry:
     return Entry(
         title=history_title(row, names),
         detail=_detail(row, currency),
-        icon=ICONS.get(row.kind, "circle"),
+        icon=names.orders_icon if row.kind == "booking" else ICONS.get(row.kind, "circle"),
         tone="warn" if row.is_unpaid else "neutral",
         pill=pill,
         end=format_day(row.on, short=True).rsplit(" ", 1)[0],
