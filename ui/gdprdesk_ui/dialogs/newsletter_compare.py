@@ -47,6 +47,7 @@ from gdprdesk_ui.widgets import (
 R = TypeVar("R")
 _TICKED = {Finding.LEFT, *(one for one in Finding if one.there)}
 _HEIGHT, _AROUND, _LIST_HEIGHT = 600, 48, 300
+_SHARES = (0.52, 0.78)  # most of a line is an address
 
 
 class CompareReaders(FormDialog):
@@ -91,7 +92,7 @@ class CompareReaders(FormDialog):
         self.lines.setAccessibleName(_("Addresses"))
         self.model = CheckLineModel(self.lines)
         self.lines.setModel(self.model)
-        self.lines.setItemDelegate(CheckLineDelegate(self.lines))
+        self.lines.setItemDelegate(CheckLineDelegate(self.lines, _SHARES))
         self.lines.setMinimumHeight(scaled(_LIST_HEIGHT))
         self.report_button = Button(
             _("Save what is to be done…"), icon_name="download", on_click=self._save_report
@@ -108,7 +109,7 @@ class CompareReaders(FormDialog):
         self._first = holder(
             column(FormField(_("Which program sends the letters?"), self.tool), self.choose)
         )
-        self.found.setFixedWidth(scaled(330))
+        self.found.setFixedWidth(scaled(300))
         side = column(self.advice, self.lines, spacing=10)
         self._second = holder(row(self.found, holder(side), spacing=16))
         for one in (self.problem, self._first, self._second, self.strip):

@@ -28,7 +28,8 @@ from gdprdesk_ui.tokens import ROLES, Role, Token
 
 LINE_HEIGHT = 40
 _ROOT = QModelIndex()
-_BOX, _EDGE, _WHOM_AT, _END_AT = 18, 16, 0.34, 0.62
+_BOX, _EDGE = 18, 16
+_SHARES = (0.34, 0.62)
 
 
 @dataclass(frozen=True, repr=False)
@@ -113,7 +114,16 @@ class CheckLineModel(QAbstractListModel):
 
 
 class CheckLineDelegate(QStyledItemDelegate):
-    """Paints such lines in three columns; a click anywhere in a line turns its box."""
+    """Paints such lines in three columns; a click anywhere in a line turns its box.
+
+    Args:
+        shares: Where the second and the third column begin, as shares of the line.
+        parent: The list.
+    """
+
+    def __init__(self, parent: QObject, shares: tuple[float, float] = _SHARES) -> None:
+        super().__init__(parent)
+        self._shares = shares
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(scaled(100), scaled(LINE_HEIGHT))
@@ -142,12 +152,14 @@ class CheckLineDelegate(QStyledItemDelegate):
         if line.ticked is not None:
             _paint_box(painter, QPointF(left, box.center().y()), ticked=line.ticked)
             left += scaled(_BOX + 12)
-        _paint_words(painter, box, left, line)
+        _paint_words(painter, box.adjusted(left - box.left(), 0, -_EDGE, 0), line, self._shares)
 
 
-def _paint_words(painter: QPainter, box: QRectF, left: float, line: CheckLine) -> None:
-    gap, right = scaled(12), box.right() - _EDGE
-    whom, end = (left + (right - left) * share for share in (_WHOM_AT, _END_AT))
+def _paint_words(
+    painter: QPainter, box: QRectF, line: CheckLine, shares: tuple[float, float]
+) -> None:
+    gap, left, right = scaled(12), box.left(), box.right()
+    whom, end = (left + (right - left) * share for share in shares)
     body, small = font("body"), font("small", tabular=line.role == "muted")
     tint: Token = "muted" if line.ticked is False else "text"
     columns = (

@@ -94,13 +94,12 @@ class PageHeading(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.title = Label(title, kind)
-        self.sentence = Label(sentence, "body", "muted", wrap=not person)
+        self.title = Label(title, kind, wrap=True)
+        self.sentence = Label(sentence, "body", "muted", wrap=True)
         hide_unless(sentence, self.sentence)
         self.avatar = Avatar(person or "", 56)
         hide_unless(person, self.avatar)
-        around = [None] if person else []  # in the middle of the avatar
-        words = column(*around, self.title, self.sentence, *around, spacing=3)
+        words = column(self.title, self.sentence, spacing=3)
         line = row(self.avatar, *([6] if person else []), words, spacing=8)
         line.setStretch(line.count() - 1, 1)
         for action in actions:
