@@ -36,7 +36,7 @@ from gdprdesk_ui.widgets import (
     row,
 )
 
-_WIDTH, _LIST_HEIGHT = 640, 320
+_WIDTH, _LIST_HEIGHT = 640, 200
 
 
 class CustomersDialog(FormDialog):

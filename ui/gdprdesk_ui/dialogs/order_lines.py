@@ -37,6 +37,7 @@ class LineRow(QWidget):
     def __init__(self, rates: Sequence[str], entry: LineEntry) -> None:
         super().__init__()
         self.text = QLineEdit(entry.text)
+        self.text.setCursorPosition(0)  # a long text is read from its beginning
         self.quantity = QLineEdit(_as_written(entry.quantity))
         self.price = QLineEdit(_as_written(entry.price))
         known = list(dict.fromkeys([*rates, entry.rate]))

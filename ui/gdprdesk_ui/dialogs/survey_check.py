@@ -65,7 +65,7 @@ class SurveyDialog(FormDialog):
         self.verdict = Banner("accent", _("Nothing in these answers tells whose they are."))
         self.broken = Banner("warn", "", icon_name="triangle-alert")
         self._columns = column(spacing=12)
-        self._result = holder(column(self.verdict, self.broken, self._columns, spacing=14))
+        self._result = holder(column(self.verdict, self.broken, self._columns, None, spacing=14))
         self._result.hide()
         for one in (self.problem, self.choose, self._result, self.strip):
             self.body.addWidget(one)

@@ -52,7 +52,7 @@ class LetterTools(QWidget):
         self.readers_button = Button(
             _("Save the readers…"), icon_name="mail", size="small", on_click=self._save_readers
         )
-        self.setLayout(row(self.readers_button, self.compare_button, self.export_button))
+        self.setLayout(row(None, self.readers_button, self.compare_button, self.export_button))
 
     def show_purpose(self, text: ConsentTextRow) -> None:
         """Offer what can be done with the readers of a purpose."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QSplitter, QStackedWidget, QWidget
 
 from gdprdesk.domain.consents import Consent, ConsentText
 from gdprdesk.domain.erasure import ErasureCase
@@ -166,12 +166,14 @@ class ConsentsPage(Page):
         self._answers.addWidget(self.nobody)
         pane = Surface()
         title = row(self.name, self.version, None, spacing=10)
+        self._tools = row(self.chips, self.letters)
+        self._tools.setStretch(0, 1)
         line = row(title, self.language, self.words_button)
         line.setStretch(0, 1)
         top = column(
             line,
             Card(self.words, padding=4, sunken=True),
-            row(self.chips, None, self.letters),
+            self._tools,
             spacing=12,
             margins=(16, 18, 24, 12),
         )
@@ -233,6 +235,8 @@ class ConsentsPage(Page):
         super().set_breadth(breadth)
         every = range(len(self.model.columns))
         self.table.set_columns_shown(every[:-1] if breadth is Breadth.NARROW else every)
+        across, under = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._tools.setDirection(across if breadth >= Breadth.FULL else under)
 
     def first_focus(self) -> QWidget | None:
         return self.purposes
