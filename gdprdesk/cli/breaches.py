@@ -108,7 +108,7 @@ def save_breach(call: Call) -> Answer:
 
 def save_breaches(call: Call) -> Answer:
     """Save the log of all breaches."""
-    wanted = chosen_format(call)
+    wanted = chosen_format(call, FileFormat.XLSX)
     return saved(call, lambda desk, common: desk.run(export_breaches, format=wanted, **common))
 
 

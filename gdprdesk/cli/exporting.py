@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from gdprdesk.cli.answers import Answer, plain
 from gdprdesk.cli.call import Call
@@ -41,13 +42,18 @@ from gdprdesk.services.register_files import (
 if TYPE_CHECKING:  # imported when people read the answer
     from gdprdesk.cli.screen import Screen
 
+Format = TypeVar("Format", bound=StrEnum)
+
 
 def save_report(export: RegisterExport) -> Callable[[Call], Answer]:
     """Return what saves a report on the whole register."""
 
     def save(call: Call) -> Answer:
         return saved(
-            call, lambda desk, common: desk.run(export, format=chosen_format(call), **common)
+            call,
+            lambda desk, common: desk.run(
+                export, format=chosen_format(call, FileFormat.XLSX), **common
+            ),
         )
 
     return save
@@ -66,9 +72,7 @@ def save_notice(call: Call) -> Answer:
     """Save the privacy notice for an audience."""
     given = call.given
     version = EditionRef(given.version) if given.version else None
-    named = given.to.suffix.casefold().removeprefix(".")
-    known = named if named in set(NoticeFormat) else NoticeFormat.HTML
-    wanted = NoticeFormat(given.format or known)
+    wanted = chosen_format(call, NoticeFormat.HTML)
     return saved(
         call,
         lambda desk, common: desk.run(
@@ -84,7 +88,9 @@ def save_accountant(call: Call) -> Answer:
         year = call.given.year
         if year is None:
             year = desk.ask(show_book_years).usual
-        return desk.run(export_accountant, year=year, format=chosen_format(call), **common)
+        return desk.run(
+            export_accountant, year=year, format=chosen_format(call, FileFormat.XLSX), **common
+        )
 
     return saved(call, save)
 
@@ -107,7 +113,10 @@ def save_day_sheet(call: Call) -> Answer:
     return saved(
         call,
         lambda desk, common: desk.run(
-            export_day_sheet, day=call.given.day, format=chosen_format(call), **common
+            export_day_sheet,
+            day=call.given.day,
+            format=chosen_format(call, FileFormat.XLSX),
+            **common,
         ),
     )
 
@@ -199,16 +208,14 @@ def save_source_letter(call: Call) -> Answer:
 
 def save_letter(call: Call) -> Answer:
     """Save a letter of a request, to print or to mail."""
-    given = call.given
-    named = given.to.suffix.casefold().removeprefix(".")
-    known = named if named in set(LetterFormat) else LetterFormat.PDF
+    given, wanted = call.given, chosen_format(call, LetterFormat.PDF)
     return saved(
         call,
         lambda desk, common: desk.run(
             export_letter,
             request_ref=RecordRef(given.request),
             letter=given.letter,
-            format=LetterFormat(given.format or known),
+            format=wanted,
             own_words=given.words,
             **common,
         ),
@@ -237,9 +244,9 @@ def saved(call: Call, save: Callable[[Desk, dict[str, Any]], ExportReceipt]) -> 
     return Answer(value, show, notice=" ".join(receipt.remarks))
 
 
-def chosen_format(call: Call, otherwise: FileFormat = FileFormat.XLSX) -> FileFormat:
+def chosen_format(call: Call, otherwise: Format) -> Format:
     """Return the format that was asked for, else the one that the name of the file ends in."""
     target: Path = call.given.to
     named = target.suffix.casefold().removeprefix(".")
-    known = named if named in set(FileFormat) else otherwise
-    return FileFormat(call.given.format or known)
+    kinds = type(otherwise)
+    return kinds(call.given.format or (named if named in set(map(str, kinds)) else otherwise))

@@ -8,7 +8,13 @@ from typing import Any
 from gdprdesk.cli.answers import Answer
 from gdprdesk.cli.breaches import AddExport
 from gdprdesk.cli.call import Call
-from gdprdesk.cli.exporting import save_accountant, save_day_sheet, save_invoice, saved
+from gdprdesk.cli.exporting import (
+    chosen_format,
+    save_accountant,
+    save_day_sheet,
+    save_invoice,
+    saved,
+)
 from gdprdesk.cli.signatures import add_choice, day, text, whole
 from gdprdesk.desk import Desk
 from gdprdesk.domain.terms import SubjectKind
@@ -112,9 +118,7 @@ def save_accountant_pack(call: Call) -> Answer:
 
 def save_people(call: Call) -> Answer:
     """Save the customer list, or those of it who are looked for."""
-    given = call.given
-    named = given.to.suffix.casefold().removeprefix(".")
-    known = named if named in set(ListFormat) else ListFormat.XLSX
+    given, wanted = call.given, chosen_format(call, ListFormat.XLSX)
     return saved(
         call,
         lambda desk, common: desk.run(
@@ -123,7 +127,7 @@ def save_people(call: Call) -> Answer:
             kind=given.kind,
             purpose=given.purpose,
             notes=given.notes,
-            format=ListFormat(given.format or known),
+            format=wanted,
             **common,
         ),
     )
