@@ -47,7 +47,13 @@ def read_csv(content: bytes, *, limits: Limits, progress: Progress, heading: boo
         text = text[len(first_line) :]
     separator = told[1] if told else find_separator(text)
     widths: list[int] = []
-    records = _records(text, separator, skipped_lines=1 if told else 0, widths=widths)
+    records = _records(
+        text,
+        separator,
+        skipped_lines=1 if told else 0,
+        widths=widths,
+        longest=limits.cell_characters,
+    )
     rows = gather(records, limits=limits, progress=progress, total=text.count("\n") + 1)
     layout = lay_out(rows, heading=heading)
     if layout is None:
@@ -107,7 +113,7 @@ def _decode(content: bytes, encoding: str) -> str:
 
 
 def _records(
-    text: str, separator: str, *, skipped_lines: int, widths: list[int]
+    text: str, separator: str, *, skipped_lines: int, widths: list[int], longest: int
 ) -> Iterator[list[str]]:
     """Walk the rows and note how many cells each has."""
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
@@ -118,6 +124,13 @@ def _records(
             widths.append(len(row))
             yield row
     except csv.Error as error:
+        if '"' not in _line(text, begins):
+            raise refusal(
+                _("A cell in line {line} of the file holds more than {characters} letters.").format(
+                    line=begins + skipped_lines, characters=longest
+                ),
+                _("Shorten it, and try again."),
+            ) from error
         raise refusal(
             _(
                 "A quotation mark in line {line} of the file is never closed, or stands where "
@@ -125,3 +138,8 @@ def _records(
             ).format(line=begins + skipped_lines),
             _("Remove it, or save the list as .xlsx, and try again."),
         ) from error
+
+
+def _line(text: str, number: int) -> str:
+    """Return a line of a text, counted from 1 as the reader of rows counts them."""
+    return next(islice(io.StringIO(text, newline=""), number - 1, None), "")

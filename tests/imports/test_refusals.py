@@ -223,6 +223,13 @@ def test_each_limit_has_its_sentence(path) -> None:
     assert len(read_grid(path, limits=Limits(rows=10, columns=8, cells=80)).rows) == 9
 
 
+def test_a_very_long_cell_is_no_quotation_mark(path) -> None:
+    path.write_bytes(b"Namn;Ort\r\nBo;Lund\r\nAda;" + b"x" * 150_000)
+    assert "A cell in line 3 of the file holds more than 100000 letters" in refused(path)
+    path.write_bytes(b'Namn;Ort\r\nBo;Lund\r\nAda;"' + b"x\r\n" * 50_000)
+    assert "A quotation mark in line 3 of the file" in refused(path)
+
+
 def test_a_list_that_takes_too_long_is_stopped(path) -> None:
     path.write_bytes(csv_bytes([HEADER, *customers(90_000)]))
     assert "takes too long" in refused(path, limits=Limits(seconds=0.01))
