@@ -14,6 +14,7 @@ from gdprdesk.domain.base import SubjectRef
 from gdprdesk.domain.columns import OF_AN_ORDER, Field, is_identity_number
 from gdprdesk.domain.errors import DomainError
 from gdprdesk.domain.terms import BookingState, ContactKind
+from gdprdesk.domain.text import digits
 from gdprdesk.i18n import _
 from gdprdesk.services.contacts import normalise, org_number
 from gdprdesk.services.entering import check_entered, checked_name, is_visible
@@ -22,7 +23,9 @@ from gdprdesk.services.stop_list import Normal
 _MOST_SHOWN = 200
 _LONGEST_NOTE = 10_000
 _SAYS_NO = {"0", "no", "nej", "nei", "false", "falskt", "usant"}
-_SEVERAL = " ::: "  # how Google writes two addresses in one cell
+# How people write two addresses or numbers in one cell; three colons are Google's.
+_SEVERAL = re.compile(r" ::: | ?[;,] ?| / | (?:eller|och|og|or) ")
+_FEWEST_DIGITS = 6
 _DAYS = ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%Y%m%d")
 _CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]([0-5]\d)(?:[:.][0-5]\d)?")
 _LONGEST_VISIT = 24 * 60
@@ -134,8 +137,7 @@ class _Cells:
             return
         if one in _OF_AN_ADDRESS:
             self._add_to_address(one, value)
-        several = one in {Field.EMAIL, Field.PHONE}
-        self.values.setdefault(one, []).extend(value.split(_SEVERAL) if several else [value])
+        self.values.setdefault(one, []).extend(_each(one, value))
 
     def _add_to_address(self, one: Field, value: str) -> None:
         """Go on with an address, or begin the next: that of her work after that of her home."""
@@ -145,6 +147,16 @@ class _Cells:
             now = {}
             self.addresses.append(now)
         now.setdefault(one, []).append(value)
+
+
+def _each(one: Field, value: str) -> list[str]:
+    """Return the addresses or numbers of a cell; what is none when it is cut stays whole."""
+    parts = [part for part in _SEVERAL.split(value) if part]
+    if one is Field.EMAIL:
+        return parts if all("@" in part for part in parts) else [value]
+    if one is Field.PHONE:
+        return parts if all(len(digits(part)) >= _FEWEST_DIGITS for part in parts) else [value]
+    return [value]
 
 
 _OF_AN_ADDRESS = (Field.ADDRESS, Field.POSTCODE, Field.CITY)

@@ -169,6 +169,32 @@ def test_private_people_among_companies_come_in_without_their_numbers(desk: Desk
     assert companies == {"Bygg & Son AB": "556036-0793", "Skog AB": "556012-5790"}
 
 
+@pytest.mark.parametrize(
+    ("cell", "numbers"),
+    [
+        ("070-174 06 45 / 0470-123 45", ["070-174 06 45", "0470-123 45"]),
+        ("0701740645; +47 22 12 34 56", ["070-174 06 45", "+47 22 12 34 56"]),
+        ("070-174 06 45 eller 0470-12345", ["070-174 06 45", "0470-123 45"]),
+        ("0470/123 45", ["0470-123 45"]),
+        ("070-174 06 45;", ["070-174 06 45"]),
+    ],
+)
+def test_two_numbers_in_one_cell_are_two(desk: Desk, cell: str, numbers: list[str]) -> None:
+    (row,) = review(desk, ("Åsa Öberg", "", cell)).rows
+    assert [value for _kind, value, _normal in row.contacts] == numbers
+
+
+def test_two_addresses_in_one_cell_are_two_and_one_that_is_wrong_is_told(desk: Desk) -> None:
+    rows = review(
+        desk,
+        ("Åsa Öberg", "asa@example.com; asa.oberg@example.se"),
+        ("Bo Ek", "bo@example.com, ring hellre"),
+    ).rows
+    said = [value for _kind, value, _normal in rows[0].contacts]
+    assert said == ["asa@example.com", "asa.oberg@example.se"]
+    assert rows[1].state is RowState.WRONG
+
+
 def test_a_town_stays_with_its_street(desk: Desk) -> None:
     header = ("Namn", "Gatuadress (arbete)", "Ort (arbete)", "Postnummer (arbete)",
               "Gatuadress (hem)", "Ort (hem)", "Postnummer (hem)")  # fmt: skip
