@@ -66,8 +66,8 @@ class Recorder:
 
     def written(self, kinds: Iterable[type[DataSubject | PersonalRecord]]) -> Iterator[Written]:
         """Walk the rows of some kinds of which something was really changed."""
-        wanted: dict[type[Any], type[DataSubject | PersonalRecord]] = {one: one for one in kinds}
-        of_these = tuple(wanted)
+        of_these = tuple(kinds)
+        wanted: dict[type[Any], type[DataSubject | PersonalRecord]] = {one: one for one in of_these}
         for one, values in self._before.items():
             if isinstance(one, NewRow):
                 if kind := wanted.get(one.kind):
