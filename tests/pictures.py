@@ -20,10 +20,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from gdprdesk.cli.demo import DEMO_PASSWORD, make_example
 from gdprdesk.desk import Desk
+from gdprdesk.domain.terms import BreachKind
 from gdprdesk.i18n import use_language
 from gdprdesk.services.bookings import list_bookings
+from gdprdesk.services.breaches import start_breach
 from gdprdesk.services.invoices import list_invoices
 from gdprdesk.services.media_view import list_media
+from gdprdesk.services.requests import list_requests
 from gdprdesk.settings import Settings
 from gdprdesk_ui.pages import PAGES
 from gdprdesk_ui.preferences import Preferences
@@ -65,9 +68,10 @@ def _of_language(app: QApplication, theme: Theme, language: str) -> Iterator[tup
         desk = Desk.unlock(folder, password=DEMO_PASSWORD, limits=CHEAP)
         program = Program(app, theme, preferences, replace=_stay)
         window = program.show_desk(desk)
+        pages = list(_pages(desk))
         for look in product(SCHEMES, SIZES, SCALES):
             _wear(theme, window, *look)
-            for key, arguments in _pages(desk):
+            for key, arguments in pages:
                 window.open_page(key, **arguments)
                 _settle(app, window)
                 yield f"{_said(*look)}-{key}", window.grab().toImage()
@@ -97,11 +101,16 @@ def _pages(desk: Desk) -> Iterator[tuple[str, dict[str, Any]]]:
     buyer = next(row.subject_ref for row in desk.ask(list_invoices).rows if row.subject_ref)
     newest = desk.ask(list_bookings).rows[0].ref
     picture = desk.ask(list_media).rows[0].ref
+    request = desk.ask(list_requests)[0].ref
     wanted: dict[str, dict[str, Any]] = {
         "person": {"subject_ref": buyer},
         "erase": {"subject_ref": buyer},
+        "client_journal": {"subject_ref": buyer},
         "orders": {"ref": newest},
         "picture": {"ref": picture},
+        "request": {"request_ref": request},
+        "breach": {"breach_ref": desk.run(start_breach, kind=BreachKind.STOLEN_COMPUTER)},
+        "log_check": {"month": desk.today.replace(day=1)},
     }
     for spec in PAGES:
         yield spec.key, wanted.get(spec.key, {})
