@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from gdprdesk.domain.terms import Audience, BookingState, HoldGround
+from gdprdesk.domain.terms import Audience, BookingState, Channel, HoldGround, RequestKind
 from gdprdesk.services.activities import list_activities, review_activity
 from gdprdesk.services.activity_changes import ActivityChanges, update_activity
 from gdprdesk.services.bookings import show_booking
@@ -18,6 +18,7 @@ from gdprdesk.services.recipients import (
     list_recipients_due,
     update_recipient,
 )
+from gdprdesk.services.requests import open_request
 from gdprdesk.services.sources import add_source
 from gdprdesk_ui import ask
 from gdprdesk_ui.dialogs.import_people import ImportPeople
@@ -120,6 +121,24 @@ def test_what_is_late_or_unpaid_is_named(desk, clock: Clock, window, qtbot) -> N
     click_shown(qtbot, lambda: task(page, "order 1003").button)
     assert window._shown[0] == "orders"
     assert window.page().order_pane.title.text() == "Order 1003"
+
+
+@pytest.mark.parametrize(("days", "leads"), [(0, False), (27, True)])
+def test_what_is_late_leads_but_for_a_request_whose_month_is_nearly_over(
+    desk, clock: Clock, window, days, leads
+) -> None:
+    clock.go_to(LONG_AGO)
+    invoiced(desk, person(desk, "Karin Holm"), paid_on=None)
+    clock.go_to(TODAY)
+    asked = TODAY - timedelta(days=days)
+    desk.run(
+        open_request, kind=RequestKind.ACCESS, received_on=asked, channel=Channel.PHONE,
+        asker="Eva Dal",
+    )  # fmt: skip
+    window.navigate("today")
+    shown = [one for one in titles(window.page()) if "Eva Dal" in one or "Invoice" in one]
+    assert shown.index("Invoice 1 is overdue") == (len(shown) - 1 if leads else 0)
+    assert len(shown) > 1
 
 
 def test_many_of_a_kind_are_one_line(desk, clock: Clock, window, qtbot) -> None:

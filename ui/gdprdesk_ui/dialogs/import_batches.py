@@ -39,6 +39,7 @@ class ImportBatches(FormDialog):
             verb=_("Take it back"),
             width=WIDE,
         )
+        self.cancel_button.setText(_("Close"))
         self._chosen: BatchRow | None = None
         self.problem = Banner("danger", "")
         self.problem.hide()

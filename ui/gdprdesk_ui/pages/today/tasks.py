@@ -25,11 +25,13 @@ from gdprdesk_ui.pages.today.request_tasks import tasks_of_late_requests, tasks_
 from gdprdesk_ui.pages.today.task import BETWEEN, Task, few
 
 _HOUR_SECONDS = 3600
+_PRESSING = {"danger": 0, "warn": 1}
 
 
 def tasks_of(context: PageContext, view: TodayView, currency: str) -> list[Task]:
     """Return what is to be done, the most pressing first.
 
+    Whatever has a legal deadline that runs out leads, then what is late, then what soon will be.
     Of each kind the first few are named; when there are more, one line stands for them all.
     """
     openers = {
@@ -37,11 +39,13 @@ def tasks_of(context: PageContext, view: TodayView, currency: str) -> list[Task]
         "unpaid": partial(context.open_page, "orders", show=BookingFilter.UNPAID.value),
         "invoices": partial(context.open_page, "orders", show="invoices"),
     }
-    found = tasks_of_log(context)
-    found += [*tasks_of_late_requests(context, view), *tasks_of_breaches(context, view)]
+    first = tasks_of_log(context)
+    first += [*tasks_of_late_requests(context, view), *tasks_of_breaches(context, view)]
     if not view.people and context.may(Permission.EXPORT_ALL):
-        found.append(_first_list(context))
-    found += tasks_of_requests(context, view)
+        first.append(_first_list(context))
+    found = tasks_of_requests(context, view)
+    first += [one for one in found if one.tone in _PRESSING]
+    found = [one for one in found if one.tone not in _PRESSING]
     found += [_erasure(context, one) for one in view.staged]
     found += [_came_back(context, one) for one in view.waiting if one.came_back]
     found += few(view.late, partial(_late, context), partial(_many_late, openers["late"]))
@@ -57,7 +61,8 @@ def tasks_of(context: PageContext, view: TodayView, currency: str) -> list[Task]
     )
     found += tasks_of_consents(context, view)
     found += tasks_of_pictures(context, view)
-    return [*found, *tasks_of_people(context, view), *tasks_of_register(context, view)]
+    found += [*tasks_of_people(context, view), *tasks_of_register(context, view)]
+    return [*first, *sorted(found, key=lambda one: _PRESSING.get(one.tone, len(_PRESSING)))]
 
 
 def _first_list(context: PageContext) -> Task:
