@@ -112,6 +112,29 @@ def test_nothing_of_the_register_is_on_it_and_nothing_is_ticked(desk, window, qt
     assert nameless(counter) == []
 
 
+@pytest.mark.parametrize("said", [Decision.REFUSED, None])
+def test_the_register_locks_behind_her_for_whoever_wants_that(desk, window, qtbot, said) -> None:
+    karin, locked = person(desk), []
+    window.lock_requested.connect(lambda _why: locked.append(standing(desk, karin).decision))
+    for wanted in (False, True):
+        window.context.preferences.change(lock_after_counter=wanted)
+        counter = shown(qtbot, window, karin)
+        if said:
+            click(qtbot, counter.no_button)
+        press(qtbot, Qt.Key.Key_Escape)
+        click(qtbot, counter.done_button if said else counter.leave_button)
+        if said:
+            qtbot.waitUntil(lambda: not forms_of(window))
+        assert bool(locked) is wanted
+        for form in forms_of(window):
+            form.reject()
+    assert locked == [said]
+
+
+def forms_of(window) -> list[ConsentForm]:
+    return [one for one in window.findChildren(ConsentForm) if one.isVisible()]
+
+
 def test_it_speaks_her_language_and_the_form_the_owners(desk, window, qtbot) -> None:
     karin = person(desk)
     desk.run(update_subject, subject_ref=karin, language="nb")

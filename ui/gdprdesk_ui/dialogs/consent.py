@@ -305,6 +305,12 @@ class ConsentForm(FormDialog):
         self._is_shown = False
         self._draft.touch()
         self.show_button.setFocus()
+        self._leave_counter()
+
+    def _leave_counter(self) -> None:
+        """Lock what lies behind, if whoever works here wants to open it herself."""
+        if self.context.preferences.settings.lock_after_counter:
+            self.context.lock()
 
     def _take(self, answer: CounterAnswer) -> None:
         ref = self._ref()
@@ -350,6 +356,8 @@ class ConsentForm(FormDialog):
             _("The answer to “{purpose}” is saved").format(purpose=self._text().name),
             undoable=True,
         )
+        if self._is_shown:
+            self._leave_counter()
 
 
 def _beside(wide: QWidget, narrow: QWidget) -> QWidget:

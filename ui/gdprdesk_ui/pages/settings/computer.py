@@ -33,6 +33,7 @@ class ComputerCard(Card):
         scheme: Light, dark, or as the computer.
         contrast: Stronger edges.
         lock_after: Minutes.
+        lock_counter: Lock when a customer gives the computer back.
         unshared: Leave journals out of a shared screen; not there where the system cannot.
     """
 
@@ -57,11 +58,13 @@ class ComputerCard(Card):
         offered: set[int] = {*LOCK_MINUTES, *([chosen] if chosen else [])}
         minutes = sorted(offered)
         self.lock_after = Choice([(count, _minutes(count)) for count in minutes])
+        self.lock_counter = Switch(_("Lock after the counter"))
         self.language.picked.connect(lambda code: preferences.change(language=code))
         self.text_size.picked.connect(lambda size: theme.use(text_scale=size / 100))
         self.scheme.picked.connect(lambda scheme: theme.use(scheme=scheme))
         self.contrast.toggled.connect(lambda on: theme.use(high_contrast=on))
         self.lock_after.picked.connect(lambda count: preferences.change(lock_after_minutes=count))
+        self.lock_counter.toggled.connect(lambda on: preferences.change(lock_after_counter=on))
         self.unshared.toggled.connect(lambda on: preferences.change(hide_from_sharing=on))
         self._build()
 
@@ -75,6 +78,11 @@ class ComputerCard(Card):
             self.contrast, _("High contrast"), _("Stronger lines around everything")
         )
         hide = _switched(self.unshared, _("Hide from screen sharing"), _hide_hint())
+        counter = _switched(
+            self.lock_counter,
+            _("Lock after the counter"),
+            _("Once a customer has answered on this screen, the password is asked for."),
+        )
         looks = row(
             FormField(_("Text size"), self.text_size), FormField(_("Appearance"), self.scheme),
             spacing=20,
@@ -84,6 +92,7 @@ class ComputerCard(Card):
             looks,
             contrast,
             FormField(_("Lock after"), self.lock_after, hint=lock_hint),
+            counter,
             hide,
         )
 
@@ -94,6 +103,7 @@ class ComputerCard(Card):
         self.text_size.set_value(round(self._context.theme.text_scale * 100))
         self.scheme.set_value(self._context.theme.scheme)
         _show(self.contrast, on=look().high_contrast)
+        _show(self.lock_counter, on=settings.lock_after_counter)
         _show(self.unshared, on=settings.hide_from_sharing)
         if settings.lock_after_minutes:
             self.lock_after.set_value(settings.lock_after_minutes)
