@@ -26,7 +26,7 @@ from gdprdesk_ui.system_lock import Away
 from tests.builders import CHEAP, PASSWORD, person
 from tests.ui.accessibility import nameless
 from tests.ui.windows import click as click_now
-from tests.ui.windows import dialog, has_focus, opened, press, write
+from tests.ui.windows import click_once_shown, dialog, has_focus, opened, press, write
 
 
 @pytest.fixture
@@ -134,9 +134,9 @@ def test_a_place_is_added_named_copied_to_and_changed(window, page, desk, stick,
     qtbot.waitUntil(lambda: len(page.places) == 1)
     assert "Röda stickan" in said(page.places[0])
     assert "Once a day" in said(page.places[0])
-    click(qtbot, page.places[0].copy_button)
+    click_once_shown(qtbot, lambda: page.places[0].copy_button)
     qtbot.waitUntil(lambda: len(page.copies) == 1)
-    click(qtbot, page.places[0].change_button)
+    click_once_shown(qtbot, lambda: page.places[0].change_button)
     form = dialog(qtbot, window, BackupPlaceForm)
     form.schedule.set_value(BackupSchedule.AT_LOCK)
     click(qtbot, form.verb_button)
@@ -149,11 +149,11 @@ def test_a_place_with_copies_is_removed_only_when_they_are_destroyed(
     desk.backup(stick)
     settle(qtbot)
     ask.next_answer(False)
-    click(qtbot, page.places[0].remove_button)
+    click_once_shown(qtbot, lambda: page.places[0].remove_button)
     qtbot.waitUntil(page.places[0].remove_button.isEnabled)
     assert len(desk.ask(list_backup_places)) == 1
     ask.next_answer(True)
-    click(qtbot, page.places[0].remove_button)
+    click_once_shown(qtbot, lambda: page.places[0].remove_button)
     qtbot.waitUntil(lambda: page.places == [])
     assert desk.ask(list_backup_places) == ()
 
@@ -177,7 +177,7 @@ def test_a_stick_in_a_drawer_is_asked_for_and_erased_in_when_it_is_back(
     assert "Not connected" in said(page.places[0])
     assert page.places[0].copy_button is None
     ask.next_answer(Path(drawer))
-    click(qtbot, page.places[0].here_button)
+    click_once_shown(qtbot, lambda: page.places[0].here_button)
     qtbot.waitUntil(lambda: page.places[0].copy_button is not None)
     qtbot.waitUntil(lambda: "1 erased person is not in it" in said(page.copies[0]))
     assert desk.ask(list_places_to_connect) == ()
@@ -192,7 +192,7 @@ def test_another_stick_is_not_taken_for_the_right_one(page, desk, stick, qtbot, 
     settle(qtbot)
     ask.next_answer(other)
     with ask.hearing_errors() as told:
-        click(qtbot, page.places[0].here_button)
+        click_once_shown(qtbot, lambda: page.places[0].here_button)
         qtbot.waitUntil(lambda: told != [])
     assert "another stick" in told[0]
     assert not desk.ask(list_backup_places)[0].reachable
@@ -203,7 +203,7 @@ def test_a_full_or_missing_place_is_told_and_all_is_whole(page, desk, stick, qtb
     settle(qtbot)
     shutil.rmtree(stick)
     with ask.hearing_errors() as told:
-        click(qtbot, page.places[0].copy_button)
+        click_once_shown(qtbot, lambda: page.places[0].copy_button)
         qtbot.waitUntil(lambda: told != [])
     assert "cannot be reached" in told[0]
     assert page.copy_button.isEnabled()

@@ -35,7 +35,7 @@ from tests.breaches import answer, told
 from tests.builders import NOON, delivered, person
 from tests.texts import read_pdf
 from tests.ui.accessibility import nameless
-from tests.ui.windows import click, dialog, opened, press, save_as, write
+from tests.ui.windows import click, click_once_shown, dialog, opened, press, save_as, write
 
 WORDS = "tavilo-kemura"
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -322,7 +322,7 @@ def test_those_served_are_told(desk, window, qtbot) -> None:
     tick(qtbot, choose.served.boxes[served])
     click(qtbot, choose.verb_button)
     qtbot.waitUntil(lambda: any(one.isVisible() for one in page.served.told_buttons.values()))
-    click(qtbot, page.served.told_buttons[served])
+    click_once_shown(qtbot, lambda: page.served.told_buttons[served])
     qtbot.waitUntil(lambda: one_of(desk).controllers[0].told_at == NOON)
 
 

@@ -21,7 +21,7 @@ from gdprdesk_ui.pages.gift_cards import GiftCardsPage
 from gdprdesk_ui.pages.orders import OrdersPage
 from tests.builders import order, person
 from tests.ui.accessibility import nameless
-from tests.ui.windows import click, dialog, opened, write
+from tests.ui.windows import click, click_once_shown, dialog, opened, write
 
 
 @pytest.fixture
@@ -114,7 +114,7 @@ def test_a_card_is_sold_and_used_and_the_debt_stands_below(window, desk, qtbot) 
     qtbot.waitUntil(lambda: desk.ask(show_gift_card, number="PK1").left == 320)
     form = open_card(window.context, desk.ask(show_gift_card, number="PK1"))
     assert nameless(form) == []
-    click(qtbot, form.back_buttons[0])
+    click_once_shown(qtbot, lambda: form.back_buttons[0])
     qtbot.waitUntil(lambda: desk.ask(show_gift_card, number="PK1").left == 500)
     form = open_card(window.context, desk.ask(show_gift_card, number="PK1"))
     form.reason.setText("Lost")

@@ -27,7 +27,7 @@ from gdprdesk_ui.widgets import ListRow
 from tests.builders import delivered, order, person
 from tests.texts import read_pdf
 from tests.ui.accessibility import nameless
-from tests.ui.windows import click, dialog, has_focus, opened, press, write
+from tests.ui.windows import click, click_once_shown, dialog, has_focus, opened, press, write
 
 LATER = date(2028, 11, 22)
 """The day after orders of TODAY have reached their last day."""
@@ -247,14 +247,14 @@ def test_a_decision_is_taken_back_or_taken_again(page, window, desk, karin, qtbo
     qtbot.waitUntil(lambda: len(page.kept.holds) == 1)
     assert page.groups == []
     qtbot.waitUntil(page.kept.holds[0].renew_button.isVisible)
-    click(qtbot, page.kept.holds[0].renew_button)
+    click_once_shown(qtbot, lambda: page.kept.holds[0].renew_button)
     form = dialog(qtbot, window, HoldForm)
     assert form.why.toPlainText() == "Tvist"
     form.review.set_day(date(2029, 6, 1))
     click(qtbot, form.verb_button)
     qtbot.waitUntil(lambda: desk.ask(list_holds)[0].review_on == date(2029, 6, 1))
     qtbot.waitUntil(page.kept.holds[0].lift_button.isVisible)
-    click(qtbot, page.kept.holds[0].lift_button)
+    click_once_shown(qtbot, lambda: page.kept.holds[0].lift_button)
     qtbot.waitUntil(lambda: len(page.groups) == 1)
     assert desk.ask(list_holds) == ()
     click(qtbot, window.toast.action)

@@ -13,7 +13,7 @@ from gdprdesk_ui.dialogs.merge_form import MergeForm, PickTwo
 from gdprdesk_ui.pages.duplicates import DuplicatesPage
 from tests.builders import order, person
 from tests.ui.accessibility import nameless
-from tests.ui.windows import click, dialog, opened
+from tests.ui.windows import click, click_once_shown, dialog, opened
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def test_the_name_in_its_usual_order_is_proposed(desk, window, qtbot) -> None:
     person(desk, "Holm, Karin", phone="070-174 06 45")
     person(desk, "Karin Holm", phone="070-174 06 45")
     window.open_page("duplicates")
-    click(qtbot, window.page().lines[0].compare_button)
+    click_once_shown(qtbot, lambda: window.page().lines[0].compare_button)
     form = dialog(qtbot, window, MergeForm)
     assert [one.isChecked() for one in form.names] == [False, True]
     click(qtbot, form.verb_button)
@@ -65,7 +65,7 @@ def test_the_name_that_is_chosen_stays(desk, window, qtbot) -> None:
     person(desk, "Karin Holm", phone="070-174 06 45")
     person(desk, "Carin Holm", phone="070-174 06 45")
     window.open_page("duplicates")
-    click(qtbot, window.page().lines[0].compare_button)
+    click_once_shown(qtbot, lambda: window.page().lines[0].compare_button)
     form = dialog(qtbot, window, MergeForm)
     form.names[1].setChecked(True)
     click(qtbot, form.verb_button)
@@ -82,7 +82,7 @@ def test_a_no_is_said_before_they_become_one(desk, twice, page, window, qtbot) -
             decision=decision,
             method=ConsentMethod.ORALLY,
         )
-    click(qtbot, page.lines[0].compare_button)
+    click_once_shown(qtbot, lambda: page.lines[0].compare_button)
     form = dialog(qtbot, window, MergeForm)
     said = " ".join(one.text() for one in form.findChildren(type(form.title)))
     assert "Only one of them says yes, so it does not count" in said
@@ -92,7 +92,7 @@ def test_a_no_is_said_before_they_become_one(desk, twice, page, window, qtbot) -
 
 def test_two_people_stay_two(desk, page, window, qtbot) -> None:
     assert nameless(page) == []
-    click(qtbot, page.lines[0].apart_button)
+    click_once_shown(qtbot, lambda: page.lines[0].apart_button)
     qtbot.waitUntil(lambda: desk.ask(list_duplicates).total == 0)
     qtbot.waitUntil(page.empty.isVisible)
     assert desk.ask(list_subjects).total == 2

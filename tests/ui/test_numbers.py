@@ -18,7 +18,7 @@ from gdprdesk_ui.dialogs.number_form import NumberForm, ReadForm
 from gdprdesk_ui.pages.journal import ClientJournalPage
 from tests.builders import CHEAP, PASSWORD, person
 from tests.ui.accessibility import nameless
-from tests.ui.windows import click, dialog, opened, write
+from tests.ui.windows import click, click_once_shown, dialog, opened, write
 
 NUMBER = "19850101-1236"
 
@@ -106,7 +106,7 @@ def test_it_is_shown_with_a_line_in_the_log_and_hidden_again(
 def test_it_is_changed_removed_and_brought_back(window, page, desk, ingrid, qtbot) -> None:
     desk.run(add_number, subject_ref=ingrid, number=NUMBER, why="The insurer asks for it")
     qtbot.waitUntil(lambda: len(page.numbers.lines) == 1)
-    click(qtbot, page.numbers.lines[0].change_button)
+    click_once_shown(qtbot, lambda: page.numbers.lines[0].change_button)
     form = dialog(qtbot, window, NumberForm)
     form.why.setPlainText("The tax office asks for it")
     with qtbot.waitSignal(form.accepted):
@@ -115,7 +115,7 @@ def test_it_is_changed_removed_and_brought_back(window, page, desk, ingrid, qtbo
         lambda: desk.ask(list_numbers, subject_ref=ingrid)[0].why == "The tax office asks for it"
     )
     qtbot.waitUntil(lambda: window.operations.wait(0))
-    click(qtbot, page.numbers.lines[0].remove_button)
+    click_once_shown(qtbot, lambda: page.numbers.lines[0].remove_button)
     qtbot.waitUntil(lambda: page.numbers.lines == [])
 
 

@@ -18,7 +18,7 @@ from gdprdesk_ui.dialogs.order_form import OrderForm, change_order, new_order
 from gdprdesk_ui.dialogs.wanted import read_time, write_time
 from tests.builders import TODAY, order, person
 from tests.ui.accessibility import nameless
-from tests.ui.windows import click, dialog, opened, press, write
+from tests.ui.windows import click, click_once_shown, dialog, opened, press, write
 
 
 @pytest.fixture
@@ -179,7 +179,7 @@ def test_what_is_wrong_stands_under_its_field(desk, form, qtbot) -> None:
 def test_a_line_can_go_and_the_last_one_comes_back_empty(form, qtbot) -> None:
     lines = form.lines
     write(lines.lines[0].text, "Cake")
-    click(qtbot, lines.lines[0].remove_button)
+    click_once_shown(qtbot, lambda: lines.lines[0].remove_button)
     assert lines.entries() == ()
     assert len(lines.lines) == 1
 

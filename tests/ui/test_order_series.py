@@ -18,7 +18,7 @@ from gdprdesk_ui.dialogs.order_join import JoinForm
 from gdprdesk_ui.dialogs.order_repeat import RepeatForm
 from tests.builders import TODAY, order, person
 from tests.ui.accessibility import nameless
-from tests.ui.windows import click, dialog, opened, press, write
+from tests.ui.windows import click, click_once_shown, dialog, opened, press, write
 
 SATURDAY = date(2026, 11, 28)
 
@@ -54,7 +54,7 @@ def test_from_enquiry_to_done_in_two_clicks_and_paid_with_a_third(desk, window, 
     click(qtbot, pane.hand_out_button)
     qtbot.waitUntil(lambda: only(desk).row.state is BookingState.COMPLETED)
     qtbot.waitUntil(lambda: list(pane.way_buttons) == [PaidBy.SWISH, PaidBy.CARD, PaidBy.CASH])
-    click(qtbot, pane.way_buttons[PaidBy.SWISH])
+    click_once_shown(qtbot, lambda: pane.way_buttons[PaidBy.SWISH])
     qtbot.waitUntil(lambda: only(desk).row.paid_by is PaidBy.SWISH)
     assert only(desk).row.paid_on == TODAY
     qtbot.waitUntil(lambda: window.toast.words.text() == "Order 1001 is paid")

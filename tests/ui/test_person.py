@@ -36,7 +36,16 @@ from gdprdesk_ui.pages.page import Breadth
 from gdprdesk_ui.pages.person.words import until_words
 from tests.builders import TODAY, delivered, invoiced, order, person
 from tests.ui.accessibility import nameless
-from tests.ui.windows import click, dialog, has_focus, opened, press, save_as, write
+from tests.ui.windows import (
+    click,
+    click_once_shown,
+    dialog,
+    has_focus,
+    opened,
+    press,
+    save_as,
+    write,
+)
 
 WORDS = "tavilo-kemura"
 ALT = Qt.KeyboardModifier.AltModifier
@@ -319,7 +328,7 @@ def test_everything_is_kept_by_decision_and_let_go_again(page, window, desk, kar
     assert not page.why.hold_button.isVisible()
     qtbot.waitUntil(page.why.holds[0].lift_button.isVisible)
     assert nameless(page) == []
-    click(qtbot, page.why.holds[0].lift_button)
+    click_once_shown(qtbot, lambda: page.why.holds[0].lift_button)
     qtbot.waitUntil(lambda: page.why.holds == [])
     assert desk.ask(list_holds) == ()
     qtbot.waitUntil(page.why.hold_button.isVisible)

@@ -93,7 +93,7 @@ def test_somebody_is_added_with_a_code_that_is_printed(again, window, qtbot, tmp
 
 
 def test_a_role_is_changed_after_the_keys_were_compared(again, window, petra, qtbot) -> None:
-    click(qtbot, window.page().lines[petra].change_button)
+    click_once_shown(qtbot, lambda: window.page().lines[petra].change_button)
     form = dialog(qtbot, window, StaffForm)
     assert nameless(form) == []
     assert not form.fingerprint.isVisible()
@@ -146,15 +146,15 @@ def test_an_own_role_is_made_of_boxes_changed_and_taken_away(again, window, qtbo
 
 def test_whoever_is_removed_leaves_a_list_that_stands_on_today(again, window, petra, qtbot) -> None:
     ask.next_answer(False)
-    click(qtbot, window.page().lines[petra].remove_button)
+    click_once_shown(qtbot, lambda: window.page().lines[petra].remove_button)
     assert row(again, "Petra").left_on is None
     ask.next_answer(True)
-    click(qtbot, window.page().lines[petra].remove_button)
+    click_once_shown(qtbot, lambda: window.page().lines[petra].remove_button)
     qtbot.waitUntil(lambda: isinstance(window.page(), LeavingPage))
     page = window.page()
     assert nameless(page) == []
     assert page.progress.value() == 1
-    click(qtbot, page.lines["phone"].done_button)
+    click_once_shown(qtbot, lambda: page.lines["phone"].done_button)
     form = dialog(qtbot, window, LeavingStepForm)
     write(form.note, "iPhone 12")
     click(qtbot, form.verb_button)
@@ -172,9 +172,9 @@ def test_whoever_is_removed_leaves_a_list_that_stands_on_today(again, window, pe
 
 def test_a_forgotten_password_gets_a_new_code_after_a_question(again, window, petra, qtbot) -> None:
     ask.next_answer(False)
-    click(qtbot, window.page().lines[petra].code_button)
+    click_once_shown(qtbot, lambda: window.page().lines[petra].code_button)
     ask.next_answer(True)
-    click(qtbot, window.page().lines[petra].code_button)
+    click_once_shown(qtbot, lambda: window.page().lines[petra].code_button)
     shown = dialog(qtbot, window, CodeDialog)
     assert len(shown.code.text().replace("-", "").strip()) == len("AAAABBBBCCCCDDDDEEEEFFFF") + 1
     click(qtbot, shown.verb_button)
@@ -186,7 +186,7 @@ def test_the_register_is_seen_as_somebody_else_until_one_goes_back(
 ) -> None:
     assert window.own_view is None
     with qtbot.waitSignal(window.view_changed):
-        click(qtbot, window.page().lines[petra].view_button)
+        click_once_shown(qtbot, lambda: window.page().lines[petra].view_button)
     window.close()
     with opened(again, window.context.theme, show, Clock()) as hers:
         assert "You see this as Petra (Assistant)" in said(hers)

@@ -30,7 +30,7 @@ from gdprdesk_ui.pages.today.cards import greeting
 from gdprdesk_ui.widgets import Pill
 from tests.builders import CAKE, TODAY, Clock, delivered, invoiced, order, person
 from tests.ui.accessibility import nameless
-from tests.ui.windows import click, dialog, has_focus, opened, press, write
+from tests.ui.windows import click, click_once_shown, dialog, has_focus, opened, press, write
 
 LONG_AGO = TODAY - timedelta(days=50)
 
@@ -43,12 +43,6 @@ def window(desk, theme, show, clock):
 
 def titles(page: TodayPage) -> list[str]:
     return [row.button.accessibleDescription() for row in page.tasks.rows]
-
-
-def click_shown(qtbot, find) -> None:
-    """Click what a card has shown anew, once it is there."""
-    qtbot.waitUntil(lambda: find().isVisible())
-    click(qtbot, find())
 
 
 def task(page: TodayPage, words: str):
@@ -67,7 +61,7 @@ def test_an_empty_register_asks_for_the_customer_list_first(window, qtbot) -> No
     page = window.page()
     assert titles(page)[0] == "Take in your customer list"
     assert page.orders.lines == []
-    click(qtbot, page.tasks.rows[0].button)
+    click_once_shown(qtbot, lambda: page.tasks.rows[0].button)
     assert dialog(qtbot, window, ImportPeople).isVisible()
 
 
@@ -108,17 +102,17 @@ def test_what_is_late_or_unpaid_is_named(desk, clock: Clock, window, qtbot) -> N
         "Invoice 1 is overdue",
         "Order 1002 is handed out, but not paid",
     ]
-    click_shown(qtbot, lambda: task(page, "Invoice 1").button)
+    click_once_shown(qtbot, lambda: task(page, "Invoice 1").button)
     form = dialog(qtbot, window, PaidForm)
     assert form.day.day() == TODAY
     click(qtbot, form.verb_button)
     qtbot.waitUntil(lambda: "Invoice 1 is overdue" not in titles(page))
     assert desk.ask(list_invoices).rows[0].paid_on == TODAY
-    click_shown(qtbot, lambda: task(page, "Order 1002").button)
+    click_once_shown(qtbot, lambda: task(page, "Order 1002").button)
     click(qtbot, dialog(qtbot, window, PaidForm).verb_button)
     qtbot.waitUntil(lambda: len([one for one in titles(page) if "Order 1002" in one]) == 0)
     assert window.toast.words.text() == "Order 1002 is paid"
-    click_shown(qtbot, lambda: task(page, "order 1003").button)
+    click_once_shown(qtbot, lambda: task(page, "order 1003").button)
     assert window._shown[0] == "orders"
     assert window.page().order_pane.title.text() == "Order 1003"
 
@@ -150,7 +144,7 @@ def test_many_of_a_kind_are_one_line(desk, clock: Clock, window, qtbot) -> None:
     window.navigate("today")
     page = window.page()
     assert "4 orders were wanted before today" in titles(page)
-    click_shown(qtbot, lambda: task(page, "4 orders are handed out, but not paid").button)
+    click_once_shown(qtbot, lambda: task(page, "4 orders are handed out, but not paid").button)
     assert window._shown[0] == "orders"
     assert window.page().chips.key() == "unpaid"
 
@@ -163,7 +157,7 @@ def test_a_staged_erasure_says_how_long_it_can_be_undone(desk, clock, window, qt
     page = window.page()
     pill = task(page, "Karin Holm will be erased").findChild(Pill)
     assert pill.text() == "22 hours left"
-    click_shown(qtbot, lambda: task(page, "Karin Holm will be erased").button)
+    click_once_shown(qtbot, lambda: task(page, "Karin Holm will be erased").button)
     assert window._shown == ("erase", {"subject_ref": karin})
 
 
@@ -178,7 +172,7 @@ def test_agreements_that_are_missing_are_one_line(desk, window, qtbot) -> None:
         desk.run(update_recipient, recipient_ref=row.ref, changes=changes)
     said = f"No agreement with {needing[-1].name}"
     qtbot.waitUntil(lambda: said in titles(page))
-    click_shown(qtbot, lambda: task(page, said).button)
+    click_once_shown(qtbot, lambda: task(page, said).button)
     assert window._shown[0] == "recipients"
 
 
@@ -201,7 +195,7 @@ def test_a_row_that_lacks_something_and_one_to_look_through(desk, clock, window,
     desk.run(update_activity, activity_ref=row.ref, changes=ActivityChanges(measures=()))
     said = f"{row.name} is not complete in the register"
     qtbot.waitUntil(lambda: said in titles(page))
-    click_shown(qtbot, lambda: task(page, said).button)
+    click_once_shown(qtbot, lambda: task(page, said).button)
     assert window._shown == ("register", {"activity_ref": row.ref})
     desk.run(review_activity, activity_ref=row.ref)
     clock.go_to(date(2027, 11, 20))
@@ -227,11 +221,11 @@ def test_what_is_over_and_decisions_to_take_again_lead_to_the_clean_up(
     clock.go_to(date(2027, 1, 31))
     window.navigate("today")
     said = "Is it still to be kept: Everything"
-    click_shown(qtbot, lambda: task(page, said).button)
+    click_once_shown(qtbot, lambda: task(page, said).button)
     assert window._shown[0] == "clean_up"
     clock.go_to(date(2028, 11, 22))
     window.navigate("today")
-    click_shown(qtbot, lambda: task(page, "1 record has reached its last day").button)
+    click_once_shown(qtbot, lambda: task(page, "1 record has reached its last day").button)
     assert window._shown[0] == "clean_up"
 
 
@@ -247,7 +241,7 @@ def test_whoever_is_to_be_told_where_her_data_came_from_is_named(
     clock.go_to(date(2026, 12, 23))
     window.navigate("today")
     assert task(page, said).findChild(Pill).text().startswith("Was due")
-    click_shown(qtbot, lambda: task(page, said).button)
+    click_once_shown(qtbot, lambda: task(page, said).button)
     assert window._shown == ("person", {"subject_ref": karin})
     for number in range(3):
         desk.run(add_source, subject_ref=person(desk, f"P{number}"), source="Credit check")
@@ -262,7 +256,7 @@ def test_a_published_notice_that_the_register_has_left_behind(desk, window, qtbo
     assert said not in titles(page)
     desk.run(update_activity, activity_ref=row.ref, changes=ActivityChanges(purpose="Mer än förr"))
     qtbot.waitUntil(lambda: said in titles(page))
-    click_shown(qtbot, lambda: task(page, said).button)
+    click_once_shown(qtbot, lambda: task(page, said).button)
     assert window._shown == ("notice", {"audience": Audience.CUSTOMERS})
 
 
@@ -278,10 +272,10 @@ def test_an_order_of_today_is_handed_out_and_paid_by_one_button_each(desk, windo
     assert second.open_row.accessibleName() == "Bread, Passer-by"
     assert not second.paid_button.isVisible()
     assert len(page.coming.rows) == 1
-    click_shown(qtbot, lambda: page.orders.lines[0].paid_button)
+    click_once_shown(qtbot, lambda: page.orders.lines[0].paid_button)
     qtbot.waitUntil(lambda: window.toast.words.text() == "Order 1001 is paid")
     qtbot.waitUntil(lambda: not page.orders.lines[0].paid_button.isVisibleTo(page))
-    click_shown(qtbot, lambda: page.orders.lines[0].hand_out_button)
+    click_once_shown(qtbot, lambda: page.orders.lines[0].hand_out_button)
     qtbot.waitUntil(lambda: window.toast.words.text() == "Order 1001 is handed out")
     row = desk.ask(show_booking, ref=ref).row
     assert (row.state, row.paid_on) == (BookingState.COMPLETED, TODAY)
@@ -336,7 +330,7 @@ def test_what_comes_is_sorted_by_day_and_opens(desk, window, qtbot) -> None:
     qtbot.waitUntil(lambda: len(page.coming.rows) == 3)
     said = [row.accessibleName() for row in page.coming.rows]
     assert said == ["Soon", "Invoice 1 is due", "Later"]
-    click_shown(qtbot, lambda: page.coming.rows[1])
+    click_once_shown(qtbot, lambda: page.coming.rows[1])
     assert window.page().invoice_pane.title.text() == "Invoice 1"
 
 
@@ -375,7 +369,7 @@ def test_who_came_back_while_her_erasure_waits_is_the_owners_to_decide(
     page = window.page()
     said = "Karin Holm was to be erased, but has come back"
     qtbot.waitUntil(lambda: said in titles(page))
-    click_shown(qtbot, lambda: task(page, said).button)
+    click_once_shown(qtbot, lambda: task(page, said).button)
     assert window._shown == ("erase", {"subject_ref": karin})
 
 

@@ -71,9 +71,15 @@ def click(qtbot, button) -> None:
 
 
 def click_once_shown(qtbot, find) -> None:
-    """Click a button that a page makes anew after a change, as soon as it is to be seen."""
-    qtbot.waitUntil(lambda: find().isVisible())
-    click(qtbot, find())
+    """Click a button that a page makes anew after a change, as soon as it can be pressed."""
+    found = []
+
+    def is_there() -> bool:
+        found[:] = [find()]
+        return found[0].isEnabled() and found[0].isVisible()
+
+    qtbot.waitUntil(is_there)
+    qtbot.mouseClick(found[0], Qt.MouseButton.LeftButton)
 
 
 def has_focus(widget) -> bool:
