@@ -4,7 +4,7 @@ from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog
 
 from gdprdesk_ui import ask
 from gdprdesk_ui.dialogs.save_guarded import SaveGuarded
@@ -72,9 +72,9 @@ def click(qtbot, button) -> None:
 
 def click_once_shown(qtbot, find) -> None:
     """Click a button that a page makes anew after a change, as soon as it can be pressed."""
-    found = []
+    found: list[QAbstractButton] = []
 
-    def is_there() -> bool:
+    def is_there():
         found[:] = [find()]
         return found[0].isEnabled() and found[0].isVisible()
 
