@@ -279,7 +279,7 @@ def test_people_are_chosen_written_to_and_told(desk, window, qtbot, tmp_path) ->
     assert QGuiApplication.clipboard().text() == "karin@example.se"
     click(qtbot, page.people.letters_button)
     form = dialog(qtbot, window, SaveGuarded)
-    assert form.protect.isChecked()  # each letter names somebody
+    assert form.guard.protect.isChecked()  # each letter names somebody
     save_as(qtbot, window, tmp_path / "letters.zip", password=WORDS)
     qtbot.waitUntil(lambda: form.saved is not None)
     form.reject()

@@ -226,7 +226,7 @@ def test_the_readers_are_saved_without_those_who_said_no(window, filled, qtbot, 
     page.refresh()
     path = tmp_path / "readers.csv"
     click(qtbot, page.letters.readers_button)
-    assert dialog(qtbot, window, SaveGuarded).protect.isChecked()  # everybody's numbers
+    assert dialog(qtbot, window, SaveGuarded).guard.protect.isChecked()  # everybody's numbers
     save_as(qtbot, window, path)
     qtbot.waitUntil(window.toast.isVisible)
     assert window.toast.words.text() == "1 saved, 1 left out"

@@ -67,9 +67,9 @@ def test_what_is_masked_is_nowhere_in_the_copy_and_stands_in_the_request(
     assert "has the right to know" in in_order.field.sentence.text()
     write(in_order.reason, REASON)
     write(form.given_to, "Advokat Ek")
-    form.protect.setChecked(True)
-    click(qtbot, form.suggest_button)
-    password = form.password.text()
+    form.guard.protect.setChecked(True)
+    click(qtbot, form.guard.suggest_button)
+    password = form.guard.password.text()
     assert len(password.split("-")) == 5
     to = tmp_path / "karin.zip"
     ask.next_answer(to)
@@ -99,10 +99,10 @@ def test_what_is_masked_is_nowhere_in_the_copy_and_stands_in_the_request(
 def test_a_file_without_a_password_is_warned_of(window, karin, qtbot) -> None:
     give_copy(window.context, karin)
     form = dialog(qtbot, window, GiveCopy)
-    assert form.unguarded.isVisible()
+    assert form.guard.unguarded.isVisible()
     assert not form._request_field.isVisible()
-    form.protect.setChecked(True)
-    assert not form.unguarded.isVisible()
+    form.guard.protect.setChecked(True)
+    assert not form.guard.unguarded.isVisible()
 
 
 def test_what_she_takes_along_is_only_what_she_gave(window, desk, karin, qtbot, tmp_path) -> None:

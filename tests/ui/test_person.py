@@ -211,7 +211,7 @@ def test_files_are_added_saved_and_removed_with_undo(page, window, karin, qtbot,
     copy = tmp_path / "kopia.zip"
     click(qtbot, page.files.save_buttons["tårta.txt"])
     form = dialog(qtbot, window, SaveGuarded)
-    assert form.protect.isChecked()
+    assert form.guard.protect.isChecked()
     save_as(qtbot, window, copy, password=WORDS)
     qtbot.waitUntil(lambda: form.saved is not None)
     with pyzipper.AESZipFile(copy) as packed:
@@ -279,19 +279,19 @@ def test_a_copy_is_handed_over_in_a_zip_with_a_password(page, window, qtbot, tmp
     form = dialog(qtbot, window, GiveCopy)
     assert nameless(form) == []
     form.language.set_value("sv")
-    form.protect.setChecked(True)
-    write(form.password.edit, "kort")
-    write(form.repeat.edit, "långt")
+    form.guard.protect.setChecked(True)
+    write(form.guard.password.edit, "kort")
+    write(form.guard.repeat.edit, "långt")
     click(qtbot, form.verb_button)
-    assert "not the same password" in form._repeat_field.sentence.text()
-    form.repeat.edit.setText("kort")
+    assert "not the same password" in form.guard.repeat_field.sentence.text()
+    form.guard.repeat.edit.setText("kort")
     to = tmp_path / "karin.zip"
     ask.next_answer(to)
     click(qtbot, form.verb_button)
-    qtbot.waitUntil(lambda: "10 letters" in form._password_field.sentence.text())
+    qtbot.waitUntil(lambda: "10 letters" in form.guard.password_field.sentence.text())
     qtbot.waitUntil(form.verb_button.isEnabled)
     assert not to.exists()
-    for field in (form.password, form.repeat):
+    for field in (form.guard.password, form.guard.repeat):
         field.edit.setText("ett långt lösenord")
     ask.next_answer(to)
     click(qtbot, form.verb_button)
@@ -309,7 +309,7 @@ def test_a_copy_can_be_a_pdf_alone(page, window, karin, qtbot, tmp_path) -> None
     form = dialog(qtbot, window, GiveCopy)
     form.kind.set_value("pdf")
     form.kind.activated.emit(form.kind.currentIndex())
-    assert not form.protect.isEnabled()
+    assert not form.guard.protect.isEnabled()
     to = tmp_path / "karin.pdf"
     ask.next_answer(to)
     click(qtbot, form.verb_button)

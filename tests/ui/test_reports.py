@@ -131,7 +131,7 @@ def test_the_day_sheet_is_of_the_day_that_is_written(desk, window, qtbot, tmp_pa
     shown(qtbot, page, tmp_path, "Kanelbullar")
     to = tmp_path / "day.pdf"
     click(qtbot, page.pdf_button)
-    assert dialog(qtbot, window, SaveGuarded).protect.isChecked()  # names beside diets
+    assert dialog(qtbot, window, SaveGuarded).guard.protect.isChecked()  # names beside diets
     save_as(qtbot, window, to, password=WORDS)
     paper = PdfReader(to)
     assert paper.is_encrypted
@@ -227,7 +227,7 @@ def test_labels_are_shown_and_saved_as_chosen(desk, window, qtbot, tmp_path) -> 
     click(qtbot, page.save_button)
     form = dialog(qtbot, window, SaveGuarded)
     assert not form.purpose.isEnabled()
-    form.protect.setChecked(False)
+    form.guard.protect.setChecked(False)
     ask.next_answer(tmp_path / "labels.pdf")
     click(qtbot, form.verb_button)
     qtbot.waitUntil(lambda: form.saved is not None)

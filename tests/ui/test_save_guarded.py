@@ -55,11 +55,11 @@ def closed(window) -> bool:
 def test_the_customer_list_is_protected_unless_one_says_otherwise(window, qtbot, tmp_path) -> None:
     form = asked(qtbot, window, "people")
     assert nameless(form) == []
-    assert form.protect.isChecked()
+    assert form.guard.protect.isChecked()
     click(qtbot, form.verb_button)
-    assert "Write a password" in form._password_field.sentence.text()
-    click(qtbot, form.suggest_button)
-    words = form.password.text()
+    assert "Write a password" in form.guard.password_field.sentence.text()
+    click(qtbot, form.guard.suggest_button)
+    words = form.guard.password.text()
     form.purpose.set_value(ExportPurpose.MAILING)
     ask.next_answer(tmp_path / "list.xlsx")
     click(qtbot, form.verb_button)
@@ -79,8 +79,8 @@ def test_the_customer_list_is_protected_unless_one_says_otherwise(window, qtbot,
 def test_a_list_without_a_password_is_warned_of(window, qtbot, tmp_path) -> None:
     form = asked(qtbot, window, "people")
     form.kind.set_value("csv")
-    form.protect.setChecked(False)
-    assert form.unguarded.isVisible()
+    form.guard.protect.setChecked(False)
+    assert form.guard.unguarded.isVisible()
     ask.next_answer(tmp_path / "list.csv")
     click(qtbot, form.verb_button)
     qtbot.waitUntil(lambda: form.saved is not None)
@@ -91,8 +91,8 @@ def test_a_list_without_a_password_is_warned_of(window, qtbot, tmp_path) -> None
 
 def test_what_the_accountant_gets_in_three_clicks(window, qtbot, tmp_path) -> None:
     form = asked(qtbot, window, "accountant_pack")
-    assert not form.protect.isChecked()
-    assert not form.unguarded.isVisible()
+    assert not form.guard.protect.isChecked()
+    assert not form.guard.unguarded.isVisible()
     ask.next_answer(tmp_path / "pack.zip")
     press(qtbot, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.toast.words.text() == "pack.zip is saved")
@@ -174,7 +174,7 @@ def test_a_list_with_names_can_have_a_password_and_one_without_asks_nothing(
     click(qtbot, page.excel_button)
     form = dialog(qtbot, window, SaveGuarded)
     assert form.kind.values() == ("xlsx", "pdf")  # as which button was clicked
-    assert not form.protect.isChecked()
+    assert not form.guard.protect.isChecked()
     to = tmp_path / "invoices.xlsx"
     save_as(qtbot, window, to, password=WORDS)
     qtbot.waitUntil(lambda: form.saved is not None)

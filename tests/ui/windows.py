@@ -48,8 +48,8 @@ def dialog(qtbot, window, kind):
 def save_as(qtbot, window, to, *, password="") -> None:
     """Answer the dialog of a file that is to be saved, which says what it is for and is guarded."""
     form = dialog(qtbot, window, SaveGuarded)
-    form.protect.setChecked(bool(password))
-    for field in (form.password, form.repeat):
+    form.guard.protect.setChecked(bool(password))
+    for field in (form.guard.password, form.guard.repeat):
         field.edit.setText(password)
     ask.next_answer(to)
     click(qtbot, form.verb_button)

@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtWidgets import QLineEdit
 
 from gdprdesk.domain.base import RecordRef, SubjectRef
-from gdprdesk.domain.spoken import spoken_password
 from gdprdesk.domain.terms import RequestKind, say
 from gdprdesk.i18n import LANGUAGES, _, current_language, ngettext
 from gdprdesk.services.copy_files import CopyFormat, export_person
@@ -19,16 +18,13 @@ from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.form_dialog import FormDialog
 from gdprdesk_ui.dialogs.others_named import OthersNamed
+from gdprdesk_ui.dialogs.password_guard import PasswordGuard
 from gdprdesk_ui.dialogs.saved_file import SavedFile
 from gdprdesk_ui.widgets import (
-    Banner,
-    Button,
     Choice,
     FormField,
     Label,
-    PasswordField,
     Switch,
-    all_right,
     clear,
     row,
 )
@@ -45,8 +41,7 @@ class GiveCopy(FormDialog):
         portable: Whether it is only what she gave herself: Article 20.
         request: Which open request of hers it answers; nothing for none.
         given_to: Who gets it, where that is somebody else.
-        protect: Whether the zip has a password.
-        unguarded: Warns that anybody can read it.
+        guard: The password of a zip.
         others: Other people named in her records, each to be left or masked.
         saved: What was said when the file was saved; None before.
     """
@@ -79,7 +74,7 @@ class GiveCopy(FormDialog):
         self.language.set_value(person.language or current_language())
         self.portable = Switch(_("Only what she gave us herself"))
         self._add_request(request_ref)
-        self._add_guard()
+        self.guard = PasswordGuard()
         self.body.addWidget(self.others)
         self.body.addWidget(self._request_field)
         self.body.addWidget(self._given_to_field)
@@ -88,12 +83,8 @@ class GiveCopy(FormDialog):
         self.body.addLayout(
             row(Label(_("Only what she gave us herself, to take along")), None, self.portable)
         )
-        self.body.addLayout(row(Label(_("Protect with a password")), None, self.protect))
-        for one in (self.unguarded, self._password_field, self._repeat_field):
-            self.body.addWidget(one)
-        self.body.addLayout(row(self.suggest_button, None))
+        self.body.addWidget(self.guard)
         self.kind.picked.connect(lambda _kind: self._show_guard())
-        self.protect.toggled.connect(lambda _on: self._show_guard())
         self.request.picked.connect(lambda _ref: self._show_request())
         self._show_guard()
         self._show_request()
@@ -120,41 +111,8 @@ class GiveCopy(FormDialog):
             _("Who gets it, if not she herself"), self.given_to, optional=True
         )
 
-    def _add_guard(self) -> None:
-        self.protect = Switch(_("Protect with a password"))
-        self.unguarded = Banner(
-            "warn",
-            _("Without a password whoever gets hold of the file can read it."),
-            _("Hand it over in person, or turn the password on."),
-            icon_name="lock-open",
-        )
-        self.password, self.repeat = PasswordField(), PasswordField()
-        self._password_field = FormField(
-            _("Password of the file"),
-            self.password,
-            check=self._password_problem,
-            hint=_("At least 10 letters or digits. Give it in another way than the file itself."),
-        )
-        self._repeat_field = FormField(
-            _("The password once more"), self.repeat, check=self._repeat_problem
-        )
-        self.suggest_button = Button(_("Suggest one that can be said"), on_click=self._suggest)
-
-    def _suggest(self) -> None:
-        """Fill in a password and show it, to be written down."""
-        words = spoken_password()
-        for field in (self.password, self.repeat):
-            field.edit.setText(words)
-            field.edit.setEchoMode(QLineEdit.EchoMode.Normal)
-
-    def _is_guarded(self) -> bool:
-        return self.kind.value() == "zip" and self.protect.isChecked()
-
     def _show_guard(self) -> None:
-        self.protect.setEnabled(self.kind.value() == "zip")
-        for field in (self._password_field, self._repeat_field, self.suggest_button):
-            field.setVisible(self._is_guarded())
-        self.unguarded.setVisible(not self._is_guarded())
+        self.guard.offer(possible=self.kind.value() == "zip")
 
     def _show_request(self) -> None:
         chosen = self.request.value()
@@ -162,20 +120,8 @@ class GiveCopy(FormDialog):
         if chosen is not None:
             self.portable.setChecked(self._requests[chosen].kind is RequestKind.PORT)
 
-    def _password_problem(self) -> str | None:
-        if self._is_guarded() and not self.password.text():
-            return _("Write a password, or turn the protection off.")
-        return None
-
-    def _repeat_problem(self) -> str | None:
-        if self._is_guarded() and self.repeat.text() != self.password.text():
-            return _("This is not the same password. Write it once more.")
-        return None
-
     def _save(self) -> None:
-        if not self.others.is_right():
-            return
-        if not all_right((self._password_field, self._repeat_field)):
+        if not (self.others.is_right() and self.guard.is_right()):
             return
         ending = self.kind.value()
         suggestion = _("Copy for {name}").format(name=_as_file_name(self._name)) + f".{ending}"
@@ -187,7 +133,7 @@ class GiveCopy(FormDialog):
     def _write(self, to: Path) -> None:
         desk, subject_ref = self.context.desk, self._subject_ref
         kind, language = CopyFormat(self.kind.value()), self.language.value()
-        password = self.password.text() if self._is_guarded() else None
+        password = self.guard.text()
         masked, portable = self.others.masked(), self.portable.isChecked()
         request_ref, given_to = self.request.value(), self.given_to.text()
         self.context.save(
@@ -206,17 +152,11 @@ class GiveCopy(FormDialog):
             ),
             self._end,
             self.verb_button,
-            refused=self._tell,
+            refused=self.guard.tell,
         )
 
-    def _tell(self, sentence: str) -> None:
-        if self._is_guarded() and len(self.password.text()) < 10:  # noqa: PLR2004
-            self._password_field.show_error(sentence)
-        else:
-            ask.tell_error(self, sentence)
-
     def _end(self, receipt: ExportReceipt) -> None:
-        guarded = self._is_guarded()
+        guarded = self.guard.is_on()
         noted = self.request.value() is not None
         clear(self.body)
         said = ngettext("{count} record is in it.", "{count} records are in it.", receipt.rows)

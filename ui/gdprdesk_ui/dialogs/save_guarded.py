@@ -11,11 +11,10 @@ from inspect import signature
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtWidgets import QAbstractButton, QLineEdit
+from PySide6.QtWidgets import QAbstractButton
 
 from gdprdesk.desk import Desk
 from gdprdesk.domain.handing import Handing, Holding, holding_of, usual_purpose
-from gdprdesk.domain.spoken import spoken_password
 from gdprdesk.domain.terms import ExportPurpose, say
 from gdprdesk.i18n import N_, _
 from gdprdesk.services.files import ExportReceipt, FileFormat
@@ -23,18 +22,12 @@ from gdprdesk.services.registry import about
 from gdprdesk_ui import ask
 from gdprdesk_ui.context import PageContext
 from gdprdesk_ui.dialogs.form_dialog import FormDialog
+from gdprdesk_ui.dialogs.password_guard import PasswordGuard
 from gdprdesk_ui.dialogs.saved_file import SavedFile, tell_saved
 from gdprdesk_ui.widgets import (
-    Banner,
-    Button,
     Choice,
     FormField,
-    Label,
-    PasswordField,
-    Switch,
-    all_right,
     clear,
-    row,
 )
 
 SHEET_FIRST = (FileFormat.XLSX, FileFormat.PDF)
@@ -130,8 +123,7 @@ class SaveGuarded(FormDialog):
     Attributes:
         purpose: What the file is for, as the log says it.
         kind: As what it is saved.
-        protect: Whether it has a password; preselected where others must not read it.
-        unguarded: Warns that anybody can read it.
+        guard: Its password; asked for where others must not read it.
         saved: What was said when the file was saved; None before.
     """
 
@@ -149,90 +141,39 @@ class SaveGuarded(FormDialog):
         self.purpose.set_value(saving.purpose or usual_purpose(saving.action))
         self.purpose.setEnabled(saving.purpose is None)
         self.kind = Choice(list(saving.kinds))
-        self.protect = Switch(_("Protect with a password"))
-        self.protect.setChecked(saving.holding is Holding.GUARDED)
-        self.unguarded = Banner(
-            "warn",
-            _("Without a password whoever gets hold of the file can read it."),
-            _("Hand it over in person, or turn the password on."),
-            icon_name="lock-open",
-        )
-        self.password, self.repeat = PasswordField(), PasswordField()
-        self._password_field = FormField(
-            _("Password of the file"),
-            self.password,
-            check=self._password_problem,
-            hint=_("At least 10 letters or digits. Give it in another way than the file itself."),
-        )
-        self._repeat_field = FormField(
-            _("The password once more"), self.repeat, check=self._repeat_problem
-        )
-        self.suggest_button = Button(_("Suggest one that can be said"), on_click=self._suggest)
+        self.guard = PasswordGuard(protected=saving.holding is Holding.GUARDED)
         self._build()
 
     def _build(self) -> None:
         self.body.addWidget(FormField(_("What it is for"), self.purpose))
         self.body.addWidget(FormField(_("As what"), self.kind))
-        self.body.addLayout(row(Label(_("Protect with a password")), None, self.protect))
-        for one in (self.unguarded, self._password_field, self._repeat_field):
-            self.body.addWidget(one)
-        self.body.addLayout(row(self.suggest_button, None))
+        self.body.addWidget(self.guard)
         self.body.addStretch(1)
-        self.protect.toggled.connect(lambda _on: self._show_guard())
+        self.guard.offer(warns=self._saving.holding is Holding.GUARDED)
+        self.guard.turned.connect(self._be_low)
         self.verb_button.clicked.connect(self._save)
-        self._show_guard()
-
-    def _show_guard(self) -> None:
-        is_on = self.protect.isChecked()
-        for field in (self._password_field, self._repeat_field, self.suggest_button):
-            field.setVisible(is_on)
-        self.unguarded.setVisible(not is_on and self._saving.holding is Holding.GUARDED)
         self._be_low()
 
     def _be_low(self) -> None:
         """Let go of the room of what is not shown any more; the layout takes what it needs."""
         self.resize(self.width(), self.minimumHeight())
 
-    def _suggest(self) -> None:
-        """Fill in a password and show it, to be written down."""
-        words = spoken_password()
-        for field in (self.password, self.repeat):
-            field.edit.setText(words)
-            field.edit.setEchoMode(QLineEdit.EchoMode.Normal)
-
-    def _password_problem(self) -> str | None:
-        if self.protect.isChecked() and not self.password.text():
-            return _("Write a password, or turn the protection off.")
-        return None
-
-    def _repeat_problem(self) -> str | None:
-        if self.protect.isChecked() and self.repeat.text() != self.password.text():
-            return _("This is not the same password. Write it once more.")
-        return None
-
     def _save(self) -> None:
-        if not all_right((self._password_field, self._repeat_field)):
+        if not self.guard.is_right():
             return
-        kind, is_on = self.kind.value(), self.protect.isChecked()
-        ending = kind if kind in _OWN_PASSWORD or not is_on else "zip"
+        kind, password = self.kind.value(), self.guard.text()
+        ending = kind if kind in _OWN_PASSWORD or password is None else "zip"
         title, name = _("Save the file"), self._saving.file_name(ending)
         to = ask.choose_file_to_save(self, title, name, [(ending.upper(), [ending])])
         if to is None:
             return
-        password = self.password.text() if is_on else None
         handing, desk = Handing(self.purpose.value(), password), self.context.desk
 
         def write(_progress: object) -> ExportReceipt:
             with desk.handing_out(handing):
                 return self._saving.write(to, kind)
 
-        self.context.save(write, self._end, self.verb_button, refused=self._tell)
-
-    def _tell(self, sentence: str) -> None:
-        if self.protect.isChecked() and len(self.password.text()) < 10:  # noqa: PLR2004
-            self._password_field.show_error(sentence)
-        else:
-            ask.tell_error(self, sentence)
+        self.context.save(write, self._end, self.verb_button, refused=self.guard.tell)
 
     def _end(self, receipt: ExportReceipt) -> None:
         """Close, but where there is something to know about the file."""
