@@ -67,6 +67,7 @@ class PasswordGuard(QWidget):
                 self.password_field,
                 self.repeat_field,
                 row(self.suggest_button, None),
+                spacing=14,
             )
         )
         self.protect.toggled.connect(lambda _on: self._turn())
