@@ -234,8 +234,9 @@ def test_a_matching_is_remembered_offered_again_and_forgotten(form, window, desk
 
 def test_a_whole_import_is_taken_back_from_the_list_of_them(form, window, desk, qtbot) -> None:
     reviewed(qtbot, form)
-    click(qtbot, form.verb_button)
-    qtbot.waitUntil(lambda: desk.ask(list_subjects).total == 4)
+    with qtbot.waitSignal(form.finished):
+        click(qtbot, form.verb_button)
+    assert desk.ask(list_subjects).total == 4
     asa = desk.ask(list_subjects, search="Åsa").rows[0]
     desk.run(add_note, subject_ref=asa.ref, text="Ringde")
     click(qtbot, window.page().import_button)
